@@ -1,0 +1,74 @@
+"""Small readers of environment variables that refuse nonsense.
+
+Each setting of the service is read through one of these, so that a mistyped value stops the start with one clear line
+instead of surfacing in the middle of a meeting.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class SettingError(SystemExit):
+    """A setting has a value that cannot be used; the process ends with one line that names it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"Setting {name}: {why}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise SettingError(name, f"{value!r} is neither 1 nor 0")
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit() or not least <= int(value) <= most:
+        raise SettingError(name, f"{value!r} is not a whole number from {least} to {most}")
+    return int(value)
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A comma-separated list, blanks dropped."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise SettingError(name, f"{value!r} is none of {', '.join(sorted(allowed))}")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def url(name: str, default: str, schemes: set[str]) -> str:
+    value = text(name, default)
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingError(name, f"{value!r} does not begin with {' or '.join(sorted(s + '://' for s in schemes))}")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """A Django database from `sqlite:///absolute/path` or `postgres://user:password@host:port/name`."""
+    parts = urlsplit(url(name, default, {"sqlite", "postgres", "postgresql"}))
+    if parts.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }

@@ -1,0 +1,68 @@
+from django.db import models
+from django.db.models import Q
+
+from ideahub.core.ids import new_id
+from ideahub.workshops.models import Column, Participant, Workshop
+
+
+class Cluster(models.Model):
+    """Ideas about the same thing; what people vote on and act on. A removed one is kept so that its id stays spent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="clusters")
+    column = models.ForeignKey(Column, null=True, on_delete=models.SET_NULL, related_name="clusters")
+    title = models.CharField(max_length=120)
+    position = models.IntegerField(default=0)
+    points = models.IntegerField(default=0)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class Idea(models.Model):
+    """One idea with the number people say. `room`: revealed to the room. `points` and `comments` are kept in step by their domains."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ideas")
+    number = models.PositiveIntegerField()
+    column = models.ForeignKey(Column, null=True, on_delete=models.SET_NULL, related_name="ideas")
+    cluster = models.ForeignKey(Cluster, null=True, on_delete=models.SET_NULL, related_name="ideas")
+    text = models.TextField(max_length=500)
+    author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="ideas")
+    author_name = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=8, default="shown")
+    room = models.BooleanField(default=True)
+    reason = models.CharField(max_length=280, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+    position = models.IntegerField(default=0)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
+    withdrawn = models.BooleanField(default=False)
+    points = models.IntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="number_once_in_a_workshop"),
+            models.CheckConstraint(condition=Q(status__in=["shown", "pending", "hidden"]), name="idea_status_is_known"),
+        ]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the room sees it."""
+        return self.status == "shown" and self.room and not self.withdrawn and self.merged_into_id is None
+
+
+class Comment(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="thread")
+    author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=40, blank=True)
+    text = models.TextField(max_length=300)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]

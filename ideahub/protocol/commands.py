@@ -1,0 +1,230 @@
+"""Every command there is, with the arguments it takes. What each may do is the domain's business."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ideahub.protocol.state import ActionStatus, Id, Time
+
+
+class Args(BaseModel):
+    """Arguments of one command. Unknown fields are ignored, as the protocol says."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    name: ClassVar[str]
+
+
+class Command(BaseModel):
+    """A command as it arrives: `id` is the client's own and makes sending it again harmless."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    id: Id
+    name: str = Field(max_length=40)
+    args: dict[str, object] = Field(default_factory=dict)
+
+
+class IdeaCaptureArgs(Args):
+    name = "idea.capture"
+    idea: Id
+    column: Id | None = None
+    text: str
+
+
+class IdeaEditArgs(Args):
+    name = "idea.edit"
+    idea: Id
+    text: str
+
+
+class IdeaWithdrawArgs(Args):
+    name = "idea.withdraw"
+    idea: Id
+
+
+class VoteSetArgs(Args):
+    name = "vote.set"
+    target: Id
+    points: int
+
+
+class VoteDoneArgs(Args):
+    name = "vote.done"
+    done: bool
+
+
+class CommentAddArgs(Args):
+    name = "comment.add"
+    comment: Id
+    idea: Id
+    text: str
+
+
+class HandRaiseArgs(Args):
+    name = "hand.raise"
+
+
+class HandLowerArgs(Args):
+    """Staff may name whose hand; a participant lowers their own."""
+
+    name = "hand.lower"
+    participant: Id | None = None
+
+
+class IdeaShowArgs(Args):
+    name = "idea.show"
+    ideas: list[Id] = Field(min_length=1, max_length=1000)
+
+
+class IdeaHideArgs(Args):
+    name = "idea.hide"
+    ideas: list[Id] = Field(min_length=1, max_length=1000)
+    reason: str | None = None
+
+
+class IdeaMoveArgs(Args):
+    """A field that is not sent stays as it is; `cluster: null` takes the idea out of its cluster; `before: null` puts it last."""
+
+    name = "idea.move"
+    idea: Id
+    column: Id | None = None
+    cluster: Id | None = None
+    before: Id | None = None
+
+
+class IdeaMergeArgs(Args):
+    name = "idea.merge"
+    idea: Id
+    into: Id
+
+
+class IdeaSplitArgs(Args):
+    name = "idea.split"
+    idea: Id
+
+
+class ClusterCreateArgs(Args):
+    name = "cluster.create"
+    cluster: Id
+    title: str
+    column: Id | None = None
+    ideas: list[Id] = Field(default_factory=list, max_length=1000)
+
+
+class ClusterRenameArgs(Args):
+    name = "cluster.rename"
+    cluster: Id
+    title: str
+
+
+class ClusterMoveArgs(Args):
+    name = "cluster.move"
+    cluster: Id
+    column: Id | None = None
+    before: Id | None = None
+
+
+class ClusterMergeArgs(Args):
+    name = "cluster.merge"
+    cluster: Id
+    into: Id
+
+
+class ClusterRemoveArgs(Args):
+    name = "cluster.remove"
+    cluster: Id
+
+
+class WorkshopOpenArgs(Args):
+    name = "workshop.open"
+
+
+class WorkshopLockArgs(Args):
+    name = "workshop.lock"
+
+
+class WorkshopUnlockArgs(Args):
+    name = "workshop.unlock"
+
+
+class WorkshopCloseArgs(Args):
+    name = "workshop.close"
+
+
+class WorkshopReopenArgs(Args):
+    name = "workshop.reopen"
+
+
+class ActivityStartArgs(Args):
+    name = "activity.start"
+    activity: Id
+
+
+class TimerSetArgs(Args):
+    """One of both, or neither: no clock at all."""
+
+    name = "timer.set"
+    ends_at: Time | None = None
+    paused_s: int | None = Field(None, ge=0, le=86400)
+
+
+class TotalsShowArgs(Args):
+    name = "totals.show"
+
+
+class TotalsHideArgs(Args):
+    name = "totals.hide"
+
+
+class SpotlightSetArgs(Args):
+    name = "spotlight.set"
+    idea: Id | None = None
+
+
+class ActionCreateArgs(Args):
+    name = "action.create"
+    action: Id
+    title: str
+    owner_name: str = ""
+    owner_org: str = ""
+    owner_email: str = ""
+    due_on: str | None = None
+    ideas: list[Id] = Field(default_factory=list, max_length=100)
+
+
+class ActionUpdateArgs(Args):
+    """A field that is not sent stays as it is."""
+
+    name = "action.update"
+    action: Id
+    title: str | None = None
+    owner_name: str | None = None
+    owner_org: str | None = None
+    owner_email: str | None = None
+    due_on: str | None = None
+    status: ActionStatus | None = None
+    ideas: list[Id] | None = Field(None, max_length=100)
+
+
+class ActionRemoveArgs(Args):
+    name = "action.remove"
+    action: Id
+
+
+class ActionClaimArgs(Args):
+    name = "action.claim"
+    action: Id
+    name_: str = Field(alias="name")
+    email: str
+
+
+class ParticipantMuteArgs(Args):
+    name = "participant.mute"
+    participant: Id
+
+
+class ParticipantUnmuteArgs(Args):
+    name = "participant.unmute"
+    participant: Id
+
+
+ALL: dict[str, type[Args]] = {kind.name: kind for kind in Args.__subclasses__()}

@@ -1,0 +1,163 @@
+"""Frames of the socket in both directions, and the bodies of the HTTP fallback."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from ideahub.core.actor import Audience
+from ideahub.core.errors import Code
+from ideahub.protocol.commands import Command
+from ideahub.protocol.events import AnyEvent
+from ideahub.protocol.state import Hands, Id, Idea, Shared, Time
+
+MOST_COMMANDS = 50
+MOST_BYTES = 16 * 1024
+
+
+class Result(Shared):
+    """The outcome of one command; `code` and `detail` say why it was refused, `repeat` that it was decided before."""
+
+    id: Id
+    ok: bool
+    seq: int | None = None
+    code: Code | None = None
+    detail: str | None = None
+    field: str | None = None
+    repeat: bool | None = None
+    number: int | None = None
+    status: str | None = None
+    points_left: int | None = None
+
+
+class Hello(Shared):
+    type: Literal["hello"] = "hello"
+    epoch: str
+    seq: int
+    server_time: Time
+    audience: Audience
+
+
+class Events(Shared):
+    type: Literal["events"] = "events"
+    after: int
+    upto: int
+    events: list[AnyEvent]
+
+
+class Ack(Shared):
+    type: Literal["ack"] = "ack"
+    results: list[Result]
+
+
+class You(Shared):
+    """Only the fields of `me` that changed, each whole."""
+
+    type: Literal["you"] = "you"
+    name: str | None = None
+    ideas: list[Idea] | None = None
+    own: list[Id] | None = None
+    points: dict[str, int] | None = None
+    points_left: int | None = None
+    done: bool | None = None
+    hand: bool | None = None
+    muted: bool | None = None
+
+
+class Online(Shared):
+    type: Literal["online"] = "online"
+    count: int
+
+
+class HandsFrame(Hands):
+    type: Literal["hands"] = "hands"
+
+
+class Resync(Shared):
+    type: Literal["resync"] = "resync"
+    reason: str
+
+
+class Bye(Shared):
+    type: Literal["bye"] = "bye"
+    reason: str
+    retry_after_s: float
+
+
+class Pong(Shared):
+    type: Literal["pong"] = "pong"
+    t: float
+    server_time: Time
+
+
+class Error(Shared):
+    type: Literal["error"] = "error"
+    code: str
+    detail: str
+
+
+ServerFrame = Annotated[
+    Hello | Events | Ack | You | Online | HandsFrame | Resync | Bye | Pong | Error, Field(discriminator="type")
+]
+
+
+class FromClient(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Push(FromClient):
+    """Commands are kept raw here: one that is malformed is refused by itself and does not disturb the others."""
+
+    type: Literal["push"]
+    commands: list[dict[str, object]] = Field(min_length=1, max_length=MOST_COMMANDS)
+
+
+class Since(FromClient):
+    type: Literal["since"]
+    seq: int = Field(ge=0)
+    epoch: str = Field(max_length=40)
+
+
+class Got(FromClient):
+    type: Literal["got"]
+    seq: int = Field(ge=0)
+
+
+class Ping(FromClient):
+    type: Literal["ping"]
+    t: float
+
+
+class Auth(FromClient):
+    type: Literal["auth"]
+    token: str = Field(max_length=200)
+
+
+ClientFrame = Annotated[Push | Since | Got | Ping | Auth, Field(discriminator="type")]
+client_frame: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)
+
+
+class CommandsBody(FromClient):
+    """Body of `POST …/commands/`."""
+
+    commands: list[dict[str, object]] = Field(min_length=1, max_length=MOST_COMMANDS)
+
+
+class JoinBody(FromClient):
+    name: str | None = Field(None, max_length=200)
+    language: Literal["sv", "en"] | None = None
+
+
+class Card(Shared):
+    """What anybody with the code may see before joining."""
+
+    title: str
+    language: str
+    status: str
+    columns: int
+
+
+class PushFrame(FromClient):
+    """A `push` as clients should build it; the server reads it through `Push`."""
+
+    type: Literal["push"] = "push"
+    commands: list[Command]

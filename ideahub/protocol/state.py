@@ -1,0 +1,200 @@
+"""The shapes of shared state: what a snapshot holds and what events carry. See docs/protocol.md."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+from ideahub.core.clock import to_wire
+
+Time = Annotated[AwareDatetime, PlainSerializer(to_wire, return_type=str, when_used="json-unless-none")]
+Id = UUID
+Status = Literal["draft", "open", "closed"]
+Totals = Literal["hidden", "shown"]
+ActivityKind = Literal["gather", "collect", "group", "vote", "discuss", "commit", "close"]
+IdeaStatus = Literal["shown", "pending", "hidden"]
+ActionStatus = Literal["draft", "open", "accepted", "in_progress", "needs_help", "done", "dropped"]
+Shape = Literal["circle", "square", "triangle", "diamond", "ring", "bar"]
+
+
+class Shared(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ActivitySettings(BaseModel):
+    """What an activity lets people do. Limits are counts, times are seconds; null is no limit (or, for showing others, not before the next activity)."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    columns: list[str] | None = None
+    review: bool = False
+    anonymous: bool = True
+    max_chars: int = Field(280, ge=1, le=500)
+    max_ideas_per_person: int | None = Field(None, ge=1, le=1000)
+    show_others_after_s: int | None = Field(0, ge=0, le=86400)
+    grace_s: int = Field(5, ge=0, le=60)
+    comments: bool = False
+    target: Literal["ideas", "clusters"] = "ideas"
+    model: Literal["points", "thumb", "agree", "scale"] = "points"
+    votes_per_person: int = Field(5, ge=1, le=100)
+    max_per_target: int = Field(1, ge=1, le=100)
+    show_results: Literal["live", "after_close", "manual"] = "after_close"
+    top_n: int = Field(4, ge=1, le=50)
+    prompt: str | None = Field(None, max_length=500)
+    max_actions: int | None = Field(None, ge=1, le=100)
+    require_owner: bool = False
+    require_due: bool = False
+    default_due_in_days: int = Field(60, ge=1, le=730)
+
+
+class Timer(Shared):
+    ends_at: Time | None = None
+    paused_s: int | None = None
+
+
+class Workshop(Shared):
+    id: Id
+    code: str
+    title: str
+    purpose: str
+    language: str
+    status: Status
+    activity: Id | None
+    timer: Timer
+    spotlight: Id | None
+    totals: Totals
+    settings: dict[str, object]
+    locked: bool
+    voted: int
+    done: int
+    vote_activity: Id | None
+    arena: str | None
+    starts_at: Time | None
+    join_url: str
+    reported_at: Time | None
+
+
+class Activity(Shared):
+    id: Id
+    kind: ActivityKind
+    title: str
+    minutes: int | None
+    position: int
+    settings: ActivitySettings
+    started_at: Time | None
+    closed_at: Time | None
+
+
+class Column(Shared):
+    id: Id
+    title: str
+    position: int
+    shape: Shape
+
+
+class Cluster(Shared):
+    id: Id
+    column: Id | None
+    title: str
+    position: int
+    points: int | None
+
+
+class Idea(Shared):
+    """`participant` and `flags` are null for all but staff; `reason` is for staff and the author."""
+
+    id: Id
+    number: int
+    column: Id | None
+    cluster: Id | None
+    text: str
+    author: str | None
+    status: IdeaStatus
+    position: int
+    created_at: Time
+    edited_at: Time | None
+    merged: list[int]
+    merged_texts: list[str]
+    points: int | None
+    comments: int
+    room: bool
+    reason: str | None = None
+    participant: Id | None = None
+    flags: list[str] | None = None
+
+
+class Comment(Shared):
+    id: Id
+    text: str
+    author: str | None
+    created_at: Time
+
+
+class Action(Shared):
+    """`owner_email` is null for all but staff."""
+
+    id: Id
+    title: str
+    owner_name: str
+    owner_org: str
+    due_on: str | None
+    status: ActionStatus
+    ideas: list[Id]
+    owner_email: str | None = None
+
+
+class Participant(Shared):
+    id: Id
+    name: str
+    muted: bool
+    joined_at: Time
+
+
+class Me(Shared):
+    """What concerns one participant only."""
+
+    participant: Id
+    name: str
+    ideas: list[Idea]
+    own: list[Id]
+    points: dict[str, int]
+    points_left: int
+    done: bool
+    hand: bool
+    muted: bool
+
+
+class RaisedHand(Shared):
+    participant: Id
+    name: str
+    since: Time
+
+
+class Hands(Shared):
+    """Raised hands: the list is for staff, everybody else gets the number."""
+
+    count: int
+    hands: list[RaisedHand] | None = None
+
+
+class Snapshot(Shared):
+    epoch: str
+    seq: int
+    server_time: Time
+    workshop: Workshop
+    activities: list[Activity]
+    columns: list[Column]
+    clusters: list[Cluster]
+    ideas: list[Idea]
+    actions: list[Action]
+    comments: list["IdeaComment"]
+    online: int
+    hands: Hands
+    participants: list[Participant] | None = None
+    me: Me | None
+
+
+class IdeaComment(Comment):
+    """A comment with the idea it belongs to."""
+
+    idea: Id

@@ -1,0 +1,122 @@
+from django.db import models
+
+from ideahub.core.ids import new_id
+from ideahub.protocol.state import ActivitySettings
+
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+
+
+class Arena(models.Model):
+    """A day or a programme that holds workshops, and the circle of people who run them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120)
+    place = models.CharField(max_length=120, blank=True)
+    date = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="sv", choices=LANGUAGES)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Workshop(models.Model):
+    """One working session. What changes while it runs changes under its stream's lock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    arena = models.ForeignKey(Arena, on_delete=models.CASCADE, related_name="workshops")
+    title = models.CharField(max_length=120)
+    purpose = models.TextField(max_length=500, blank=True)
+    language = models.CharField(max_length=2, default="sv", choices=LANGUAGES)
+    code = models.CharField(max_length=6, unique=True)
+    qr_token = models.CharField(max_length=32, unique=True)
+    status = models.CharField(max_length=6, choices=Status.choices, default=Status.DRAFT)
+    locked = models.BooleanField(default=False)
+    activity = models.ForeignKey("Activity", null=True, on_delete=models.SET_NULL, related_name="+")
+    vote_activity = models.ForeignKey("Activity", null=True, on_delete=models.SET_NULL, related_name="+")
+    timer_ends_at = models.DateTimeField(null=True)
+    timer_paused_s = models.PositiveIntegerField(null=True)
+    spotlight = models.UUIDField(null=True)
+    totals = models.CharField(max_length=6, default="hidden", choices=[("hidden", "hidden"), ("shown", "shown")])
+    settings = models.JSONField(default=dict, blank=True)
+    partners = models.JSONField(default=list, blank=True)
+    recipients = models.JSONField(default=list, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    starts_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    next_number = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Activity(models.Model):
+    """A step of the agenda. `minutes` null: it has no clock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="activities")
+    kind = models.CharField(max_length=8)
+    title = models.CharField(max_length=120)
+    minutes = models.PositiveIntegerField(null=True)
+    position = models.PositiveIntegerField()
+    settings = models.JSONField(default=dict, blank=True)
+    started_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    @property
+    def rules(self) -> ActivitySettings:
+        return ActivitySettings.model_validate(self.settings)
+
+
+class Column(models.Model):
+    """A theme ideas are sorted under, told apart by shape, colour and name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="columns")
+    title = models.CharField(max_length=120)
+    position = models.PositiveIntegerField()
+    shape = models.CharField(max_length=8, default="circle")
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class Participant(models.Model):
+    """Somebody who joined with a phone. Only the hash of the token that the phone holds is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
+    name = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=2, default="sv", choices=LANGUAGES)
+    token_hash = models.CharField(max_length=64, unique=True)
+    muted = models.BooleanField(default=False)
+    hand_raised_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+
+
+class ProjectorLink(models.Model):
+    """A read-only way in for the room's screen, made from the board and revocable."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="projector_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)

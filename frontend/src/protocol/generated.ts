@@ -1,0 +1,712 @@
+/* Generated from ideahub/protocol by `npm run generate`. Not edited by hand. */
+
+export type Audience = "participant" | "staff" | "projector";
+
+export interface Ack {
+  type: "ack";
+  results: Result[];
+}
+/**
+ * The outcome of one command; `code` and `detail` say why it was refused, `repeat` that it was decided before.
+ */
+export interface Result {
+  id: string;
+  ok: boolean;
+  seq?: number | null;
+  code?:
+    | (
+        | "invalid"
+        | "not_open"
+        | "not_allowed"
+        | "not_found"
+        | "budget_spent"
+        | "cap_reached"
+        | "muted"
+        | "too_fast"
+        | "closed"
+      )
+    | null;
+  detail?: string | null;
+  field?: string | null;
+  repeat?: boolean | null;
+  number?: number | null;
+  status?: string | null;
+  points_left?: number | null;
+}
+/**
+ * `owner_email` is null for all but staff.
+ */
+export interface Action {
+  id: string;
+  title: string;
+  owner_name: string;
+  owner_org: string;
+  due_on: string | null;
+  status: "draft" | "open" | "accepted" | "in_progress" | "needs_help" | "done" | "dropped";
+  ideas: string[];
+  owner_email?: string | null;
+}
+export interface ActionClaimArgs {
+  action: string;
+  name: string;
+  email: string;
+}
+export interface ActionCreateArgs {
+  action: string;
+  title: string;
+  owner_name?: string;
+  owner_org?: string;
+  owner_email?: string;
+  due_on?: string | null;
+  /**
+   * @maxItems 100
+   */
+  ideas?: string[];
+}
+export interface ActionCreated {
+  seq: number;
+  action: Action;
+  type: "action.created";
+}
+export interface ActionRemoveArgs {
+  action: string;
+}
+export interface ActionRemoved {
+  seq: number;
+  id: string;
+  type: "action.removed";
+}
+/**
+ * A field that is not sent stays as it is.
+ */
+export interface ActionUpdateArgs {
+  action: string;
+  title?: string | null;
+  owner_name?: string | null;
+  owner_org?: string | null;
+  owner_email?: string | null;
+  due_on?: string | null;
+  status?: ("draft" | "open" | "accepted" | "in_progress" | "needs_help" | "done" | "dropped") | null;
+  ideas?: string[] | null;
+}
+export interface ActionUpdated {
+  seq: number;
+  action: Action;
+  type: "action.updated";
+}
+export interface Activity {
+  id: string;
+  kind: "gather" | "collect" | "group" | "vote" | "discuss" | "commit" | "close";
+  title: string;
+  minutes: number | null;
+  position: number;
+  settings: ActivitySettings;
+  started_at: string | null;
+  closed_at: string | null;
+}
+/**
+ * What an activity lets people do. Limits are counts, times are seconds; null is no limit (or, for showing others, not before the next activity).
+ */
+export interface ActivitySettings {
+  columns: string[] | null;
+  review: boolean;
+  anonymous: boolean;
+  max_chars: number;
+  max_ideas_per_person: number | null;
+  show_others_after_s: number | null;
+  grace_s: number;
+  comments: boolean;
+  target: "ideas" | "clusters";
+  model: "points" | "thumb" | "agree" | "scale";
+  votes_per_person: number;
+  max_per_target: number;
+  show_results: "live" | "after_close" | "manual";
+  top_n: number;
+  prompt: string | null;
+  max_actions: number | null;
+  require_owner: boolean;
+  require_due: boolean;
+  default_due_in_days: number;
+  [k: string]: unknown;
+}
+export interface ActivityStartArgs {
+  activity: string;
+}
+export interface ActivityStarted {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "activity.started";
+}
+export interface Workshop {
+  id: string;
+  code: string;
+  title: string;
+  purpose: string;
+  language: string;
+  status: "draft" | "open" | "closed";
+  activity: string | null;
+  timer: Timer;
+  spotlight: string | null;
+  totals: "hidden" | "shown";
+  settings: {
+    [k: string]: unknown;
+  };
+  locked: boolean;
+  voted: number;
+  done: number;
+  vote_activity: string | null;
+  arena: string | null;
+  starts_at: string | null;
+  join_url: string;
+  reported_at: string | null;
+}
+export interface Timer {
+  ends_at?: string | null;
+  paused_s?: number | null;
+}
+export interface Bye {
+  type: "bye";
+  reason: string;
+  retry_after_s: number;
+}
+/**
+ * What anybody with the code may see before joining.
+ */
+export interface Card {
+  title: string;
+  language: string;
+  status: string;
+  columns: number;
+}
+export interface Cluster {
+  id: string;
+  column: string | null;
+  title: string;
+  position: number;
+  points: number | null;
+}
+export interface ClusterCreateArgs {
+  cluster: string;
+  title: string;
+  column?: string | null;
+  /**
+   * @maxItems 1000
+   */
+  ideas?: string[];
+}
+export interface ClusterCreated {
+  seq: number;
+  cluster: Cluster;
+  type: "cluster.created";
+}
+export interface ClusterMergeArgs {
+  cluster: string;
+  into: string;
+}
+export interface ClusterMerged {
+  seq: number;
+  id: string;
+  type: "cluster.merged";
+  into: Cluster;
+}
+export interface ClusterMoveArgs {
+  cluster: string;
+  column?: string | null;
+  before?: string | null;
+}
+export interface ClusterMoved {
+  seq: number;
+  cluster: Cluster;
+  type: "cluster.moved";
+}
+export interface ClusterRemoveArgs {
+  cluster: string;
+}
+export interface ClusterRemoved {
+  seq: number;
+  id: string;
+  type: "cluster.removed";
+}
+export interface ClusterRenameArgs {
+  cluster: string;
+  title: string;
+}
+export interface ClusterRenamed {
+  seq: number;
+  cluster: Cluster;
+  type: "cluster.renamed";
+}
+export interface Column {
+  id: string;
+  title: string;
+  position: number;
+  shape: "circle" | "square" | "triangle" | "diamond" | "ring" | "bar";
+}
+/**
+ * Body of `POST …/commands/`.
+ */
+export interface CommandsBody {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  commands: {
+    [k: string]: unknown;
+  }[];
+}
+export interface Comment {
+  id: string;
+  text: string;
+  author: string | null;
+  created_at: string;
+}
+export interface CommentAddArgs {
+  comment: string;
+  idea: string;
+  text: string;
+}
+/**
+ * `idea` is the idea's id, `comments` how many it has now.
+ */
+export interface CommentAdded {
+  seq: number;
+  type: "comment.added";
+  idea: string;
+  comment: Comment;
+  comments: number;
+}
+export interface Error {
+  type: "error";
+  code: string;
+  detail: string;
+}
+export interface Events {
+  type: "events";
+  after: number;
+  upto: number;
+  events: (
+    | IdeaCaptured
+    | IdeaEdited
+    | IdeaShown
+    | IdeaHidden
+    | IdeaWithdrawn
+    | IdeaMoved
+    | IdeaMerged
+    | IdeaSplit
+    | ClusterCreated
+    | ClusterRenamed
+    | ClusterMoved
+    | ClusterMerged
+    | ClusterRemoved
+    | CommentAdded
+    | WorkshopOpened
+    | WorkshopChanged
+    | WorkshopClosed
+    | WorkshopReopened
+    | WorkshopLocked
+    | WorkshopUnlocked
+    | ActivityStarted
+    | TimerSet
+    | SpotlightSet
+    | TotalsShown
+    | TotalsHidden
+    | TallyChanged
+    | ActionCreated
+    | ActionUpdated
+    | ActionRemoved
+    | ParticipantJoined
+    | ParticipantMuted
+    | ParticipantUnmuted
+    | ReportSent
+  )[];
+}
+export interface IdeaCaptured {
+  seq: number;
+  idea: Idea;
+  type: "idea.captured";
+}
+/**
+ * `participant` and `flags` are null for all but staff; `reason` is for staff and the author.
+ */
+export interface Idea {
+  id: string;
+  number: number;
+  column: string | null;
+  cluster: string | null;
+  text: string;
+  author: string | null;
+  status: "shown" | "pending" | "hidden";
+  position: number;
+  created_at: string;
+  edited_at: string | null;
+  merged: number[];
+  merged_texts: string[];
+  points: number | null;
+  comments: number;
+  room: boolean;
+  reason?: string | null;
+  participant?: string | null;
+  flags?: string[] | null;
+}
+export interface IdeaEdited {
+  seq: number;
+  idea: Idea;
+  type: "idea.edited";
+}
+export interface IdeaShown {
+  seq: number;
+  idea: Idea;
+  type: "idea.shown";
+}
+/**
+ * `idea` is there for staff only, who go on seeing it.
+ */
+export interface IdeaHidden {
+  seq: number;
+  id: string;
+  type: "idea.hidden";
+  idea?: Idea | null;
+}
+export interface IdeaWithdrawn {
+  seq: number;
+  id: string;
+  type: "idea.withdrawn";
+}
+export interface IdeaMoved {
+  seq: number;
+  idea: Idea;
+  type: "idea.moved";
+}
+export interface IdeaMerged {
+  seq: number;
+  id: string;
+  type: "idea.merged";
+  into: Idea;
+}
+/**
+ * `from` is the idea it was part of, as it is now.
+ */
+export interface IdeaSplit {
+  seq: number;
+  idea: Idea;
+  type: "idea.split";
+  from: Idea;
+}
+export interface WorkshopOpened {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.opened";
+}
+/**
+ * Title, purpose, columns, agenda or lock were changed; all of them stand here as they are now.
+ */
+export interface WorkshopChanged {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.changed";
+  columns?: Column[] | null;
+}
+export interface WorkshopClosed {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.closed";
+}
+export interface WorkshopReopened {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.reopened";
+}
+export interface WorkshopLocked {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.locked";
+}
+export interface WorkshopUnlocked {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "workshop.unlocked";
+}
+export interface TimerSet {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "timer.set";
+}
+export interface SpotlightSet {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "spotlight.set";
+}
+export interface TotalsShown {
+  seq: number;
+  type: "totals.shown";
+  points: {
+    [k: string]: number;
+  };
+}
+export interface TotalsHidden {
+  seq: number;
+  type: "totals.hidden";
+}
+/**
+ * New totals of the targets that changed; `voted` and `done` count phones.
+ */
+export interface TallyChanged {
+  seq: number;
+  type: "tally.changed";
+  points: {
+    [k: string]: number;
+  };
+  voted: number;
+  done: number;
+}
+export interface ParticipantJoined {
+  seq: number;
+  participant: Participant;
+  type: "participant.joined";
+}
+export interface Participant {
+  id: string;
+  name: string;
+  muted: boolean;
+  joined_at: string;
+}
+export interface ParticipantMuted {
+  seq: number;
+  participant: Participant;
+  type: "participant.muted";
+}
+export interface ParticipantUnmuted {
+  seq: number;
+  participant: Participant;
+  type: "participant.unmuted";
+}
+export interface ReportSent {
+  seq: number;
+  type: "report.sent";
+  version: number;
+}
+/**
+ * Staff may name whose hand; a participant lowers their own.
+ */
+export interface HandLowerArgs {
+  participant?: string | null;
+}
+export interface HandRaiseArgs {}
+/**
+ * Raised hands: the list is for staff, everybody else gets the number.
+ */
+export interface Hands {
+  count: number;
+  hands?: RaisedHand[] | null;
+}
+export interface RaisedHand {
+  participant: string;
+  name: string;
+  since: string;
+}
+export interface HandsFrame {
+  count: number;
+  hands?: RaisedHand[] | null;
+  type: "hands";
+}
+export interface Hello {
+  type: "hello";
+  epoch: string;
+  seq: number;
+  server_time: string;
+  audience: Audience;
+}
+export interface IdeaCaptureArgs {
+  idea: string;
+  column?: string | null;
+  text: string;
+}
+/**
+ * A comment with the idea it belongs to.
+ */
+export interface IdeaComment {
+  id: string;
+  text: string;
+  author: string | null;
+  created_at: string;
+  idea: string;
+}
+export interface IdeaEditArgs {
+  idea: string;
+  text: string;
+}
+export interface IdeaHideArgs {
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  ideas: string[];
+  reason?: string | null;
+}
+export interface IdeaMergeArgs {
+  idea: string;
+  into: string;
+}
+/**
+ * A field that is not sent stays as it is; `cluster: null` takes the idea out of its cluster; `before: null` puts it last.
+ */
+export interface IdeaMoveArgs {
+  idea: string;
+  column?: string | null;
+  cluster?: string | null;
+  before?: string | null;
+}
+export interface IdeaShowArgs {
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  ideas: string[];
+}
+export interface IdeaSplitArgs {
+  idea: string;
+}
+export interface IdeaWithdrawArgs {
+  idea: string;
+}
+export interface JoinBody {
+  name?: string | null;
+  language?: ("sv" | "en") | null;
+}
+/**
+ * What concerns one participant only.
+ */
+export interface Me {
+  participant: string;
+  name: string;
+  ideas: Idea[];
+  own: string[];
+  points: {
+    [k: string]: number;
+  };
+  points_left: number;
+  done: boolean;
+  hand: boolean;
+  muted: boolean;
+}
+export interface Online {
+  type: "online";
+  count: number;
+}
+export interface ParticipantMuteArgs {
+  participant: string;
+}
+export interface ParticipantUnmuteArgs {
+  participant: string;
+}
+export interface Pong {
+  type: "pong";
+  t: number;
+  server_time: string;
+}
+export interface Resync {
+  type: "resync";
+  reason: string;
+}
+export interface Snapshot {
+  epoch: string;
+  seq: number;
+  server_time: string;
+  workshop: Workshop;
+  activities: Activity[];
+  columns: Column[];
+  clusters: Cluster[];
+  ideas: Idea[];
+  actions: Action[];
+  comments: IdeaComment[];
+  online: number;
+  hands: Hands;
+  participants?: Participant[] | null;
+  me: Me | null;
+}
+export interface SpotlightSetArgs {
+  idea?: string | null;
+}
+/**
+ * One of both, or neither: no clock at all.
+ */
+export interface TimerSetArgs {
+  ends_at?: string | null;
+  paused_s?: number | null;
+}
+export interface TotalsHideArgs {}
+export interface TotalsShowArgs {}
+export interface VoteDoneArgs {
+  done: boolean;
+}
+export interface VoteSetArgs {
+  target: string;
+  points: number;
+}
+export interface WorkshopCloseArgs {}
+export interface WorkshopLockArgs {}
+export interface WorkshopOpenArgs {}
+export interface WorkshopReopenArgs {}
+export interface WorkshopUnlockArgs {}
+/**
+ * Only the fields of `me` that changed, each whole.
+ */
+export interface You {
+  type: "you";
+  name?: string | null;
+  ideas?: Idea[] | null;
+  own?: string[] | null;
+  points?: {
+    [k: string]: number;
+  } | null;
+  points_left?: number | null;
+  done?: boolean | null;
+  hand?: boolean | null;
+  muted?: boolean | null;
+}
+/** What each command takes. */
+export interface CommandArgs {
+  "action.claim": ActionClaimArgs;
+  "action.create": ActionCreateArgs;
+  "action.remove": ActionRemoveArgs;
+  "action.update": ActionUpdateArgs;
+  "activity.start": ActivityStartArgs;
+  "cluster.create": ClusterCreateArgs;
+  "cluster.merge": ClusterMergeArgs;
+  "cluster.move": ClusterMoveArgs;
+  "cluster.remove": ClusterRemoveArgs;
+  "cluster.rename": ClusterRenameArgs;
+  "comment.add": CommentAddArgs;
+  "hand.lower": HandLowerArgs;
+  "hand.raise": HandRaiseArgs;
+  "idea.capture": IdeaCaptureArgs;
+  "idea.edit": IdeaEditArgs;
+  "idea.hide": IdeaHideArgs;
+  "idea.merge": IdeaMergeArgs;
+  "idea.move": IdeaMoveArgs;
+  "idea.show": IdeaShowArgs;
+  "idea.split": IdeaSplitArgs;
+  "idea.withdraw": IdeaWithdrawArgs;
+  "participant.mute": ParticipantMuteArgs;
+  "participant.unmute": ParticipantUnmuteArgs;
+  "spotlight.set": SpotlightSetArgs;
+  "timer.set": TimerSetArgs;
+  "totals.hide": TotalsHideArgs;
+  "totals.show": TotalsShowArgs;
+  "vote.done": VoteDoneArgs;
+  "vote.set": VoteSetArgs;
+  "workshop.close": WorkshopCloseArgs;
+  "workshop.lock": WorkshopLockArgs;
+  "workshop.open": WorkshopOpenArgs;
+  "workshop.reopen": WorkshopReopenArgs;
+  "workshop.unlock": WorkshopUnlockArgs;
+}

@@ -1,0 +1,137 @@
+import type { Cluster, Event, Events, Idea, State, You } from "../protocol/types";
+
+type WithId = { id: string };
+
+function upsert<T extends WithId>(list: T[], item: T): T[] {
+  const at = list.findIndex((other) => other.id === item.id);
+  return at < 0 ? [...list, item] : list.with(at, item);
+}
+
+function without<T extends WithId>(list: T[], id: string): T[] {
+  return list.some((item) => item.id === id) ? list.filter((item) => item.id !== id) : list;
+}
+
+/** Staff keep seeing points and pending ideas; they are the ones who are told who takes part. */
+function isStaff(state: State): boolean {
+  return state.participants != null;
+}
+
+function withIdea(state: State, idea: Idea): State {
+  const me = state.me && { ...state.me, ideas: without(state.me.ideas, idea.id) };
+  return { ...state, ideas: upsert(state.ideas, idea), me };
+}
+
+function withoutIdea(state: State, id: string): State {
+  const me = state.me && { ...state.me, ideas: without(state.me.ideas, id) };
+  return { ...state, ideas: without(state.ideas, id), comments: state.comments.filter((comment) => comment.idea !== id), me };
+}
+
+function withCluster(state: State, cluster: Cluster): State {
+  return { ...state, clusters: upsert(state.clusters, cluster) };
+}
+
+function withoutCluster(state: State, id: string, heir: string | null): State {
+  const ideas = state.ideas.map((idea) => (idea.cluster === id ? { ...idea, cluster: heir } : idea));
+  return { ...state, clusters: without(state.clusters, id), ideas };
+}
+
+function withPoints(state: State, points: (id: string, now: number | null) => number | null): State {
+  return {
+    ...state,
+    ideas: state.ideas.map((idea) => ({ ...idea, points: points(idea.id, idea.points) })),
+    clusters: state.clusters.map((cluster) => ({ ...cluster, points: points(cluster.id, cluster.points) })),
+  };
+}
+
+function withTotals(state: State, totals: State["workshop"]["totals"]): State {
+  return { ...state, workshop: { ...state.workshop, totals } };
+}
+
+/** The state after one event. Applying the same event twice gives the same state. */
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case "idea.captured":
+    case "idea.edited":
+    case "idea.shown":
+    case "idea.moved":
+      return withIdea(state, event.idea);
+    case "idea.hidden":
+      return event.idea ? withIdea(state, event.idea) : withoutIdea(state, event.id);
+    case "idea.withdrawn":
+      return withoutIdea(state, event.id);
+    case "idea.merged":
+      return withIdea(withoutIdea(state, event.id), event.into);
+    case "idea.split":
+      return withIdea(withIdea(state, event.from), event.idea);
+    case "cluster.created":
+    case "cluster.renamed":
+    case "cluster.moved":
+      return withCluster(state, event.cluster);
+    case "cluster.merged":
+      return withCluster(withoutCluster(state, event.id, event.into.id), event.into);
+    case "cluster.removed":
+      return withoutCluster(state, event.id, null);
+    case "comment.added":
+      return {
+        ...state,
+        comments: upsert(state.comments, { ...event.comment, idea: event.idea }),
+        ideas: state.ideas.map((idea) => (idea.id === event.idea ? { ...idea, comments: event.comments } : idea)),
+      };
+    case "workshop.opened":
+    case "workshop.closed":
+    case "workshop.reopened":
+    case "workshop.locked":
+    case "workshop.unlocked":
+    case "activity.started":
+    case "timer.set":
+    case "spotlight.set":
+      return { ...state, workshop: event.workshop, activities: event.activities ?? state.activities };
+    case "workshop.changed":
+      return {
+        ...state,
+        workshop: event.workshop,
+        activities: event.activities ?? state.activities,
+        columns: event.columns ?? state.columns,
+      };
+    case "totals.shown":
+      return withTotals(withPoints(state, (id) => event.points[id] ?? 0), "shown");
+    case "totals.hidden":
+      return withTotals(isStaff(state) ? state : withPoints(state, () => null), "hidden");
+    case "tally.changed": {
+      const moved = withPoints(state, (id, now) => event.points[id] ?? now);
+      return { ...moved, workshop: { ...moved.workshop, voted: event.voted, done: event.done } };
+    }
+    case "action.created":
+    case "action.updated":
+      return { ...state, actions: upsert(state.actions, event.action) };
+    case "action.removed":
+      return { ...state, actions: without(state.actions, event.id) };
+    case "participant.joined":
+    case "participant.muted":
+    case "participant.unmuted":
+      return { ...state, participants: upsert(state.participants ?? [], event.participant) };
+    case "report.sent":
+      return state;
+    default:
+      // A newer server may tell of things this client does not know.
+      return state;
+  }
+}
+
+export type Received = { state: State; missed: boolean };
+
+/** Applies a frame of events by the rules for `after` and `upto`. `missed` says that something before it is lacking. */
+export function receive(state: State, frame: Pick<Events, "after" | "upto" | "events">): Received {
+  if (frame.upto <= state.seq) return { state, missed: false };
+  if (frame.after > state.seq) return { state, missed: true };
+  const fresh = frame.events.filter((event) => event.seq > state.seq);
+  return { state: { ...fresh.reduce(reduce, state), seq: frame.upto }, missed: false };
+}
+
+/** Takes over the fields that came; each is whole. Shown ideas are never among one's own hidden ones. */
+export function receiveYou(state: State, you: You): State {
+  if (!state.me) return state;
+  const { type: _, ...fields } = you;
+  const told = Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+  return { ...state, me: { ...state.me, ...told } };
+}

@@ -1,0 +1,16 @@
+import type { Activity, CommandArgs, CommandName, Idea } from "../protocol/types";
+
+export type { Action, Activity, Cluster, Column, Command, Idea, Participant, RaisedHand, State, Workshop } from "../protocol/types";
+export type ActivityKind = Activity["kind"];
+export type IdeaStatus = Idea["status"];
+
+/** A command before it has got its id. */
+export type Order = { [N in CommandName]: { name: N; args: CommandArgs[N] } }[CommandName];
+
+/** What the page that opens the board tells it. */
+export interface Boot {
+  workshop: string;
+  code: string;
+  user: { name: string };
+  language: string;
+}

@@ -1,0 +1,140 @@
+import { newId } from "../session/ids";
+import type { Action, Cluster, Idea, Order, State } from "./types";
+
+const MOST_STEPS = 20;
+
+/** One thing somebody did, and what takes it back. */
+export interface Step {
+  text: string;
+  back: Order[];
+}
+
+/** A person's own latest steps. What others do is not among them. */
+export class UndoStack {
+  #steps: Step[] = [];
+
+  push(step: Step): void {
+    this.#steps = [...this.#steps, step].slice(-MOST_STEPS);
+  }
+
+  pop(): Step | undefined {
+    return this.#steps.pop();
+  }
+
+  get size(): number {
+    return this.#steps.length;
+  }
+}
+
+/** The orders that take `order` back, given the state before it. Empty when it cannot be taken back. */
+export function inverse(before: State, order: Order): Order[] {
+  switch (order.name) {
+    case "idea.move":
+      return withFound(before.ideas, order.args.idea, (idea) => [putBack(before, idea)]);
+    case "idea.edit":
+      return withFound(before.ideas, order.args.idea, (idea) => [{ name: "idea.edit", args: { idea: idea.id, text: idea.text } }]);
+    case "idea.show":
+      return hideAgain(before, order.args.ideas);
+    case "idea.hide":
+      return showAgain(before, order.args.ideas);
+    case "idea.merge":
+      return [{ name: "idea.split", args: { idea: order.args.idea } }];
+    case "cluster.create":
+      return [
+        { name: "cluster.remove", args: { cluster: order.args.cluster } },
+        ...membersBack(before, order.args.ideas ?? []),
+      ];
+    case "cluster.rename":
+      return withFound(before.clusters, order.args.cluster, ({ id, title }) => [
+        { name: "cluster.rename", args: { cluster: id, title } },
+      ]);
+    case "cluster.move":
+      return withFound(before.clusters, order.args.cluster, (cluster) => [clusterBack(before, cluster)]);
+    case "cluster.merge":
+    case "cluster.remove":
+      return withFound(before.clusters, order.args.cluster, (cluster) => [madeAgain(before, cluster)]);
+    case "spotlight.set":
+      return [{ name: "spotlight.set", args: { idea: before.workshop.spotlight } }];
+    case "totals.show":
+      return [{ name: "totals.hide", args: {} }];
+    case "totals.hide":
+      return [{ name: "totals.show", args: {} }];
+    case "action.create":
+      return [{ name: "action.remove", args: { action: order.args.action } }];
+    case "action.update":
+      return withFound(before.actions, order.args.action, (action) => [
+        { name: "action.update", args: { action: action.id, ...fieldsOf(action), status: action.status } },
+      ]);
+    case "action.remove":
+      return withFound(before.actions, order.args.action, (action) => [
+        { name: "action.create", args: { action: newId(), ...fieldsOf(action) } },
+      ]);
+    case "participant.mute":
+      return [{ name: "participant.unmute", args: order.args }];
+    case "participant.unmute":
+      return [{ name: "participant.mute", args: order.args }];
+    default:
+      return [];
+  }
+}
+
+/** The inverses of several orders done as one step, last first. */
+export function inverseOfAll(before: State, orders: Order[]): Order[] {
+  return [...orders].reverse().flatMap((order) => inverse(before, order));
+}
+
+function withFound<T extends { id: string }>(list: T[], id: string, back: (found: T) => Order[]): Order[] {
+  const found = list.find((one) => one.id === id);
+  return found ? back(found) : [];
+}
+
+function putBack(before: State, idea: Idea): Order {
+  const siblings = before.ideas
+    .filter((other) => other.cluster === idea.cluster && other.column === idea.column && other.id !== idea.id)
+    .sort((a, b) => a.position - b.position || a.number - b.number);
+  const next = siblings.find((other) => other.position > idea.position);
+  return { name: "idea.move", args: { idea: idea.id, column: idea.column, cluster: idea.cluster, before: next?.id ?? null } };
+}
+
+/** Only those that stood in another group: the rest are loose again once the new group is gone. */
+function membersBack(before: State, ids: string[]): Order[] {
+  const moved = before.ideas.filter((idea) => ids.includes(idea.id) && idea.cluster !== null);
+  return moved.map((idea) => putBack(before, idea));
+}
+
+/** An idea that waited for review cannot wait again: taking the showing back hides it. */
+function hideAgain(before: State, ids: string[]): Order[] {
+  const shown = before.ideas.filter((idea) => ids.includes(idea.id) && idea.status !== "shown");
+  const reason = shown.find((idea) => idea.status === "hidden")?.reason ?? null;
+  return shown.length ? [{ name: "idea.hide", args: { ideas: shown.map((idea) => idea.id), reason } }] : [];
+}
+
+/** Only what the room had seen is shown again; nothing slips past the review by an undo. */
+function showAgain(before: State, ids: string[]): Order[] {
+  const seen = before.ideas.filter((idea) => ids.includes(idea.id) && idea.status === "shown").map((idea) => idea.id);
+  return seen.length ? [{ name: "idea.show", args: { ideas: seen } }] : [];
+}
+
+function clusterBack(before: State, cluster: Cluster): Order {
+  const next = before.clusters
+    .filter((other) => other.column === cluster.column && other.position > cluster.position)
+    .sort((a, b) => a.position - b.position)[0];
+  return { name: "cluster.move", args: { cluster: cluster.id, column: cluster.column, before: next?.id ?? null } };
+}
+
+/** A cluster that is gone comes back under a new id, with the ideas it had. */
+function madeAgain(before: State, cluster: Cluster): Order {
+  const ideas = before.ideas.filter((idea) => idea.cluster === cluster.id).map((idea) => idea.id);
+  return { name: "cluster.create", args: { cluster: newId(), title: cluster.title, column: cluster.column, ideas } };
+}
+
+function fieldsOf(action: Action) {
+  return {
+    title: action.title,
+    owner_name: action.owner_name,
+    owner_org: action.owner_org,
+    owner_email: action.owner_email ?? "",
+    due_on: action.due_on,
+    ideas: action.ideas,
+  };
+}

@@ -1,0 +1,102 @@
+/** The server answered, and said no: its stable code and a sentence in the caller's language. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly retryAfterS: number | null,
+  ) {
+    super(detail);
+  }
+}
+
+/** Nothing that speaks our protocol answered. `captive` says that a page for signing in to the network did. */
+export class Unreachable extends Error {
+  constructor(readonly captive: boolean) {
+    super(captive ? "a network's sign-in page answered" : "no answer");
+  }
+}
+
+export interface Caller {
+  /** Join code of the workshop. */
+  code: string;
+  /** A projector's token; everybody else is known by a cookie. */
+  token?: string;
+  /** The language that refusals are to be told in. */
+  language?: () => string;
+}
+
+interface Ask {
+  path: string;
+  body?: unknown;
+  etag?: string;
+  signal?: AbortSignal;
+}
+
+function cookie(name: string): string | undefined {
+  const row = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return row && decodeURIComponent(row.slice(name.length + 1));
+}
+
+function headers(caller: Caller, ask: Ask): Record<string, string> {
+  const csrf = ask.body === undefined ? undefined : cookie("csrftoken");
+  return {
+    Accept: "application/json",
+    ...(ask.body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(csrf ? { "X-CSRFToken": csrf } : {}),
+    ...(caller.token ? { Authorization: `Bearer ${caller.token}` } : {}),
+    ...(caller.language ? { "Accept-Language": caller.language() } : {}),
+    ...(ask.etag ? { "If-None-Match": ask.etag } : {}),
+  };
+}
+
+async function reach(caller: Caller, ask: Ask): Promise<Response> {
+  try {
+    return await fetch(`/api/workshops/${caller.code}/${ask.path}`, {
+      method: ask.body === undefined ? "GET" : "POST",
+      headers: headers(caller, ask),
+      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      ...(ask.signal ? { signal: ask.signal } : {}),
+      credentials: "same-origin",
+      // The validator is ours: the browser's own cache must not answer for the server.
+      cache: "no-store",
+      // Our server never redirects a call, so whoever does is the network.
+      redirect: "manual",
+    });
+  } catch (error) {
+    if (ask.signal?.aborted) throw error;
+    throw new Unreachable(false);
+  }
+}
+
+function isJson(response: Response): boolean {
+  return (response.headers.get("Content-Type") ?? "").includes("json");
+}
+
+async function refusal(response: Response): Promise<Refused> {
+  const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+  const after = Number(response.headers.get("Retry-After"));
+  return new Refused(response.status, body.code ?? "invalid", body.detail ?? "", after > 0 ? after : null);
+}
+
+export interface Answer<T> {
+  /** Null when nothing changed since the `etag` that was sent. */
+  body: T | null;
+  status: number;
+  etag: string | null;
+}
+
+/** One call of the workshop's API. Throws `Refused` or `Unreachable`. */
+export async function call<T>(caller: Caller, ask: Ask): Promise<Answer<T>> {
+  const response = await reach(caller, ask);
+  const etag = response.headers.get("ETag");
+  if (response.status === 304) return { body: null, status: 304, etag };
+  if (!isJson(response)) throw new Unreachable(response.status < 500 || response.status === 511);
+  if (!response.ok) throw await refusal(response);
+  try {
+    return { body: (await response.json()) as T, status: response.status, etag };
+  } catch (error) {
+    if (ask.signal?.aborted) throw error;
+    throw new Unreachable(false);
+  }
+}

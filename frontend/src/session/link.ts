@@ -1,0 +1,163 @@
+import type { ClientFrame, Position, ServerFrame } from "../protocol/types";
+import { backoff } from "./backoff";
+import type { Caller, Refused } from "./http";
+import { Poll } from "./poll";
+import { Socket } from "./socket";
+
+const PROBE_MS = 3000;
+const FAILURES_BEFORE_POLL = 3;
+
+/** Why a link will not be tried again: the answer would be the same. */
+export type Stopped = "not_joined" | "not_allowed" | "not_found";
+export type LinkKind = "connecting" | "live" | "reconnecting" | "offline" | "captive" | Stopped;
+
+const FINAL: Record<number, Stopped> = { 4401: "not_joined", 4403: "not_allowed", 4404: "not_found" };
+
+/** What an HTTP refusal says about the link, if anything. */
+export function stoppedBy(error: Refused): Stopped | null {
+  return ({ 401: "not_joined", 403: "not_allowed", 404: "not_found", 410: "not_found" } as const)[error.status] ?? null;
+}
+
+export interface LinkHandlers {
+  position(): Position;
+  frame(frame: ServerFrame): void;
+  changed(kind: LinkKind): void;
+}
+
+/** Keeps a connection: a socket, with the long poll beside it after three failures, and back to a socket later. */
+export class Link {
+  #socket: Socket | null = null;
+  #poll: Poll | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #failures = 0;
+  #stopped = true;
+  #kind: LinkKind = "connecting";
+  #waitMs = 0;
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly handlers: LinkHandlers,
+  ) {}
+
+  /** How frames leave now; commands go by HTTP while the long poll stands in for the socket. */
+  get way(): "socket" | "http" | null {
+    if (this.#socket?.live) return "socket";
+    return this.#kind === "live" && this.#poll ? "http" : null;
+  }
+
+  start(): void {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    addEventListener("online", this.nudge);
+    addEventListener("pageshow", this.nudge);
+    addEventListener("offline", this.#wentOffline);
+    document.addEventListener("visibilitychange", this.#visible);
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    removeEventListener("online", this.nudge);
+    removeEventListener("pageshow", this.nudge);
+    removeEventListener("offline", this.#wentOffline);
+    document.removeEventListener("visibilitychange", this.#visible);
+    clearTimeout(this.#retry);
+    this.#stopPolling();
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  send(frame: ClientFrame): boolean {
+    return this.#socket?.send(frame) ?? false;
+  }
+
+  /** Tests the link now, or connects now: the device is back, or somebody looks at it again. */
+  nudge = (): void => {
+    if (this.#stopped) return;
+    if (this.#socket?.live) return this.#socket.probe(PROBE_MS);
+    if (this.#socket) return;
+    this.#attempt = 0;
+    clearTimeout(this.#retry);
+    this.#connect();
+  };
+
+  #visible = (): void => {
+    if (document.visibilityState === "visible") this.nudge();
+  };
+
+  #wentOffline = (): void => {
+    this.#change("offline");
+    this.#socket?.probe(PROBE_MS);
+  };
+
+  #change(kind: LinkKind): void {
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    this.handlers.changed(kind);
+  }
+
+  #connect(): void {
+    const { code, token } = this.caller;
+    const socket: Socket = new Socket({
+      code,
+      position: this.handlers.position(),
+      ...(token ? { token } : {}),
+      handlers: {
+        frame: (frame) => this.#received(frame),
+        closed: (closeCode) => {
+          if (this.#socket === socket) this.#lost(closeCode);
+        },
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #received(frame: ServerFrame): void {
+    if (frame.type === "hello") {
+      this.#attempt = this.#failures = 0;
+      this.#stopPolling();
+    }
+    if (frame.type === "bye") this.#waitMs = frame.retry_after_s * 1000;
+    this.handlers.frame(frame);
+    this.#change("live");
+  }
+
+  #lost(closeCode: number): void {
+    this.#socket = null;
+    if (this.#stopped) return;
+    const reason = FINAL[closeCode];
+    if (reason) return this.#giveUp(reason);
+    this.#failures += 1;
+    if (this.#failures >= FAILURES_BEFORE_POLL) this.#startPolling();
+    else if (this.#kind !== "captive") this.#change(navigator.onLine === false ? "offline" : "reconnecting");
+    this.#retry = setTimeout(() => this.#connect(), this.#waitMs + backoff(this.#attempt++));
+    this.#waitMs = 0;
+  }
+
+  #giveUp(reason: Stopped): void {
+    this.stop();
+    this.#change(reason);
+  }
+
+  #startPolling(): void {
+    if (this.#poll) return;
+    const poll = new Poll(this.caller, () => this.handlers.position(), {
+      frame: (frame) => this.handlers.frame(frame),
+      answered: () => this.#change("live"),
+      failed: (error) => this.#change(error.captive ? "captive" : "offline"),
+      refused: (error) => {
+        const reason = stoppedBy(error);
+        if (reason) this.#giveUp(reason);
+      },
+    });
+    this.#poll = poll;
+    void poll.run();
+  }
+
+  #stopPolling(): void {
+    this.#poll?.stop();
+    this.#poll = null;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Position, ServerFrame } from "../protocol/types";
+import { backoff } from "./backoff";
+import { type Caller, Refused, Unreachable } from "./http";
+import { type Polled, pollEvents } from "./reads";
+
+const WAIT_S = 25;
+
+export interface PollHandlers {
+  frame(frame: ServerFrame): void;
+  answered(): void;
+  failed(error: Unreachable): void;
+  refused(error: Refused): void;
+}
+
+/** The long poll: the same frames as a socket gives, over plain HTTP. Runs until stopped. */
+export class Poll {
+  #abort = new AbortController();
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly position: () => Position,
+    private readonly handlers: PollHandlers,
+  ) {}
+
+  get running(): boolean {
+    return !this.#abort.signal.aborted;
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<void> {
+    let failures = 0;
+    let waitS = 0;
+    while (this.running) {
+      try {
+        this.#deliver(await pollEvents(this.caller, this.position(), waitS, this.#abort.signal));
+        waitS = WAIT_S;
+        failures = 0;
+      } catch (error) {
+        if (!this.running) return;
+        waitS = 0;
+        await this.#handle(error, failures++);
+      }
+    }
+  }
+
+  #deliver(body: Polled): void {
+    this.handlers.answered();
+    this.handlers.frame({ ...body, type: "events" });
+    if (body.you) this.handlers.frame({ ...body.you, type: "you" });
+    if (body.online !== undefined) this.handlers.frame({ type: "online", count: body.online });
+    if (body.hands) this.handlers.frame({ ...body.hands, type: "hands" });
+  }
+
+  async #handle(error: unknown, failures: number): Promise<void> {
+    if (error instanceof Refused && error.status === 409) this.handlers.frame({ type: "resync", reason: error.code });
+    else if (error instanceof Refused) this.handlers.refused(error);
+    else if (error instanceof Unreachable) this.handlers.failed(error);
+    else throw error;
+    await pause(backoff(failures + 1) + 200, this.#abort.signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

@@ -1,0 +1,25 @@
+import type { Events, Hands, Position, Snapshot, You } from "../protocol/types";
+import { type Caller, call } from "./http";
+
+/** Fetches snapshots, and answers with the one before when the server says that nothing changed. */
+export class Snapshots {
+  #last: { etag: string; snapshot: Snapshot } | null = null;
+
+  constructor(private readonly caller: Caller) {}
+
+  async fetch(): Promise<Snapshot> {
+    const answer = await call<Snapshot>(this.caller, { path: "snapshot/", ...(this.#last ? { etag: this.#last.etag } : {}) });
+    if (answer.body === null) return this.#last!.snapshot;
+    this.#last = answer.etag ? { etag: answer.etag, snapshot: answer.body } : null;
+    return answer.body;
+  }
+}
+
+export type Polled = Events & { online?: number; you?: Omit<You, "type"> | null; hands?: Hands };
+
+/** Waits at most `waitS` seconds for what came after the position. */
+export async function pollEvents(caller: Caller, at: Position, waitS: number, signal: AbortSignal): Promise<Polled> {
+  const query = new URLSearchParams({ since: String(at.seq), epoch: at.epoch, wait: String(waitS) });
+  const { body } = await call<Polled>(caller, { path: `events/?${query}`, signal });
+  return body!;
+}

@@ -1,0 +1,104 @@
+import type { ClientFrame, Position, ServerFrame } from "../protocol/types";
+
+export const SUBPROTOCOL = "ideahub.v1";
+const PING_MS = 10_000;
+const SILENCE_MS = 25_000;
+const HELLO_MS = 10_000;
+
+export interface SocketHandlers {
+  frame(frame: ServerFrame): void;
+  /** Called once. `code` is 1006 when the link died without a word. */
+  closed(code: number): void;
+}
+
+export interface SocketOptions {
+  code: string;
+  position: Position;
+  token?: string;
+  handlers: SocketHandlers;
+  open?: (url: string, protocol: string) => WebSocket;
+}
+
+export function socketUrl(code: string, position: Position): string {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  const query = new URLSearchParams({ since: String(position.seq), epoch: position.epoch });
+  return `${scheme}//${location.host}/ws/workshops/${code}/?${query}`;
+}
+
+/** One WebSocket with a heartbeat: it ends when it has been silent for 25 s, or does not answer a probe. */
+export class Socket {
+  #socket: WebSocket;
+  #heard = Date.now();
+  #greeted = false;
+  #ended = false;
+  #beat: ReturnType<typeof setInterval>;
+  #probe: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: SocketOptions) {
+    const open = options.open ?? ((url, protocol) => new WebSocket(url, protocol));
+    this.#socket = open(socketUrl(options.code, options.position), SUBPROTOCOL);
+    this.#socket.onopen = () => this.#opened();
+    this.#socket.onmessage = (message) => this.#received(message.data);
+    this.#socket.onclose = (event) => this.#end(event.code);
+    this.#socket.onerror = () => this.#end(1006);
+    this.#beat = setInterval(() => this.#watch(), PING_MS / 2);
+  }
+
+  get live(): boolean {
+    return this.#greeted && !this.#ended;
+  }
+
+  send(frame: ClientFrame): boolean {
+    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Asks whether the link still lives, and ends it when nothing is heard within `ms`. */
+  probe(ms: number): void {
+    if (!this.live || this.#probe) return;
+    const asked = Date.now();
+    this.send({ type: "ping", t: asked });
+    this.#probe = setTimeout(() => {
+      this.#probe = undefined;
+      if (this.#heard < asked) this.#end(1006);
+    }, ms);
+  }
+
+  close(): void {
+    this.#end(1000);
+  }
+
+  #opened(): void {
+    if (this.options.token) this.send({ type: "auth", token: this.options.token });
+  }
+
+  #received(data: unknown): void {
+    if (this.#ended || typeof data !== "string") return;
+    this.#heard = Date.now();
+    const frame = JSON.parse(data) as ServerFrame;
+    if (frame.type === "hello") this.#greeted = true;
+    this.options.handlers.frame(frame);
+  }
+
+  #lastPing = 0;
+
+  #watch(): void {
+    const now = Date.now();
+    if (now - this.#heard > (this.#greeted ? SILENCE_MS : HELLO_MS)) return this.#end(1006);
+    if (this.#greeted && now - this.#lastPing >= PING_MS) {
+      this.#lastPing = now;
+      this.send({ type: "ping", t: now });
+    }
+  }
+
+  #end(code: number): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearInterval(this.#beat);
+    clearTimeout(this.#probe);
+    this.#socket.onclose = this.#socket.onerror = this.#socket.onmessage = this.#socket.onopen = null;
+    this.#socket.close();
+    this.options.handlers.closed(code);
+  }
+}

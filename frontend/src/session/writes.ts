@@ -1,0 +1,18 @@
+import type { Card, Command, Result } from "../protocol/types";
+import { type Caller, call } from "./http";
+
+/** What anybody with the code may see. */
+export async function fetchCard(caller: Caller): Promise<Card> {
+  return (await call<Card>(caller, { path: "" })).body!;
+}
+
+/** Makes this device a participant; the cookie it sets is how it is known from then on. */
+export async function join(caller: Caller, about: { name?: string; language?: string }): Promise<void> {
+  await call(caller, { path: "join/", body: about });
+}
+
+/** The HTTP twin of a `push` frame. */
+export async function postCommands(caller: Caller, commands: Command[]): Promise<Result[]> {
+  const { body } = await call<{ results: Result[] }>(caller, { path: "commands/", body: { commands } });
+  return body!.results;
+}

@@ -16,7 +16,8 @@ from ideahub.text import clean
 def invite_member(*, by: User, arena_id: UUID, email: str, role: Role, language: str) -> Membership:
     """Gives somebody a role in the arena, making them an account without a password if they have none.
 
-    The caller mails the invitation in the same transaction. Raises DomainError: `not_allowed`, or `invalid` when they are in already.
+    The caller mails the invitation in the same transaction. Raises DomainError: `not_allowed`, or `invalid` when they
+    are in already.
     """
     require_organizer(user_id=by.id, arena_id=arena_id)
     address = email.strip().lower()
@@ -34,7 +35,7 @@ def found_arena(*, by: User, arena_id: UUID) -> Membership:
 
 @transaction.atomic
 def change_role(*, by: User, arena_id: UUID, member_id: int, role: Role) -> Membership:
-    """Raises DomainError: `not_allowed`, `not_found`, or `invalid` when it would leave the arena without an organizer."""
+    """Raises DomainError: `not_allowed`, `not_found`, or `invalid` when nobody would be left as organizer."""
     require_organizer(user_id=by.id, arena_id=arena_id)
     member = find_member(arena_id=arena_id, member_id=member_id)
     if role != Role.ORGANIZER:

@@ -45,7 +45,12 @@ class Plan:
     settings: dict[str, object] = field(default_factory=dict)
 
 
-VOTE: dict[str, object] = {"target": "clusters", "votes_per_person": 5, "max_per_target": 2, "show_results": "after_close"}
+VOTE: dict[str, object] = {
+    "target": "clusters",
+    "votes_per_person": 5,
+    "max_per_target": 2,
+    "show_results": "after_close",
+}
 COMMIT: dict[str, object] = {"require_owner": True, "require_due": True, "default_due_in_days": 60}
 PLANS: dict[Key, tuple[Plan, ...]] = {
     "ideas": (

@@ -1,0 +1,46 @@
+from datetime import date
+
+from django.db import transaction
+
+from ideahub.accounts.models import User
+from ideahub.accounts.people import found_arena
+from ideahub.accounts.rules import require_organizer
+from ideahub.text import clean
+from ideahub.workshops.models import Arena
+from ideahub.workshops.plans import KEEP, Unchanged
+
+
+@transaction.atomic
+def create_arena(*, by: User, name: str, place: str = "", on: date | None = None, language: str = "sv") -> Arena:
+    """Whoever makes it is its organizer."""
+    arena = Arena.objects.create(
+        name=clean(name, most=120, field="name"),
+        place=clean(place, most=120, field="place", least=0),
+        date=on,
+        language=language,
+    )
+    found_arena(by=by, arena_id=arena.id)
+    return arena
+
+
+def change_arena(
+    *,
+    by: User,
+    arena: Arena,
+    name: str | Unchanged = KEEP,
+    place: str | Unchanged = KEEP,
+    on: date | Unchanged | None = KEEP,
+    language: str | Unchanged = KEEP,
+) -> Arena:
+    """For organizers. Raises DomainError."""
+    require_organizer(user_id=by.id, arena_id=arena.id)
+    if name is not KEEP:
+        arena.name = clean(name, most=120, field="name")
+    if place is not KEEP:
+        arena.place = clean(place, most=120, field="place", least=0)
+    if on is not KEEP:
+        arena.date = on
+    if language is not KEEP:
+        arena.language = language
+    arena.save(update_fields=["name", "place", "date", "language"])
+    return arena

@@ -15,7 +15,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 def clean(raw: str, *, most: int, field: str, least: int = 1) -> str:
     """NFC, trimmed, line breaks as \\n. Raises DomainError `invalid` with the reason. Length counts code points."""
     if FORBIDDEN.search(raw):
-        raise DomainError("invalid", _("Texten innehåller tecken som inte kan visas. Ta bort dem och försök igen."), field=field)
+        raise DomainError(
+            "invalid", _("Texten innehåller tecken som inte kan visas. Ta bort dem och försök igen."), field=field
+        )
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) < least:
         raise DomainError("invalid", _("Skriv något först."), field=field)

@@ -12,7 +12,9 @@ def new_epoch() -> str:
 class Stream(models.Model):
     """A workshop's log: its row is locked by whoever writes, so `seq` has no gaps. A restored backup gets a new epoch."""
 
-    workshop = models.OneToOneField("workshops.Workshop", on_delete=models.CASCADE, primary_key=True, related_name="stream")
+    workshop = models.OneToOneField(
+        "workshops.Workshop", on_delete=models.CASCADE, primary_key=True, related_name="stream"
+    )
     epoch = models.CharField(max_length=32, default=new_epoch)
     seq = models.BigIntegerField(default=0)
 

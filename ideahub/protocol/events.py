@@ -201,5 +201,6 @@ AnyEvent = Annotated[
 ]  # fmt: skip
 any_event: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 EVENT_TYPES: frozenset[str] = frozenset(
-    kind.model_fields["type"].default for kind in AnyEvent.__origin__.__args__  # type: ignore[attr-defined]
+    kind.model_fields["type"].default
+    for kind in AnyEvent.__origin__.__args__  # type: ignore[attr-defined]
 )

@@ -34,5 +34,7 @@ class Vote(models.Model):
     moved = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["activity", "participant", "target"], name="one_vote_per_person_and_target")]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "participant", "target"], name="one_vote_per_person_and_target")
+        ]
         indexes = [models.Index(fields=["activity", "target"], name="votes_of_a_target")]

@@ -1,0 +1,83 @@
+"""Waking the other processes: «the workshop's seq is now N». Redis only carries this; losing it costs at most a second.
+
+A missing or hanging Redis never fails or delays a write: sending happens on a thread of its own, with short timeouts.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from queue import Full, SimpleQueue
+from uuid import UUID
+
+import redis
+from django.conf import settings
+
+CHANNEL = "ideahub:wake:"
+TIMEOUT_S = 0.25
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What is told: the head of the log, whose own view changed, and whether hands did."""
+
+    workshop: UUID
+    seq: int
+    touched: frozenset[UUID] = frozenset()
+    hands: bool = False
+
+    def encode(self) -> str:
+        return json.dumps({"seq": self.seq, "touched": [str(one) for one in self.touched], "hands": self.hands})
+
+    @classmethod
+    def decode(cls, workshop: UUID, raw: str | bytes) -> "Wake":
+        body = json.loads(raw)
+        return cls(workshop, int(body["seq"]), frozenset(UUID(one) for one in body["touched"]), bool(body["hands"]))
+
+
+Listener = Callable[[Wake], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Registers a function of this process, called at once on every wake, Redis or not. It must not block."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def announce(wake: Wake) -> None:
+    """Tells this process at once and the others through Redis. Never raises for Redis."""
+    for listener in _listeners:
+        listener(wake)
+    try:
+        _publisher().put(wake)
+    except Full:  # pragma: no cover  SimpleQueue is unbounded
+        logger.warning("wake_dropped")
+
+
+@cache
+def _publisher() -> SimpleQueue[Wake]:
+    queue: SimpleQueue[Wake] = SimpleQueue()
+    threading.Thread(target=_publish_forever, args=(queue,), name="wake-publisher", daemon=True).start()
+    return queue
+
+
+def _publish_forever(queue: SimpleQueue[Wake]) -> None:
+    client = connect()
+    while True:
+        wake = queue.get()
+        try:
+            client.publish(f"{CHANNEL}{wake.workshop.hex}", wake.encode())
+        except redis.RedisError as error:
+            logger.warning("wake_not_published %s", type(error).__name__)
+            # Readers look at the head once a second by themselves: what has piled up meanwhile is worth nothing.
+            while not queue.empty():
+                queue.get_nowait()
+
+
+def connect() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S)

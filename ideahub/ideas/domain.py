@@ -1,0 +1,235 @@
+"""What happens to ideas: captured, edited, shown, hidden, moved, merged, talked about. Each ends in an event."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.core.actor import Actor
+from ideahub.core.errors import DomainError
+from ideahub.ideas import facts, rules
+from ideahub.ideas.flags import flags_of
+from ideahub.ideas.models import Comment, Idea
+from ideahub.protocol import events
+from ideahub.text import clean
+from ideahub.workshops import rules as workshop_rules
+from ideahub.workshops.domain import set_spotlight
+from ideahub.workshops.models import Activity
+from ideahub.workshops.scene import Scene
+
+MOST_CHARS_OF_COMMENT = 300
+MOST_CHARS_OF_REASON = 280
+
+
+def find(scene: Scene, idea: UUID) -> Idea:
+    """An idea of this workshop that is still on its own. Raises `not_found`."""
+    found = scene.workshop.ideas.filter(pk=idea, withdrawn=False, merged_into=None).first()
+    if found is None:
+        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
+    return found
+
+
+def record(
+    scene: Scene, kind: type[events.WithIdea], idea: Idea, *, was_seen: bool, parts: list[Idea] | None = None
+) -> int:
+    return scene.log.record(
+        kind,
+        totals_shown=scene.totals_shown,
+        was_seen=was_seen,
+        concerns=idea.author_id,
+        idea=facts.idea_fact(idea, parts=parts),
+    )
+
+
+def room_is_open(activity: Activity, scene: Scene) -> bool:
+    """Whether what is written now is shown to the others at once, by the activity's `show_others_after_s`."""
+    after = activity.rules.show_others_after_s
+    if activity.closed_at is not None:
+        return True
+    if after is None or activity.started_at is None:
+        return False
+    return scene.log.now >= activity.started_at + timedelta(seconds=after)
+
+
+def capture_idea(scene: Scene, actor: Actor, *, idea: UUID, column: UUID | None, text: str) -> Idea:
+    """Takes an idea in and gives it the number it keeps."""
+    activity = rules.open_collect(scene, now=scene.log.now)
+    author = scene.participant(actor.participant)
+    workshop_rules.require_voice(author)
+    cleaned = clean(text, most=activity.rules.max_chars, field="text")
+    home = scene.column(column)
+    if home is None and scene.columns:
+        raise DomainError("invalid", _("Välj ett område för idén."), field="column")
+    rules.require_room_for_one_more(scene, actor, activity)
+    if Idea.objects.filter(pk=idea).exists():
+        raise DomainError("invalid", _("Idén finns redan."), field="idea")
+    workshop = scene.workshop
+    new = Idea(
+        id=idea,
+        workshop=workshop,
+        number=workshop.next_number,
+        column=home,
+        text=cleaned,
+        author=author,
+        author_name="" if activity.rules.anonymous or author is None else author.name,
+        status="pending" if activity.rules.review and not actor.is_staff else "shown",
+        room=actor.is_staff or room_is_open(activity, scene),
+        flags=flags_of(cleaned),
+        position=workshop.next_number * 1024,
+        created_at=scene.log.now,
+    )
+    new.save(force_insert=True)
+    workshop.next_number += 1
+    workshop.save(update_fields=["next_number"])
+    record(scene, events.IdeaCaptured, new, was_seen=False, parts=[])
+    return new
+
+
+def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> int:
+    """Changes the text. A participant's change to a reviewed idea is reviewed again."""
+    found = find(scene, idea)
+    rules.require_author_or_staff(found, actor)
+    most, review = 500, False
+    if not actor.is_staff:
+        activity = rules.open_collect(scene, now=scene.log.now)
+        workshop_rules.require_voice(scene.participant(actor.participant))
+        most, review = activity.rules.max_chars, activity.rules.review
+    was_seen = found.is_seen
+    found.text = clean(text, most=most, field="text")
+    found.flags = flags_of(found.text)
+    found.edited_at = scene.log.now
+    if review and found.status == "shown":
+        found.status = "pending"
+    found.save(update_fields=["text", "flags", "edited_at", "status"])
+    return record(scene, events.IdeaEdited, found, was_seen=was_seen)
+
+
+def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> int:
+    """Takes an idea back; its number stays spent. Not once somebody has grouped it."""
+    found = find(scene, idea)
+    if found.author_id is None or found.author_id != actor.participant:
+        raise DomainError("not_allowed", _("Bara den som skrev idén kan ta tillbaka den."))
+    workshop_rules.require_open(scene.workshop)
+    if found.cluster_id is not None or found.parts.exists():
+        raise DomainError("not_allowed", _("Idén ligger redan i en grupp och kan inte tas tillbaka."))
+    was_seen = found.is_seen
+    found.withdrawn = True
+    found.save(update_fields=["withdrawn"])
+    return scene.log.record(
+        events.IdeaWithdrawn, totals_shown=scene.totals_shown, was_seen=was_seen, concerns=found.author_id, id=found.id
+    )
+
+
+def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
+    """Lets the room see them; those already shown stay as they are."""
+    for found in _all_of(scene, actor, ideas):
+        if found.is_seen:
+            continue
+        found.status, found.room, found.reason = "shown", True, ""
+        found.save(update_fields=["status", "room", "reason"])
+        record(scene, events.IdeaShown, found, was_seen=False)
+
+
+def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str | None) -> None:
+    why = clean(reason, most=MOST_CHARS_OF_REASON, field="reason", least=0) if reason else ""
+    for found in _all_of(scene, actor, ideas):
+        was_seen = found.is_seen
+        found.status, found.reason = "hidden", why
+        found.save(update_fields=["status", "reason"])
+        scene.log.record(
+            events.IdeaHidden,
+            totals_shown=scene.totals_shown,
+            was_seen=was_seen,
+            concerns=found.author_id,
+            id=found.id,
+            idea=facts.idea_fact(found),
+        )
+        if scene.workshop.spotlight == found.id:
+            set_spotlight(scene, actor, idea=None)
+
+
+def _all_of(scene: Scene, actor: Actor, ideas: Iterable[UUID]) -> list[Idea]:
+    """All of them or none: an unknown one refuses the command before anything is written."""
+    workshop_rules.require_staff(actor)
+    wanted = list(dict.fromkeys(ideas))
+    found = {one.id: one for one in scene.workshop.ideas.filter(pk__in=wanted, withdrawn=False, merged_into=None)}
+    if len(found) < len(wanted):
+        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="ideas")
+    return [found[one] for one in wanted]
+
+
+def reveal_due(scene: Scene) -> bool:
+    """Shows the room what was written while others' ideas were held back, once their time has come. True if any were."""
+    activity = scene.activity
+    if activity is not None and activity.kind == "collect" and not room_is_open(activity, scene):
+        return False
+    waiting = list(scene.workshop.ideas.filter(room=False, withdrawn=False, merged_into=None))
+    for idea in waiting:
+        idea.room = True
+        record(scene, events.IdeaShown, idea, was_seen=False)
+    if waiting:
+        Idea.objects.filter(pk__in=[idea.id for idea in waiting]).update(room=True)
+    return bool(waiting)
+
+
+def spotlight_idea(scene: Scene, actor: Actor, *, idea: UUID | None) -> int:
+    """Lifts an idea that the room may see, or none."""
+    workshop_rules.require_staff(actor)
+    if idea is not None and not find(scene, idea).is_seen:
+        raise DomainError("not_allowed", _("Visa idén i rummet först."), field="idea")
+    return set_spotlight(scene, actor, idea=idea)
+
+
+def place_before(scene: Scene, before: Idea | None) -> int:
+    """A position just before an idea, or last. Positions have room between them; when they run out all are spread anew."""
+    if before is None:
+        last = scene.workshop.ideas.aggregate(last=Max("position"))["last"] or 0
+        return int(last) + 1024
+    lower = scene.workshop.ideas.filter(position__lt=before.position).aggregate(last=Max("position"))["last"]
+    lower = before.position - 2048 if lower is None else int(lower)
+    if before.position - lower > 1:
+        return (before.position + lower) // 2
+    for index, one in enumerate(scene.workshop.ideas.order_by("position", "number"), start=1):
+        Idea.objects.filter(pk=one.pk).update(position=index * 1024)
+    before.refresh_from_db(fields=["position"])
+    return before.position - 512
+
+
+def add_comment(scene: Scene, actor: Actor, *, comment: UUID, idea: UUID, text: str) -> int:
+    workshop_rules.require_open(scene.workshop)
+    activity = scene.activity
+    if (
+        activity is None
+        or not activity.rules.comments
+        or not workshop_rules.takes_input(scene.workshop, activity, now=scene.log.now)
+    ):
+        raise DomainError("not_open", _("Det går inte att kommentera i det här steget."))
+    author = scene.participant(actor.participant)
+    workshop_rules.require_voice(author)
+    found = find(scene, idea)
+    if not (found.is_seen or actor.is_staff or found.author_id == actor.participant):
+        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
+    cleaned = clean(text, most=MOST_CHARS_OF_COMMENT, field="text")
+    if Comment.objects.filter(pk=comment).exists():
+        raise DomainError("invalid", _("Kommentaren finns redan."), field="comment")
+    new = Comment(
+        id=comment,
+        idea=found,
+        author=author,
+        author_name="" if activity.rules.anonymous or author is None else author.name,
+        text=cleaned,
+        created_at=scene.log.now,
+    )
+    new.save(force_insert=True)
+    found.comments += 1
+    found.save(update_fields=["comments"])
+    return scene.log.record(
+        events.CommentAdded,
+        totals_shown=scene.totals_shown,
+        was_seen=found.is_seen,
+        idea=found.id,
+        comment=facts.comment_fact(new),
+        comments=found.comments,
+    )

@@ -1,0 +1,48 @@
+"""Ideas, clusters and comments as the protocol shows them, in the staff's view."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from ideahub.ideas.models import Cluster, Comment, Idea
+from ideahub.protocol import state
+
+
+def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
+    """`parts`: the ideas merged into this one, in order of number; read from the database when not given."""
+    merged = list(idea.parts.order_by("number")) if parts is None else list(parts)
+    return state.Idea.model_construct(
+        id=idea.id,
+        number=idea.number,
+        column=idea.column_id,
+        cluster=idea.cluster_id,
+        text=idea.text,
+        author=idea.author_name or None,
+        status=cast(state.IdeaStatus, idea.status),
+        position=idea.position,
+        created_at=idea.created_at,
+        edited_at=idea.edited_at,
+        merged=[part.number for part in merged],
+        merged_texts=[part.text for part in merged],
+        points=idea.points,
+        comments=idea.comments,
+        room=idea.room,
+        reason=idea.reason or None,
+        participant=idea.author_id,
+        flags=list(idea.flags),
+    )
+
+
+def cluster_fact(cluster: Cluster) -> state.Cluster:
+    return state.Cluster.model_construct(
+        id=cluster.id, column=cluster.column_id, title=cluster.title, position=cluster.position, points=cluster.points
+    )
+
+
+def comment_fact(comment: Comment) -> state.Comment:
+    return state.Comment.model_construct(
+        id=comment.id, text=comment.text, author=comment.author_name or None, created_at=comment.created_at
+    )
+
+
+def idea_comment_fact(comment: Comment) -> state.IdeaComment:
+    return state.IdeaComment.model_construct(**comment_fact(comment).__dict__, idea=comment.idea_id)

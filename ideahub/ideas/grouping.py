@@ -1,0 +1,199 @@
+"""Sorting together: moving ideas, merging and splitting them, and the clusters they lie in."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.core.actor import Actor
+from ideahub.core.errors import DomainError
+from ideahub.ideas import facts
+from ideahub.ideas.domain import find, place_before, record
+from ideahub.ideas.models import Cluster, Idea
+from ideahub.protocol import events
+from ideahub.text import clean
+from ideahub.workshops.rules import require_staff
+from ideahub.workshops.scene import Scene
+
+MOST_CHARS_OF_TITLE = 120
+
+
+def find_cluster(scene: Scene, cluster: UUID | None) -> Cluster:
+    """A cluster of this workshop that is not removed. Raises `not_found`."""
+    found = scene.workshop.clusters.filter(pk=cluster, removed=False).first() if cluster else None
+    if found is None:
+        raise DomainError("not_found", _("Gruppen finns inte längre."), field="cluster")
+    return found
+
+
+def move_idea(scene: Scene, actor: Actor, *, idea: UUID, to: dict[str, UUID | None]) -> int:
+    """`to` holds what was sent of `column`, `cluster` and `before`; what is missing stays as it is."""
+    require_staff(actor)
+    found = find(scene, idea)
+    if "cluster" in to:
+        cluster = find_cluster(scene, to["cluster"]) if to["cluster"] else None
+        found.cluster = cluster
+        if cluster is not None and "column" not in to and cluster.column_id:
+            found.column_id = cluster.column_id
+    if "column" in to:
+        found.column = scene.column(to["column"])
+    if "before" in to:
+        found.position = place_before(scene, find(scene, to["before"]) if to["before"] else None)
+    found.save(update_fields=["cluster", "column", "position"])
+    return record(scene, events.IdeaMoved, found, was_seen=found.is_seen)
+
+
+def merge_ideas(scene: Scene, actor: Actor, *, idea: UUID, into: UUID) -> tuple[Idea, Idea]:
+    """Makes `idea` a part of `into`, with every text and number kept. The caller moves the points and records with `record_merge`."""
+    require_staff(actor)
+    if idea == into:
+        raise DomainError("invalid", _("En idé kan inte slås ihop med sig själv."), field="into")
+    part, whole = find(scene, idea), find(scene, into)
+    part.merged_into = whole
+    part.save(update_fields=["merged_into"])
+    part.parts.update(merged_into=whole)
+    return part, whole
+
+
+def record_merge(scene: Scene, part: Idea, whole: Idea, *, was_seen: bool) -> int:
+    whole.refresh_from_db()
+    return scene.log.record(
+        events.IdeaMerged,
+        totals_shown=scene.totals_shown,
+        was_seen=was_seen,
+        concerns=part.author_id,
+        id=part.id,
+        into=facts.idea_fact(whole),
+    )
+
+
+def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
+    """Takes a merged idea out again, as it was, beside the one it was part of. The caller returns points and records with `record_split`."""
+    require_staff(actor)
+    part = scene.workshop.ideas.filter(pk=idea, withdrawn=False, merged_into__isnull=False).first()
+    if part is None or part.merged_into is None:
+        raise DomainError("not_found", _("Idén är inte hopslagen med någon annan."), field="idea")
+    whole = part.merged_into
+    part.merged_into = None
+    part.cluster, part.column = whole.cluster, whole.column
+    part.position = whole.position + 1
+    part.save(update_fields=["merged_into", "cluster", "column", "position"])
+    return part, whole
+
+
+def record_split(scene: Scene, part: Idea, whole: Idea) -> int:
+    part.refresh_from_db()
+    whole.refresh_from_db()
+    return scene.log.record(
+        events.IdeaSplit,
+        totals_shown=scene.totals_shown,
+        was_seen=whole.is_seen,
+        concerns=part.author_id,
+        idea=facts.idea_fact(part),
+        **{"from": facts.idea_fact(whole)},
+    )
+
+
+def _tell(scene: Scene, kind: type[events.WithCluster], cluster: Cluster) -> int:
+    return scene.log.record(kind, totals_shown=scene.totals_shown, cluster=facts.cluster_fact(cluster))
+
+
+def create_cluster(
+    scene: Scene, actor: Actor, *, cluster: UUID, title: str, column: UUID | None, ideas: Iterable[UUID]
+) -> int:
+    """Makes a cluster and puts the ideas in it."""
+    require_staff(actor)
+    members = [find(scene, idea) for idea in dict.fromkeys(ideas)]
+    name = clean(title, most=MOST_CHARS_OF_TITLE, field="title")
+    home = scene.column(column)
+    if Cluster.objects.filter(pk=cluster).exists():
+        raise DomainError("invalid", _("Gruppen finns redan."), field="cluster")
+    new = Cluster(id=cluster, workshop=scene.workshop, title=name, column=home, position=_last_position(scene))
+    new.save(force_insert=True)
+    seq = _tell(scene, events.ClusterCreated, new)
+    for idea in members:
+        seq = _put(scene, idea, new)
+    return seq
+
+
+def _last_position(scene: Scene) -> int:
+    return int(scene.workshop.clusters.aggregate(last=Max("position"))["last"] or 0) + 1024
+
+
+def _put(scene: Scene, idea: Idea, cluster: Cluster | None) -> int:
+    idea.cluster = cluster
+    if cluster is not None and cluster.column_id:
+        idea.column_id = cluster.column_id
+    idea.save(update_fields=["cluster", "column"])
+    return record(scene, events.IdeaMoved, idea, was_seen=idea.is_seen)
+
+
+def rename_cluster(scene: Scene, actor: Actor, *, cluster: UUID, title: str) -> int:
+    require_staff(actor)
+    found = find_cluster(scene, cluster)
+    found.title = clean(title, most=MOST_CHARS_OF_TITLE, field="title")
+    found.save(update_fields=["title"])
+    return _tell(scene, events.ClusterRenamed, found)
+
+
+def move_cluster(scene: Scene, actor: Actor, *, cluster: UUID, to: dict[str, UUID | None]) -> int:
+    """To another column with all its ideas, or before another cluster; `before` null puts it last."""
+    require_staff(actor)
+    found = find_cluster(scene, cluster)
+    if "column" in to:
+        found.column = scene.column(to["column"])
+    if "before" in to:
+        _place_cluster(scene, found, find_cluster(scene, to["before"]) if to["before"] else None)
+    found.save(update_fields=["column", "position"])
+    seq = _tell(scene, events.ClusterMoved, found)
+    if "column" in to and found.column_id:
+        for idea in found.ideas.filter(withdrawn=False, merged_into=None).exclude(column_id=found.column_id):
+            seq = _put(scene, idea, found)
+    return seq
+
+
+def _place_cluster(scene: Scene, moved: Cluster, before: Cluster | None) -> None:
+    """Clusters are few: the order is written anew, and those whose place changed are told."""
+    others = [one for one in scene.workshop.clusters.filter(removed=False) if one.id != moved.id]
+    index = next((i for i, one in enumerate(others) if before is not None and one.id == before.id), len(others))
+    others.insert(index, moved)
+    for place, one in enumerate(others, start=1):
+        if one.position != place * 1024:
+            one.position = place * 1024
+            if one is not moved:
+                one.save(update_fields=["position"])
+                _tell(scene, events.ClusterMoved, one)
+
+
+def merge_clusters(scene: Scene, actor: Actor, *, cluster: UUID, into: UUID) -> tuple[Cluster, Cluster]:
+    """Moves all ideas of one cluster to another. The caller moves the points and records with `record_cluster_merge`."""
+    require_staff(actor)
+    if cluster == into:
+        raise DomainError("invalid", _("En grupp kan inte slås ihop med sig själv."), field="into")
+    part, whole = find_cluster(scene, cluster), find_cluster(scene, into)
+    _empty(scene, part, whole)
+    return part, whole
+
+
+def _empty(scene: Scene, cluster: Cluster, into: Cluster | None) -> None:
+    for idea in cluster.ideas.filter(withdrawn=False):
+        if idea.merged_into_id is None:
+            _put(scene, idea, into)
+    cluster.removed = True
+    cluster.save(update_fields=["removed"])
+
+
+def record_cluster_merge(scene: Scene, part: Cluster, whole: Cluster) -> int:
+    whole.refresh_from_db()
+    return scene.log.record(
+        events.ClusterMerged, totals_shown=scene.totals_shown, id=part.id, into=facts.cluster_fact(whole)
+    )
+
+
+def remove_cluster(scene: Scene, actor: Actor, *, cluster: UUID) -> tuple[Cluster, int]:
+    """Its ideas lie loose again. The caller gives points placed on it back."""
+    require_staff(actor)
+    found = find_cluster(scene, cluster)
+    _empty(scene, found, None)
+    return found, scene.log.record(events.ClusterRemoved, totals_shown=scene.totals_shown, id=found.id)

@@ -1,0 +1,98 @@
+"""The HTTP fallback's long poll: the same hub, the same frames, one answer a request."""
+
+import asyncio
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from ideahub.callers import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
+from ideahub.core.actor import Actor
+from ideahub.live.executor import read
+from ideahub.live.hub import Hub, hubs
+from ideahub.live.listener import Listener
+from ideahub.problems import problem
+from ideahub.snapshot import mine
+
+MOST_WAIT_S = 25.0
+Body = dict[str, Any]
+
+
+async def events(request: HttpRequest, code: str) -> HttpResponse:
+    """`GET …/events/?since=SEQ&epoch=E&wait=S`."""
+    workshop = await read(workshop_by_code, code)
+    if workshop is None:
+        return problem(404, "not_found", NO_SUCH_WORKSHOP)
+    try:
+        actor = await read(lambda: identify(workshop, credentials(request)))
+    except Unknown:
+        return problem(401, "not_joined", NOT_JOINED)
+    since, wait = request.GET.get("since", ""), request.GET.get("wait", "0")
+    if not since.isdecimal() or not wait.replace(".", "", 1).isdecimal():
+        return problem(400, "invalid", "since, wait", field="since")
+    hub = await hubs().of(workshop.id)
+    return await _poll(hub, actor, since=int(since), epoch=request.GET.get("epoch"), wait=min(float(wait), MOST_WAIT_S))
+
+
+def credentials(request: HttpRequest) -> Credentials:
+    """What a request carries; a projector's token stands in its Authorization header."""
+    header = request.headers.get("Authorization", "")
+    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
+    user = request.user if request.user.is_authenticated else None
+    return Credentials(cookies=request.COOKIES, user=user, token=token, wants=request.GET.get("as"))
+
+
+class Mailbox:
+    """Collects the frames of one poll until there is something to answer with."""
+
+    def __init__(self) -> None:
+        self.frames: list[Body] = []
+        self.something = asyncio.Event()
+
+    async def send(self, text: str) -> None:
+        frame = json.loads(text)
+        self.frames.append(frame)
+        if frame["type"] in {"resync", "you"} or frame.get("events"):
+            self.something.set()
+
+    async def close(self, code: int) -> None:
+        self.something.set()
+
+    def last(self, kind: str) -> Body | None:
+        return next((frame for frame in reversed(self.frames) if frame["type"] == kind), None)
+
+    def body(self, since: int) -> Body:
+        """All `events` frames as one, with what else was told beside it."""
+        told = [frame for frame in self.frames if frame["type"] == "events"]
+        body: Body = {
+            "type": "events",
+            "after": since,
+            "upto": told[-1]["upto"] if told else since,
+            "events": [event for frame in told for event in frame["events"]],
+        }
+        for kind, key in (("online", "count"), ("hands", None), ("you", None)):
+            if frame := self.last(kind):
+                body[kind] = frame[key] if key else {k: v for k, v in frame.items() if k != "type"}
+        return body
+
+
+async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: float) -> HttpResponse:
+    box = Mailbox()
+    listener = Listener(actor, send=box.send, close=box.close)
+    try:
+        await hub.attach(listener, since=since, epoch=epoch)
+        if wait:
+            try:
+                await asyncio.wait_for(box.something.wait(), wait)
+            except TimeoutError:
+                pass
+    finally:
+        hub.detach(listener)
+    if box.last("resync"):
+        return JsonResponse({"code": "resync"}, status=409)
+    body = box.body(since)
+    if actor.participant and "you" not in body:
+        body["you"] = (await read(mine, hub.workshop, [actor.participant])).get(actor.participant)
+    response = JsonResponse(body)
+    response["Cache-Control"] = "no-store"
+    return response

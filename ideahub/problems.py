@@ -1,0 +1,21 @@
+"""Errors of HTTP calls as the protocol has them: a stable code and a sentence in the caller's language."""
+
+from django.http import JsonResponse
+
+STATUS = {
+    "invalid": 400, "not_allowed": 403, "not_found": 404, "not_open": 409, "budget_spent": 409, "cap_reached": 409,
+    "muted": 403, "too_fast": 429, "closed": 410,
+}  # fmt: skip
+
+
+def problem(
+    status: int, code: str, detail: object, *, field: str | None = None, retry_after_s: int | None = None
+) -> JsonResponse:
+    body = {"code": code, "detail": str(detail)}
+    if field:
+        body["field"] = field
+    response = JsonResponse(body, status=status)
+    response["Cache-Control"] = "no-store"
+    if retry_after_s is not None:
+        response["Retry-After"] = str(retry_after_s)
+    return response

@@ -1,0 +1,106 @@
+"""The one rule on who sees what. It filters the snapshot, the replay, the live frames and what leaves in reports.
+
+Facts are JSON-ready dicts in the staff's view; what comes back is what the audience may see, or None.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ideahub.core.actor import Audience
+
+Fact = Mapping[str, Any]
+
+STAFF_ONLY_OF_IDEA = ("participant", "flags", "reason")
+STAFF_ONLY_EVENTS = frozenset({"participant.joined", "participant.muted", "participant.unmuted"})
+CLUSTER_FIELDS = ("cluster", "into")
+
+
+def room_sees_idea(idea: Fact) -> bool:
+    return bool(idea["status"] == "shown" and idea["room"])
+
+
+def idea_seen_by(audience: Audience, idea: Fact, *, totals_shown: bool) -> dict[str, Any] | None:
+    """An idea as this audience sees it; authors get their own unseen ones through `own_idea`."""
+    if audience is Audience.STAFF:
+        return dict(idea)
+    return own_idea(idea, totals_shown=totals_shown, with_reason=False) if room_sees_idea(idea) else None
+
+
+def own_idea(idea: Fact, *, totals_shown: bool, with_reason: bool = True) -> dict[str, Any]:
+    """An idea as its author sees it, in any status."""
+    hidden = STAFF_ONLY_OF_IDEA[:2] if with_reason else STAFF_ONLY_OF_IDEA
+    seen = {key: value for key, value in idea.items() if key not in hidden}
+    if not totals_shown:
+        seen["points"] = None
+    return seen
+
+
+def cluster_seen_by(audience: Audience, cluster: Fact, *, totals_shown: bool) -> dict[str, Any]:
+    seen = dict(cluster)
+    if audience is not Audience.STAFF and not totals_shown:
+        seen["points"] = None
+    return seen
+
+
+def action_seen_by(audience: Audience, action: Fact) -> dict[str, Any] | None:
+    """Drafts and addresses are for staff."""
+    if audience is Audience.STAFF:
+        return dict(action)
+    if action["status"] == "draft":
+        return None
+    return {key: value for key, value in action.items() if key != "owner_email"}
+
+
+def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bool) -> dict[str, Any] | None:
+    """One event as this audience sees it. Something that leaves the audience's sight becomes its removal."""
+    if audience is Audience.STAFF:
+        return dict(event)
+    kind = event["type"]
+    if kind in STAFF_ONLY_EVENTS:
+        return None
+    if kind == "tally.changed":
+        return _tally(audience, event, totals_shown=totals_shown)
+    if kind.startswith("idea."):
+        return _idea_event(audience, event, totals_shown=totals_shown, was_seen=was_seen)
+    if kind.startswith("cluster."):
+        return {
+            key: cluster_seen_by(audience, value, totals_shown=totals_shown) if key in CLUSTER_FIELDS else value
+            for key, value in event.items()
+        }
+    if kind.startswith("action."):
+        return _action_event(audience, event, was_seen=was_seen)
+    if kind == "comment.added" and not was_seen:
+        return None
+    return dict(event)
+
+
+def _tally(audience: Audience, event: Fact, *, totals_shown: bool) -> dict[str, Any] | None:
+    if totals_shown:
+        return dict(event)
+    # The projector counts how many have voted; a phone has no use for an empty tally.
+    return {**event, "points": {}} if audience is Audience.PROJECTOR else None
+
+
+def _idea_event(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bool) -> dict[str, Any] | None:
+    seen = {key: value for key, value in event.items() if not isinstance(value, dict)}
+    gone = {"seq": event["seq"], "type": "idea.hidden", "id": event.get("id") or event.get("idea", {}).get("id")}
+    if event["type"] in {"idea.hidden", "idea.withdrawn"}:
+        return seen if was_seen else None
+    for key in ("idea", "into", "from"):
+        if key not in event:
+            continue
+        idea = idea_seen_by(audience, event[key], totals_shown=totals_shown)
+        if idea is None:
+            return gone if was_seen else None
+        seen[key] = idea
+    return seen
+
+
+def _action_event(audience: Audience, event: Fact, *, was_seen: bool) -> dict[str, Any] | None:
+    if event["type"] == "action.removed":
+        return dict(event) if was_seen else None
+    action = action_seen_by(audience, event["action"])
+    if action is None:
+        gone = {"seq": event["seq"], "type": "action.removed", "id": event["action"]["id"]}
+        return gone if was_seen else None
+    return {**event, "action": action}

@@ -30,6 +30,7 @@ def start(
     *,
     env: Mapping[str, str] | None = None,
     log: Path | None = None,
+    folder: Path | None = None,
     user: str | None = None,
     stdin: bytes | None = None,
 ) -> subprocess.Popen[bytes]:
@@ -43,6 +44,7 @@ def start(
         child = subprocess.Popen(
             [str(part) for part in command],
             env=dict(env) if env is not None else None,
+            cwd=folder,
             stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,

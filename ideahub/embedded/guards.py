@@ -1,0 +1,74 @@
+"""What must be true before a run may start; each refusal is one line for the person at the terminal."""
+
+import fcntl
+import os
+import socket
+from pathlib import Path
+from typing import IO
+
+from ideahub.embedded import ports, valkey
+from ideahub.embedded.words import say
+
+
+class Refused(Exception):
+    """The run cannot start; the text says why and what to do, in one line."""
+
+
+def claim_folder(folder: Path) -> IO[str]:
+    """Keeps a second instance off the same data for as long as the returned file stays open."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "ideahub.lock").open("a+")
+    except OSError as error:
+        raise Refused(
+            say(f"Datamappen {folder} går inte att skriva i: {error.strerror}.",
+                f"The data folder {folder} cannot be written: {error.strerror}.")
+        ) from None  # fmt: skip
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        other = lock.read().strip() or "?"
+        raise Refused(
+            say(f"Ideahub körs redan med datamappen {folder} (process {other}). Välj en annan med IDEAHUB_DATA_DIR.",
+                f"Ideahub already runs with the data folder {folder} (process {other}). "
+                "Choose another with IDEAHUB_DATA_DIR.")
+        ) from None  # fmt: skip
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def check_port(*, host: str, port: int) -> None:
+    """The port must be free; one that a run just killed still holds gets two seconds to come free."""
+    try:
+        free = ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
+    except (socket.gaierror, OverflowError):
+        raise Refused(
+            say(f"Adressen {host}:{port} finns inte på den här datorn.",
+                f"The address {host}:{port} does not exist on this machine.")
+        ) from None  # fmt: skip
+    if not free:
+        raise Refused(
+            say(f"Port {port} är upptagen. Välj en annan: make run PORT={port + 1}",
+                f"Port {port} is in use. Choose another: make run PORT={port + 1}")
+        )  # fmt: skip
+
+
+def check_valkey_program() -> None:
+    try:
+        valkey.find_server()
+    except valkey.NoServer:
+        raise Refused(
+            say("Ingen Redis finns: installera valkey-server eller redis-server, eller ange IDEAHUB_REDIS_URL.",
+                "There is no Redis: install valkey-server or redis-server, or set IDEAHUB_REDIS_URL.")
+        ) from None  # fmt: skip
+
+
+def check_redis(url: str) -> None:
+    if not valkey.wait_ready(url=url, timeout_s=5):
+        place = url.rsplit("@", 1)[-1]
+        raise Refused(
+            say(f"Redis svarar inte på {place}.", f"Redis does not answer at {place}.")
+        )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Which processes make up the service on one machine, and the commands that start them."""
+
+import sys
+from pathlib import Path
+
+from ideahub.embedded import children, valkey
+from ideahub.embedded.environment import ROOT, Run
+from ideahub.embedded.supervisor import Child
+
+LARGEST_LOG = 5_000_000
+WEB_LIMITS = (
+    "--websocket-max-message-size", "16384",
+    "--websocket-max-frame-size", "16384",
+    "--ping-interval", "10",
+    "--ping-timeout", "10",
+)  # fmt: skip
+
+
+def web_command(*, host: str, port: int) -> list[str]:
+    """daphne with a backlog that lets a whole room in at once; its default of 50 drops connections."""
+    interface = host.replace(":", "\\:") or "0.0.0.0"
+    endpoint = f"tcp:port={port}:interface={interface}:backlog=4096"
+    return [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, *WEB_LIMITS, "config.asgi:application"]
+
+
+def worker_command(*, schedule: Path) -> list[str]:
+    return [
+        sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--schedule", str(schedule),
+        "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+    ]  # fmt: skip
+
+
+def valkey_child(run: Run, place: valkey.Place) -> Child:
+    log = _log(run, "valkey")
+    return Child(name="Valkey", start=lambda: valkey.start(place=place, log=log), log=log)
+
+
+def worker_child(run: Run) -> Child:
+    return _child(run, "worker", worker_command(schedule=run.folder / "celerybeat"))
+
+
+def web_child(run: Run) -> Child:
+    return _child(run, "web", web_command(host=run.host, port=run.port))
+
+
+def _child(run: Run, name: str, command: list[str]) -> Child:
+    log = _log(run, name)
+
+    return Child(name=name, start=lambda: children.start(command, log=log, folder=ROOT), log=log)
+
+
+def _log(run: Run, name: str) -> Path:
+    """The log file of a child; one that grew large makes room, and one older generation is kept."""
+    path = run.folder / "log" / f"{name}.log"
+    path.parent.mkdir(exist_ok=True)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(".old.log"))
+    return path

@@ -1,0 +1,42 @@
+"""What `manage.py up` does before Django reads its settings: its arguments, the refusals, the environment."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import IO
+
+from config import env
+from ideahub.embedded import environment, guards
+from ideahub.embedded.environment import Run
+
+_run: Run | None = None
+_lock: IO[str] | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same wifi in")
+
+
+def begin(arguments: Sequence[str]) -> None:
+    """Claims the data folder and sets the environment; ends the program with one line if the run may not start."""
+    global _run, _lock
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    options, _ = parser.parse_known_args(arguments)
+    try:
+        _lock = guards.claim_folder(environment.data_folder())
+        guards.check_port(host=options.host, port=options.port)
+        if not env.text("IDEAHUB_REDIS_URL"):
+            guards.check_valkey_program()
+        _run = environment.plan(host=options.host, port=options.port)
+    except guards.Refused as refusal:
+        sys.exit(f"{refusal}")
+
+
+def current() -> Run:
+    """The run that `begin` planned."""
+    if _run is None:
+        begin(sys.argv[2:])
+    assert _run is not None
+    return _run

@@ -1,0 +1,38 @@
+"""What each Make target needs before it can start."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from scripts.bootstrap.front_end import ensure_front_end
+from scripts.bootstrap.programs import ensure_test_programs
+from scripts.bootstrap.python_env import ensure_packages
+from scripts.bootstrap.steps import PYTHON, ROOT
+
+
+def prepare(arguments: list[str]) -> None:
+    """`run [options of manage.py up]` prepares and becomes the service; `dev` and `test` prepare and return."""
+    targets: dict[str, Callable[[], None]] = {"run": _for_run, "dev": _for_checks, "test": _for_tests}
+    if not arguments or arguments[0] not in targets:
+        sys.exit(f"python3 -m scripts.bootstrap {'|'.join(targets)}")
+    os.chdir(ROOT)
+    targets[arguments[0]]()
+    if arguments[0] == "run":
+        sys.stdout.flush()
+        os.execv(PYTHON, [str(PYTHON), "manage.py", "up", *arguments[1:]])
+
+
+def _for_run() -> None:
+    ensure_packages("base")
+    ensure_front_end(build=True)
+
+
+def _for_checks() -> None:
+    ensure_packages("base", "dev")
+    ensure_front_end(build=False)
+
+
+def _for_tests() -> None:
+    ensure_packages("base", "dev")
+    ensure_test_programs()
+    ensure_front_end(build=True)

@@ -222,6 +222,20 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/",
+    "ENUM_NAME_OVERRIDES": {
+        "Language": "ideahub.api.choices.LANGUAGES",
+        "Role": "ideahub.api.choices.ROLES",
+        "StepKind": "ideahub.api.choices.STEP_KINDS",
+        "WorkshopState": "ideahub.api.choices.WORKSHOP_STATES",
+        "MailState": "ideahub.api.choices.MAIL_STATES",
+        "ReportState": "ideahub.api.choices.REPORT_STATES",
+        "SetupPart": "ideahub.api.choices.SETUP_PARTS",
+        "Wait": "ideahub.api.choices.WAITS",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ideahub.api.described.add_long_poll",
+    ],
 }
 
 # ---- Mail -----------------------------------------------------------------------------------------------------------

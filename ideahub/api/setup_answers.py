@@ -1,0 +1,197 @@
+"""What set-up calls answer with: the shapes that stand in the API's description, and how rows become them."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from rest_framework import serializers
+
+from ideahub.accounts.models import Role, User
+from ideahub.api.choices import (
+    LANGUAGES,
+    MAIL_STATES,
+    REPORT_STATES,
+    ROLES,
+    SETUP_PARTS,
+    STEP_KINDS,
+    WORKSHOP_STATES,
+)
+from ideahub.protocol.state import ActivitySettings
+from ideahub.workshops import setup_rules
+from ideahub.workshops.agenda_templates import SHAPES, AgendaTemplate
+from ideahub.workshops.facts import join_url
+from ideahub.workshops.models import Workshop
+from ideahub.workshops.plans import partner_names, planned_minutes, version_of
+from ideahub.workshops.readiness import what_is_missing
+
+
+class MeAnswer(serializers.Serializer[object]):
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    language = serializers.ChoiceField(choices=LANGUAGES)
+
+
+class ArenaAnswer(serializers.Serializer[object]):
+    """`role` is the caller's own, `meetings` how many meetings the arena holds."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    place = serializers.CharField()
+    date = serializers.DateField(allow_null=True)
+    language = serializers.ChoiceField(choices=LANGUAGES)
+    role = serializers.ChoiceField(choices=ROLES)
+    meetings = serializers.IntegerField()
+
+
+class StepAnswer(serializers.Serializer[object]):
+    """`in_use`: it has been held or holds votes, so it cannot be removed. `current`: it is on now."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=STEP_KINDS)
+    title = serializers.CharField()
+    minutes = serializers.IntegerField(allow_null=True)
+    settings = serializers.DictField()
+    in_use = serializers.BooleanField()
+    current = serializers.BooleanField()
+
+
+class ColumnAnswer(serializers.Serializer[object]):
+    """`in_use`: it holds ideas, so it cannot be removed."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    shape = serializers.ChoiceField(choices=SHAPES)
+    in_use = serializers.BooleanField()
+
+
+class MissingAnswer(serializers.Serializer[object]):
+    """What stands in the way of opening; `id` is the column or step it concerns."""
+
+    code = serializers.CharField()
+    part = serializers.ChoiceField(choices=SETUP_PARTS)
+    id = serializers.UUIDField(allow_null=True)
+
+
+class SetupAnswer(serializers.Serializer[object]):
+    id = serializers.UUIDField()
+    version = serializers.CharField()
+    arena = serializers.UUIDField()
+    arena_name = serializers.CharField()
+    role = serializers.ChoiceField(choices=ROLES)
+    status = serializers.ChoiceField(choices=WORKSHOP_STATES)
+    code = serializers.CharField()
+    join_url = serializers.CharField()
+    title = serializers.CharField()
+    purpose = serializers.CharField()
+    place = serializers.CharField()
+    language = serializers.ChoiceField(choices=LANGUAGES)
+    starts_at = serializers.DateTimeField(allow_null=True)
+    minutes = serializers.IntegerField(allow_null=True)
+    partners = serializers.ListField(child=serializers.CharField())
+    recipients = serializers.ListField(child=serializers.CharField())
+    columns = ColumnAnswer(many=True)
+    activities = StepAnswer(many=True)
+    missing = MissingAnswer(many=True)
+
+
+class ConflictAnswer(serializers.Serializer[object]):
+    """Somebody else changed the set-up meanwhile; `current` is how it is now. Nothing was written."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    current = SetupAnswer()
+
+
+class TemplateStep(serializers.Serializer[object]):
+    kind = serializers.ChoiceField(choices=STEP_KINDS)
+    title = serializers.CharField()
+    minutes = serializers.IntegerField(allow_null=True)
+
+
+class TemplateAnswer(serializers.Serializer[object]):
+    """`minutes` is null where a step has no end."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    about = serializers.CharField()
+    minutes = serializers.IntegerField(allow_null=True)
+    columns = serializers.ListField(child=serializers.CharField())
+    steps = TemplateStep(many=True)
+
+
+class MemberAnswer(serializers.Serializer[object]):
+    """`last_seen` is null for somebody who has never signed in; `invitation` is how their mail fares."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    role = serializers.ChoiceField(choices=ROLES)
+    is_me = serializers.BooleanField()
+    last_seen = serializers.DateTimeField(allow_null=True)
+    invited_at = serializers.DateTimeField(allow_null=True)
+    invitation = serializers.ChoiceField(choices=MAIL_STATES, allow_null=True)
+
+
+class DeliveryAnswer(serializers.Serializer[object]):
+    recipient = serializers.EmailField()
+    state = serializers.ChoiceField(choices=MAIL_STATES)
+    tries = serializers.IntegerField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReportAnswer(serializers.Serializer[object]):
+    version = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=REPORT_STATES)
+    created_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    deliveries = DeliveryAnswer(many=True)
+
+
+def me_answer(user: User) -> dict[str, Any]:
+    return {"email": user.email, "name": user.name, "language": user.language}
+
+
+def template_answers(templates: Iterable[AgendaTemplate]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "minutes": one.minutes} for one in templates]
+
+
+def setup_answer(workshop: Workshop, *, role: Role) -> dict[str, Any]:
+    """Wants columns and activities prefetched."""
+    columns, steps = list(workshop.columns.all()), list(workshop.activities.all())
+    held_columns, held_steps = setup_rules.columns_in_use(workshop), setup_rules.steps_in_use(workshop)
+    return {
+        "id": workshop.id,
+        "version": version_of(workshop, columns, steps),
+        "arena": workshop.arena_id,
+        "arena_name": workshop.arena.name,
+        "role": role,
+        "status": workshop.status,
+        "code": workshop.code,
+        "join_url": join_url(workshop),
+        "title": workshop.title,
+        "purpose": workshop.purpose,
+        "place": workshop.place,
+        "language": workshop.language,
+        "starts_at": workshop.starts_at,
+        "minutes": planned_minutes(workshop),
+        "partners": partner_names(workshop),
+        "recipients": workshop.recipients,
+        "columns": [
+            {"id": one.id, "title": one.title, "shape": one.shape, "in_use": one.id in held_columns} for one in columns
+        ],
+        "activities": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "title": one.title,
+                "minutes": one.minutes,
+                "settings": {**ActivitySettings().model_dump(), **one.settings},
+                "in_use": one.id in held_steps,
+                "current": one.id == workshop.activity_id,
+            }
+            for one in steps
+        ],
+        "missing": [
+            {"code": one.code, "part": one.part, "id": one.id} for one in what_is_missing(workshop, columns, steps)
+        ],
+    }

@@ -1,0 +1,39 @@
+from django.urls import include, path, re_path
+
+from ideahub.api import live_views, people_views, projector_views, setup_views
+from ideahub.api.described import Docs, Schema
+from ideahub.api.errors import not_found
+from ideahub.live.poll import events
+
+live = [
+    path("", live_views.CardView.as_view(), name="card"),
+    path("join/", live_views.JoinView.as_view(), name="join"),
+    path("snapshot/", live_views.SnapshotView.as_view(), name="snapshot"),
+    path("commands/", live_views.CommandsView.as_view(), name="commands"),
+    path("events/", events, name="events"),
+    path("projector-links/", projector_views.ProjectorLinks.as_view(), name="projector-links"),
+    path("projector-links/<uuid:link_id>/", projector_views.OneProjectorLink.as_view(), name="projector-link"),
+]
+
+urlpatterns = [
+    path("workshops/<str:code>/", include((live, "live"))),
+    path("schema/", Schema.as_view(), name="api-schema"),
+    path("docs/", Docs.as_view(), name="api-docs"),
+    path("me/", setup_views.Me.as_view(), name="api-me"),
+    path("overview/", setup_views.Overview.as_view(), name="api-overview"),
+    path("templates/", setup_views.Templates.as_view(), name="api-templates"),
+    path("arenas/", setup_views.Arenas.as_view(), name="api-arenas"),
+    path("arenas/<uuid:arena_id>/", setup_views.OneArena.as_view(), name="api-arena"),
+    path("arenas/<uuid:arena_id>/workshops/", setup_views.ArenaWorkshops.as_view(), name="api-arena-workshops"),
+    path("arenas/<uuid:arena_id>/live/", setup_views.ArenaLive.as_view(), name="api-arena-live"),
+    path("arenas/<uuid:arena_id>/members/", people_views.Members.as_view(), name="api-members"),
+    path("arenas/<uuid:arena_id>/members/<int:member_id>/", people_views.OneMember.as_view(), name="api-member"),
+    path(
+        "arenas/<uuid:arena_id>/members/<int:member_id>/invite/",
+        people_views.InviteAgain.as_view(),
+        name="api-member-invite",
+    ),
+    path("setup/<uuid:workshop_id>/", setup_views.WorkshopSetup.as_view(), name="api-setup"),
+    path("setup/<uuid:workshop_id>/reports/", setup_views.WorkshopReports.as_view(), name="api-reports"),
+    re_path(r"^", lambda request: not_found(request)),
+]

@@ -91,6 +91,7 @@ class Batch:
         self.known = known_outcomes(scene.workshop.id, ids)
         self.outcomes: list[Outcome] = []
         self.box: voting.BallotBox | None = None
+        self.uncounted: list[int] = []
         self.results: list[Result | None] = [None] * len(batch)
 
     def run(self) -> list[Result]:
@@ -113,6 +114,8 @@ class Batch:
             if not isinstance(args, wire.VoteSetArgs | wire.VoteDoneArgs):
                 self._count_votes()
             extra = self._carry_out(actor, command, args)
+            if self.box is not None:
+                self.uncounted.append(index)
             result = Result(id=command.id, ok=True, seq=self.scene.log.seq, **extra)
         except DomainError as error:
             result = _refusal(command.id, actor, error)
@@ -138,9 +141,17 @@ class Batch:
         return self.box
 
     def _count_votes(self) -> None:
-        if self.box is not None:
-            self.box.write()
-            self.box = None
+        """Writes the run of votes; their results say the seq of the tally that tells them."""
+        if self.box is None:
+            return
+        self.box.write()
+        self.box = None
+        for index in self.uncounted:
+            result = self.results[index]
+            if result is not None and result.ok:
+                self.results[index] = counted = result.model_copy(update={"seq": self.scene.log.seq})
+                self.known[result.id].result = counted.model_dump(mode="json", exclude_none=True)
+        self.uncounted = []
 
     def _keep(self, actor: Actor, command: wire.Command, result: Result) -> None:
         outcome = Outcome(

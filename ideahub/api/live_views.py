@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -72,7 +73,8 @@ class LiveView(APIView):
 def credentials(request: Request) -> Credentials:
     header = request.headers.get("Authorization", "")
     token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
-    user = request._request.user
+    # DRF puts its own idea of the user in place of the session's.
+    user = get_user(request._request)
     return Credentials(
         cookies=request.COOKIES, user=user if user.is_authenticated else None, token=token, wants=request.GET.get("as")
     )

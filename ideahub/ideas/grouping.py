@@ -69,7 +69,10 @@ def record_merge(scene: Scene, part: Idea, whole: Idea, *, was_seen: bool) -> in
 
 
 def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
-    """Takes a merged idea out again, as it was, beside the one it was part of. The caller returns points and records with `record_split`."""
+    """Takes a merged idea out again, as it was, beside the one it was part of.
+
+    The caller returns points and records with `record_split`.
+    """
     require_staff(actor)
     part = scene.workshop.ideas.filter(pk=idea, withdrawn=False, merged_into__isnull=False).first()
     if part is None or part.merged_into is None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -24,6 +26,9 @@ logger = logging.getLogger(__name__)
 SUBPROTOCOL = "ideahub.v1"
 MALFORMED, NOT_JOINED, NOT_ALLOWED, NO_SUCH, WRONG_SUBPROTOCOL, DRAINING = 4400, 4401, 4403, 4404, 4409, 4412
 AUTH_WITHIN_S = 5.0
+
+# The loop keeps only weak references to tasks.
+_running: set[asyncio.Task[None]] = set()
 
 
 class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -66,7 +71,12 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         return await read(ask)
 
     def _give_up(self) -> None:
-        asyncio.ensure_future(self.close(NOT_JOINED))
+        self._soon(self.close(NOT_JOINED))
+
+    def _soon(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(doing)
+        _running.add(task)
+        task.add_done_callback(_running.discard)
 
     async def _enter(self, actor: Actor) -> None:
         assert self.workshop is not None
@@ -96,12 +106,14 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         try:
             message = frames.client_frame.validate_json(text_data or b"")
         except ValidationError:
-            return await self._end(MALFORMED, "malformed", _("Meddelandet går inte att läsa."))
+            await self._end(MALFORMED, "malformed", _("Meddelandet går inte att läsa."))
+            return
         if isinstance(message, frames.Auth):
-            return await self._auth(message)
-        if self.listener is None or self.hub is None:
-            return await self._end(NOT_JOINED, "not_joined", _("Du är inte med i mötet. Gå med först."))
-        await self._answer(message, self.hub, self.listener)
+            await self._auth(message)
+        elif self.listener is None or self.hub is None:
+            await self._end(NOT_JOINED, "not_joined", _("Du är inte med i mötet. Gå med först."))
+        else:
+            await self._answer(message, self.hub, self.listener)
 
     async def _answer(self, message: frames.ClientFrame, hub: Hub, listener: Listener) -> None:
         match message:
@@ -124,18 +136,20 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _push(self, message: frames.Push, hub: Hub, listener: Listener) -> None:
         if listener.actor.audience == "projector":
-            return await self._end(NOT_ALLOWED, "not_allowed", _("Skärmen visar bara."))
+            await self._end(NOT_ALLOWED, "not_allowed", _("Skärmen visar bara."))
+            return
         commands, refused = await read(take_in, listener.actor, message.commands)
         if refused:
             await self._text(frames.Ack(results=refused).model_dump_json(exclude_none=True))
         if commands:
             decided = writer_of(hub.workshop).submit(commands)
-            decided.add_done_callback(lambda done: asyncio.ensure_future(self._decided(done, hub, listener)))
+            decided.add_done_callback(lambda done: self._soon(self._decided(done, hub, listener)))
 
     async def _decided(self, done: "asyncio.Future[Decided]", hub: Hub, listener: Listener) -> None:
         if error := done.exception():
             logger.error("commands_not_decided %s", type(error).__name__)
-            return await self._unavailable()
+            await self._unavailable()
+            return
         decided = done.result()
         if decided.me is not None:
             listener.own_seq = max(listener.own_seq, max((one.seq or 0) for one in decided.results))

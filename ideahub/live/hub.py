@@ -1,6 +1,7 @@
 """One hub a process and workshop: one cursor in the log, each frame encoded once an audience, any number of listeners."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections import deque
@@ -114,10 +115,8 @@ class Hub:
         idle_since: float | None = None
         await self._start()
         while idle_since is None or monotonic() - idle_since < LINGER_S:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.awake.wait(), self._patience())
-            except TimeoutError:
-                pass
             announced = self.awake.is_set()
             self.awake.clear()
             await self._step(announced=announced)

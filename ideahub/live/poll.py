@@ -1,6 +1,7 @@
 """The HTTP fallback's long poll: the same hub, the same frames, one answer a request."""
 
 import asyncio
+import contextlib
 import json
 from typing import Any
 
@@ -82,10 +83,8 @@ async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: 
     try:
         await hub.attach(listener, since=since, epoch=epoch)
         if wait:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(box.something.wait(), wait)
-            except TimeoutError:
-                pass
     finally:
         hub.detach(listener)
     if box.last("resync"):

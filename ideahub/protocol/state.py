@@ -22,7 +22,10 @@ class Shared(BaseModel):
 
 
 class ActivitySettings(BaseModel):
-    """What an activity lets people do. Limits are counts, times are seconds; null is no limit (or, for showing others, not before the next activity)."""
+    """What an activity lets people do. Limits are counts, times are seconds.
+
+    Null is no limit; for `show_others_after_s` it is not before the next activity.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 

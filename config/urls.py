@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from ideahub.health import healthz, readyz
+from ideahub.edge.health import healthz, readyz
 from ideahub.live.poll import events
 
 urlpatterns: list[URLPattern | URLResolver] = [

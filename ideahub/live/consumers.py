@@ -10,14 +10,14 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from ideahub.callers import Credentials, Unknown, identify, workshop_by_code
+from ideahub.edge.callers import Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
 from ideahub.core.clock import now
 from ideahub.live.executor import read
 from ideahub.live.hub import Hub, hubs, you
 from ideahub.live.listener import Listener
 from ideahub.live.writer import Decided, writer_of
-from ideahub.pacing import take_in
+from ideahub.edge.pacing import take_in
 from ideahub.protocol import frames
 from ideahub.workshops.models import Workshop
 

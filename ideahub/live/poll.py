@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from ideahub.callers import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
+from ideahub.edge.callers import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
 from ideahub.live.executor import read
 from ideahub.live.hub import Hub, hubs
 from ideahub.live.listener import Listener
-from ideahub.problems import problem
+from ideahub.edge.problems import problem
 from ideahub.snapshot import mine
 
 MOST_WAIT_S = 25.0

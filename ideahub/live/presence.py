@@ -7,7 +7,7 @@ from uuid import UUID
 
 import redis
 
-from ideahub.live_counts import LEASE_S, client, key_of, sum_of
+from ideahub.edge.presence import LEASE_S, client, key_of, sum_of
 
 _process = f"{os.getpid()}-{secrets.token_hex(4)}"
 

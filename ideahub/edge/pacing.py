@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ideahub.commands import Sent
 from ideahub.core.actor import Actor
-from ideahub.limits import COMMANDS, IDEAS, grant
+from ideahub.edge.limits import COMMANDS, IDEAS, grant
 from ideahub.protocol.frames import Result
 
 Raw = dict[str, Any]

@@ -1,0 +1,39 @@
+/** A text being written, kept on the device under a name until it is sent or thrown away. */
+export class Draft {
+  #text = $state("");
+
+  constructor(private readonly name: string) {
+    this.#text = read(name);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    try {
+      if (text) localStorage.setItem(this.name, text);
+      else localStorage.removeItem(this.name);
+    } catch {
+      // Without storage the text lives as long as the page.
+    }
+  }
+}
+
+function read(name: string): string {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const drafts = new Map<string, Draft>();
+
+/** The same draft for whoever asks for the same name. */
+export function draftFor(name: string): Draft {
+  const draft = drafts.get(name) ?? new Draft(name);
+  drafts.set(name, draft);
+  return draft;
+}

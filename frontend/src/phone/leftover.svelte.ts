@@ -1,0 +1,23 @@
+import type { Activity } from "../protocol/types";
+import { inputOf, latestCollect } from "./deadline";
+import { type Draft, draftFor } from "./draft.svelte";
+import type { Phone } from "./phone.svelte";
+
+export interface Leftover {
+  draft: Draft;
+  activity: Activity;
+  /** Until when it may still be sent, in the server's milliseconds. */
+  until: number;
+  late: boolean;
+}
+
+/** A text that was being written when its step ended; null when there is none. Follows the clock. */
+export function leftover(phone: Phone): Leftover | null {
+  const state = phone.state;
+  if (!state) return null;
+  const activity = latestCollect(state.activities, state.workshop);
+  const draft = draftFor(`draft:${state.workshop.id}:idea`);
+  if (!activity || activity.id === state.workshop.activity || draft.text.trim() === "") return null;
+  const input = inputOf(activity, state.workshop, phone.ticker.time);
+  return { draft, activity, until: input.until ?? 0, late: !input.open && input.late && state.workshop.status === "open" };
+}

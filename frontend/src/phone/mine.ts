@@ -1,0 +1,47 @@
+import type { Entry } from "../session/store";
+import type { Cluster, Idea, State } from "../protocol/types";
+
+/** What has become of one's own idea, most important first. */
+export type Fate =
+  | { kind: "waiting" }
+  | { kind: "review" }
+  | { kind: "hidden"; reason: string | null }
+  | { kind: "grouped"; cluster: Cluster }
+  | { kind: "room" }
+  | { kind: "received" };
+
+export interface Own {
+  idea: Idea;
+  fate: Fate;
+  /** An edit that is on its way. */
+  changing: boolean;
+}
+
+function fateOf(idea: Idea, state: State, waiting: boolean): Fate {
+  if (waiting) return { kind: "waiting" };
+  if (idea.status === "hidden") return { kind: "hidden", reason: idea.reason ?? null };
+  if (idea.status === "pending") return { kind: "review" };
+  const cluster = state.clusters.find(({ id }) => id === idea.cluster);
+  if (cluster) return { kind: "grouped", cluster };
+  return { kind: idea.room ? "room" : "received" };
+}
+
+/** One's own ideas, latest first, those on the phone included. */
+export function ownIdeas(state: State, waiting: Entry[]): Own[] {
+  const onPhone = new Set<string>();
+  const changing = new Set<string>();
+  for (const { command } of waiting) {
+    if (command.name === "idea.capture") onPhone.add(command.args.idea);
+    if (command.name === "idea.edit") changing.add(command.args.idea);
+  }
+  const own = new Set(state.me?.own);
+  const seen = new Map([...(state.me?.ideas ?? []), ...state.ideas.filter(({ id }) => own.has(id))].map((idea) => [idea.id, idea]));
+  return [...seen.values()]
+    .sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
+    .map((idea) => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }));
+}
+
+/** The room's ideas, latest first. */
+export function roomIdeas(state: State): Idea[] {
+  return state.ideas.filter((idea) => idea.status === "shown" && idea.room).sort((a, b) => b.number - a.number);
+}

@@ -1,0 +1,160 @@
+import { getContext, setContext } from "svelte";
+
+import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
+import type { Card, State } from "../protocol/types";
+import { Refused, Unreachable } from "../session/http";
+import { participantRules } from "../session/overlay_participant";
+import { Session } from "../session/session.svelte";
+import { fetchCard, join } from "../session/writes";
+import { Announcer } from "../ui/announcer.svelte";
+import { Ticker } from "../ui/ticker.svelte";
+import { Toasts } from "../ui/toasts.svelte";
+import type { Boot } from "./boot";
+import { en } from "./words.en";
+import { sv, type Words } from "./words.sv";
+
+/** Where the person is: typing a code, looking at a meeting from outside, or in it. */
+export type Stage = "code" | "checking" | "found" | "in" | "closed";
+
+export type Problem =
+  | { kind: "bad"; code: string }
+  | { kind: "short"; typed: number }
+  | { kind: "unreachable" }
+  | { kind: "captive" }
+  | { kind: "later"; seconds: number }
+  | { kind: "full" }
+  | { kind: "name" };
+
+/** The phone app: the way in, the session, and what it says to the person. */
+export class Phone {
+  stage: Stage = $state("code");
+  code = $state("");
+  card: Card | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+  session: Session | null = $state.raw(null);
+  readonly i18n: I18n<keyof Words>;
+  readonly announcer = new Announcer();
+  readonly toasts = new Toasts();
+  readonly ticker = new Ticker(() => this.session?.serverNow() ?? Date.now());
+
+  constructor(private readonly boot: Boot) {
+    this.i18n = new I18n({ sv, en }, chosenLanguage(boot.language));
+    document.documentElement.lang = this.i18n.lang;
+  }
+
+  get t(): I18n<keyof Words>["t"] {
+    return this.i18n.t;
+  }
+
+  get state(): State | null {
+    return this.session?.state ?? null;
+  }
+
+  /** Opens the meeting in the address, if there is one. */
+  async start(): Promise<void> {
+    if (this.boot.code) await this.look(this.boot.code);
+  }
+
+  /** Looks up a code: into the meeting when this device has joined it, else its door. */
+  async look(code: string): Promise<void> {
+    this.code = code;
+    this.problem = null;
+    this.stage = "checking";
+    const session = this.#newSession(code);
+    await session.start();
+    if (session.confirmed) return this.#enter(session);
+    session.stop();
+    await this.#knock();
+  }
+
+  /** Takes the person in, with or without a name. */
+  async join(name: string): Promise<void> {
+    this.problem = null;
+    try {
+      await join(this.#caller(this.code), { ...(name ? { name } : {}), language: this.i18n.lang });
+    } catch (error) {
+      return this.#refused(error, "found");
+    }
+    const session = this.#newSession(this.code);
+    await session.start();
+    if (session.confirmed) this.#enter(session);
+    else this.problem = { kind: "unreachable" };
+  }
+
+  /** Back to the start; the meeting stays open to this device. */
+  leave(): void {
+    this.session?.stop();
+    this.session = null;
+    this.problem = null;
+    this.code = "";
+    this.stage = "code";
+    history.replaceState(null, "", "/j/");
+  }
+
+  #caller(code: string) {
+    return { code, language: () => this.i18n.lang };
+  }
+
+  #newSession(code: string): Session {
+    return new Session({
+      ...this.#caller(code),
+      rules: participantRules,
+      scope: (state) => `participant:${state.workshop.id}:${state.me?.participant ?? ""}`,
+    });
+  }
+
+  #enter(session: Session): void {
+    if (session.confirmed?.me == null) {
+      session.stop();
+      return void this.#knock();
+    }
+    this.session = session;
+    this.stage = "in";
+    history.replaceState(null, "", `/j/${this.code}${location.search}`);
+  }
+
+  async #knock(): Promise<void> {
+    try {
+      this.card = await fetchCard(this.#caller(this.code));
+      this.stage = "found";
+    } catch (error) {
+      this.#refused(error, "code");
+    }
+  }
+
+  #refused(error: unknown, stage: Stage): void {
+    this.stage = stage;
+    if (error instanceof Unreachable) this.problem = { kind: error.captive ? "captive" : "unreachable" };
+    else if (!(error instanceof Refused)) throw error;
+    else if (error.status === 410) this.stage = "closed";
+    else if (error.status === 429) this.problem = { kind: "later", seconds: error.retryAfterS ?? 10 };
+    else if (error.status === 409) this.problem = { kind: "full" };
+    else if (error.status === 404) {
+      this.stage = "code";
+      this.problem = { kind: "bad", code: this.code };
+    } else this.problem = error.status === 400 ? { kind: "name" } : { kind: "unreachable" };
+  }
+}
+
+const KEY = Symbol("phone");
+
+export function providePhone(phone: Phone): Phone {
+  return setContext(KEY, phone);
+}
+
+export function usePhone(): Phone {
+  return getContext<Phone>(KEY);
+}
+
+/** The session and its state, for screens that are shown only inside a meeting. */
+export function useMeeting(): { readonly session: Session; readonly state: State } {
+  const phone = usePhone();
+  return {
+    get session() {
+      return phone.session!;
+    },
+    get state() {
+      return phone.state!;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Activity } from "../../protocol/types";
+import type { Phone } from "../phone.svelte";
+import type { Target } from "../targets";
+
+/** One person's votes in one activity: placing, taking back, undoing. Says what happened. */
+export class Ballot {
+  /** Targets in the order that votes were placed (+1) and taken (-1), for undo. */
+  #steps: { target: Target; by: 1 | -1 }[] = $state.raw([]);
+
+  constructor(
+    private readonly phone: Phone,
+    private readonly activity: Activity,
+    targets: Target[],
+  ) {
+    // Votes from before a reload can be undone as well, in the order of the list.
+    this.#steps = targets.flatMap((target) => Array.from({ length: this.points(target) }, () => ({ target, by: 1 as const })));
+  }
+
+  get left(): number {
+    return this.phone.state?.me?.points_left ?? 0;
+  }
+
+  get budget(): number {
+    return this.activity.settings.votes_per_person;
+  }
+
+  get canUndo(): boolean {
+    return this.#steps.length > 0;
+  }
+
+  points(target: Target): number {
+    return this.phone.state?.me?.points[target.id] ?? 0;
+  }
+
+  canAdd(target: Target): boolean {
+    return this.left > 0 && this.points(target) < this.activity.settings.max_per_target;
+  }
+
+  add(target: Target): void {
+    if (this.left <= 0) return this.#say("vote_said_spent");
+    const cap = this.activity.settings.max_per_target;
+    if (this.points(target) >= cap) return this.#say("vote_said_cap", { n: cap });
+    this.#steps = [...this.#steps, { target, by: 1 }];
+    void this.#change(target, 1);
+  }
+
+  take(target: Target): void {
+    if (this.points(target) === 0) return;
+    this.#steps = [...this.#steps, { target, by: -1 }];
+    void this.#change(target, -1);
+  }
+
+  /** Takes back the latest step that can be. */
+  undo(): void {
+    const step = this.#steps.at(-1);
+    if (!step) return;
+    this.#steps = this.#steps.slice(0, -1);
+    if (step.by === 1 ? this.points(step.target) > 0 : this.canAdd(step.target)) void this.#change(step.target, step.by === 1 ? -1 : 1);
+  }
+
+  async #change(target: Target, by: 1 | -1): Promise<void> {
+    const left = this.left - by;
+    this.#say(by === 1 ? "vote_said_add" : "vote_said_take", { title: target.title, n: left });
+    if (left === 0) this.#say("vote_said_spent");
+    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points: this.points(target) + by });
+    if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
+  }
+
+  #say(key: "vote_said_spent" | "vote_said_cap" | "vote_said_add" | "vote_said_take", values = {}): void {
+    this.phone.announcer.say(this.phone.t(key, values));
+  }
+}

@@ -138,6 +138,8 @@ def _reference(schema: dict[str, Any]) -> str | None:
     """The name of the first shape that is referred to."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if not schema:
+        return None
     inner = [schema.get("items", {}), *schema.get("allOf", []), *schema.get("oneOf", []), *schema.get("anyOf", [])]
     return next((name for one in inner if isinstance(one, dict) and (name := _reference(one))), None)
 

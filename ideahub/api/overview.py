@@ -14,6 +14,7 @@ from ideahub.accounts.rules import may_prepare
 from ideahub.actions.models import ActionItem
 from ideahub.ideas.models import Idea
 from ideahub.mail.models import Message
+from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
 from ideahub.workshops.models import Activity, Workshop
 from ideahub.workshops.plans import planned_minutes
@@ -141,7 +142,7 @@ def pending_ideas(workshops: Iterable[UUID]) -> Counter[UUID]:
 
 def _failed_mails(workshops: Iterable[UUID]) -> Counter[str]:
     keys = {f"report:{one}:" for one in workshops}
-    failed = Message.objects.filter(state=Message.State.FAILED, key__startswith="report:").values_list("key", flat=True)
+    failed = messages_under("report:").filter(state=Message.State.FAILED).values_list("key", flat=True)
     return Counter(key.split(":")[1] for key in failed if any(key.startswith(known) for known in keys))
 
 

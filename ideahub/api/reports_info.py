@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ideahub.mail.models import Message
+from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
 from ideahub.workshops.models import Workshop
 
 
 def report_answers(workshop: Workshop) -> list[dict[str, Any]]:
     """The latest version first. What a mail says stays out: only where it went and how."""
-    mails = list(Message.objects.filter(key__startswith=f"report:{workshop.id}:").order_by("recipient"))
+    mails = list(messages_under(f"report:{workshop.id}:").order_by("recipient"))
     return [
         {
             "version": report.version,

@@ -3,7 +3,6 @@
 It carries no secret: they sign in with a code that is sent to the address.
 """
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -14,38 +13,32 @@ from django.utils.translation import gettext as _
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
-from ideahub.core.ids import new_id
+from ideahub.mail.domain import Letter, post_letter
 from ideahub.mail.models import Message
+from ideahub.mail.queries import messages_under
 
 MOST_INVITATIONS = 5
 
 
 def invitations_in(arena_id: UUID) -> QuerySet[Message]:
-    return Message.objects.filter(key__startswith=f"invite:{arena_id}:").order_by("created_at")
+    return messages_under(f"invite:{arena_id}:").order_by("created_at")
 
 
 def invited_user(message: Message) -> UUID:
     return UUID(message.key.split(":")[2])
 
 
-def mail_invitation(*, member: Membership, by: User, arena_name: str) -> Message:
+def mail_invitation(*, member: Membership, by: User, arena_name: str) -> None:
     """Puts an invitation in the outbox. Raises DomainError `cap_reached` after several to the same person."""
-    before = Message.objects.filter(key__startswith=f"invite:{member.arena_id}:{member.user_id}:").count()
+    prefix = f"invite:{member.arena_id}:{member.user_id}:"
+    before = messages_under(prefix).count()
     if before >= MOST_INVITATIONS:
         raise DomainError("cap_reached", _("Personen har redan fått flera mejl. Hör av dig på annat sätt."))
     with translation.override(member.user.language):
-        return Message.objects.create(
-            key=f"invite:{member.arena_id}:{member.user_id}:{before + 1}",
-            message_id=f"<invite.{new_id().hex}@{urlsplit(settings.PUBLIC_URL).hostname}>",
-            recipient=member.user.email,
-            subject=_("Du är inbjuden till %(arena)s") % {"arena": one_line(arena_name)},
-            text=_text(member, by=by, arena_name=one_line(arena_name)),
-            due_at=now(),
-        )
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())[:120]
+        subject = _("Du är inbjuden till %(arena)s") % {"arena": arena_name}
+        text = _text(member, by=by, arena_name=" ".join(arena_name.split()))
+        letter = Letter(subject=subject, text=text, html="", language=member.user.language)
+    post_letter(letter, key=f"{prefix}{before + 1}", recipient=member.user.email, now=now())
 
 
 def _text(member: Membership, *, by: User, arena_name: str) -> str:

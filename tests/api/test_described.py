@@ -1,0 +1,43 @@
+"""The API's description says what there is, and its page needs no script."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from ideahub.api import urls
+
+
+def paths(patterns: list[URLPattern | URLResolver], before: str = "/api/") -> list[str]:
+    found = []
+    for one in patterns:
+        route = before + str(one.pattern).replace("<uuid:", "{").replace("<str:", "{").replace("<int:", "{").replace(
+            ">", "}"
+        )
+        if isinstance(one, URLResolver):
+            found += paths(one.url_patterns, route)
+        elif not route.endswith("^"):
+            found.append(route)
+    return found
+
+
+def test_the_description_is_valid_and_without_warnings(tmp_path: object) -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, file=f"{tmp_path}/schema.yaml")
+
+
+@pytest.mark.django_db
+def test_every_call_there_is_stands_in_the_description() -> None:
+    document = Client().get("/api/schema/?format=json").json()
+    assert document["openapi"].startswith("3.1")
+    missing = set(paths(urls.urlpatterns)) - set(document["paths"]) - {"/api/schema/", "/api/docs/"}
+    assert missing == set()
+
+
+@pytest.mark.django_db
+def test_the_page_names_each_call_and_needs_no_script() -> None:
+    answer = Client().get("/api/docs/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "/api/setup/{workshop_id}/" in page
+    assert "<script" not in page
+    assert "style=" not in page

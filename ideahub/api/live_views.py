@@ -15,13 +15,13 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ideahub.edge.callers import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
 from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
+from ideahub.edge.identity import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
 from ideahub.edge.limits import WRONG_CODES, grant
-from ideahub.edge.presence import online_now
 from ideahub.edge.pacing import take_in
+from ideahub.edge.presence import online_now
 from ideahub.edge.problems import problem
 from ideahub.protocol import frames, state
 from ideahub.snapshot import own_part, shared, with_own, with_own_gzipped

@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from ideahub.edge.callers import Credentials, Unknown, identify, workshop_by_code
+from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
 from ideahub.core.clock import now
 from ideahub.live.executor import read

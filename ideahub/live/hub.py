@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from ideahub.edge.callers import still_allowed
+from ideahub.edge.identity import still_allowed
 from ideahub.commands import tick
 from ideahub.core.actor import Audience
 from ideahub.eventlog import publish

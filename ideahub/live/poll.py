@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from ideahub.edge.callers import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
+from ideahub.edge.identity import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
 from ideahub.live.executor import read
 from ideahub.live.hub import Hub, hubs

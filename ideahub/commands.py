@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
@@ -51,13 +52,13 @@ def execute_batch(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:
     """Carries out commands in order in one transaction and returns their results, durable, in the same order.
 
     A command that is refused writes only its outcome. Should the whole batch fail, each is tried by itself, so that
-    one that breaks disturbs nobody else.
+    one that breaks disturbs nobody else. Raises a database error when nothing can be saved: then nothing is decided.
     """
     try:
         return _in_one_transaction(workshop, batch)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
-        if len(batch) == 1:
-            raise
         logger.exception("batch_failed workshop=%s commands=%d", workshop, len(batch))
     return [_alone(workshop, sent) for sent in batch]
 
@@ -65,11 +66,11 @@ def execute_batch(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:
 def _alone(workshop: UUID, sent: Sent) -> Result:
     try:
         return _in_one_transaction(workshop, [sent])[0]
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         logger.exception("command_failed workshop=%s", workshop)
-        return _refusal(
-            UUID(str(sent.raw.get("id"))), sent.actor, DomainError("invalid", _("Det gick inte att utföra."))
-        )
+        return _refusal(_id_of(sent.raw), sent.actor, DomainError("invalid", _("Det gick inte att utföra.")))
 
 
 def _in_one_transaction(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:

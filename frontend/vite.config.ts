@@ -1,7 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-const entries = ["phone", "board", "projector", "organizer"];
+const entries = ["phone", "board", "projector", "organizer", "pages"];
 
 export default defineConfig({
   base: "/static/",

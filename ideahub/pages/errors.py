@@ -1,7 +1,54 @@
-"""Error pages that say what happened and what to do."""
+"""Error pages that say what happened and what to do. None of them needs the database; below /api/ they are JSON."""
 
-from django.http import HttpRequest, HttpResponse
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from ideahub.core.errors import Code
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    detail = _("Det du söker finns inte, eller så har du inte tillgång till det.")
+    return _answer(request, status=404, code="not_found", detail=detail)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, status=403, code="not_allowed", detail=str(exception) or _("Det kan du inte göra här."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("Sidan har varit öppen för länge. Ladda om den och försök igen.", status=403, content_type="text/plain; charset=utf-8")
+    detail = _("Sidan har varit öppen för länge. Ladda om den och försök igen.")
+    return _answer(request, status=403, code="not_allowed", detail=detail, template="csrf")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _answer(request, status=500, code="invalid", detail=_("Det gick fel hos oss. Försök igen om en stund."))
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    return _answer(request, status=429, code="too_fast", detail=_("Det gick för fort. Vänta en stund och försök igen."))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, status=400, code="invalid", detail=_("Det gick inte att läsa det som skickades."))
+
+
+def not_built(request: HttpRequest) -> HttpResponse:
+    return _answer(request, status=503, code="invalid", detail="The front end is not built.", template="not_built")
+
+
+def _answer(request: HttpRequest, *, status: int, code: Code, detail: str, template: str = "") -> HttpResponse:
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse({"code": code, "detail": detail}, status=status)
+    else:
+        context = {"detail": detail, "number": request_number(), "path": request.get_full_path()}
+        html = render_to_string(f"errors/{template or status}.html", context)
+        response = HttpResponse(html, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def request_number() -> str:
+    """The beginning of the request's id: enough to find its lines in the log, short enough to say on the phone."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:8].upper()

@@ -1,0 +1,85 @@
+"""The small HTML documents in which the front end's four entries start."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from ideahub.accounts.models import User
+from ideahub.pages.access import find_led_workshop, keep_private
+from ideahub.pages.codes import read_code
+from ideahub.workshops.models import Workshop
+
+
+@require_safe
+@ensure_csrf_cookie
+def phone(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Never tells whether a code exists: the app asks the API, which slows down those who guess."""
+    known = read_code(code)
+    if known and known != code:
+        return redirect("phone_code", code=known)
+    return _phone(request, code=known, title=None)
+
+
+@require_safe
+@ensure_csrf_cookie
+def phone_by_qr(request: HttpRequest, token: str) -> HttpResponse:
+    """Who has the token's 128 bits has been given the link, and may see the meeting's name at once."""
+    workshop = Workshop.objects.filter(qr_token=token).first()
+    if workshop is None:
+        raise Http404
+    return _phone(request, code=workshop.code, title=workshop.title)
+
+
+@login_required
+@require_safe
+@ensure_csrf_cookie
+def board(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    refusal = _("Bara den som leder mötet ser tavlan. Du som läser ser rapporten när mötet är slut.")
+    workshop = find_led_workshop(request, workshop_id=workshop_id, refusal=refusal)
+    boot = {"workshop": str(workshop.id), "code": workshop.code, "user": {"name": _user(request).name}}
+    return keep_private(_shell(request, entry="board", title=workshop.title, boot=boot))
+
+
+@require_safe
+def projector(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """For anybody who has the link; what it shows needs the token in its fragment, which never reaches the server."""
+    workshop = Workshop.objects.filter(pk=workshop_id).first()
+    if workshop is None:
+        raise Http404
+    boot = {"workshop": str(workshop.id), "code": workshop.code}
+    page = _shell(request, entry="projector", title=_("Skärmen"), boot=boot, language=workshop.language)
+    return keep_private(page)
+
+
+@login_required
+@require_safe
+@ensure_csrf_cookie
+def organizer(request: HttpRequest, **path: str) -> HttpResponse:
+    user = _user(request)
+    boot = {"user": {"name": user.name, "email": user.email}}
+    return keep_private(_shell(request, entry="organizer", title=_("Möten"), boot=boot, language=user.language))
+
+
+def _phone(request: HttpRequest, *, code: str | None, title: str | None) -> HttpResponse:
+    page = _shell(request, entry="phone", title=title or _("Gå med"), boot={"code": code, "title": title})
+    return keep_private(page)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _shell(
+    request: HttpRequest, *, entry: str, title: str, boot: dict[str, Any], language: str | None = None
+) -> HttpResponse:
+    chosen = language or get_language()
+    context = {"entry_name": entry, "title": title, "language": chosen, "boot": {**boot, "language": chosen}}
+    return render(request, "pages/shell.html", context)

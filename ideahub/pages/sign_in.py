@@ -1,0 +1,46 @@
+"""How signing in behaves here: people are invited, nobody makes an account by themselves."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import ConfirmLoginCodeView
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.accounts.models import User
+
+# The server's sentences instead of the library's, by the library's own keys.
+SENTENCES = {
+    "account_inactive": _("Kontot är avstängt. Be en ansvarig om hjälp."),
+    "email_password_mismatch": _("Adressen och lösenordet hör inte ihop. Försök igen, eller mejla dig en kod."),
+    "incorrect_code": _("Koden stämmer inte. Titta i det senaste mejlet."),
+    "too_many_login_attempts": _("Det blev för många försök. Vänta några minuter och försök igen."),
+    "rate_limited": _("Det gick för fort. Vänta en stund och försök igen."),
+}
+
+
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {**DefaultAccountAdapter.error_messages, **SENTENCES}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def generate_login_code(self) -> str:
+        """Six digits: three tries a code and ten codes an hour leave a guesser 3 in 100,000 an hour."""
+        return f"{secrets.randbelow(1_000_000):06}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of whoever gets it."""
+        language = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+        with translation.override(language or translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+
+class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
+    """The library's view, which also says how many tries are left."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tries_left = self._process.max_attempts - self._process.state["failed_attempts"]
+        return {**super().get_context_data(**kwargs), "tries_left": tries_left}

@@ -1,0 +1,18 @@
+from django.urls import include, path, re_path
+
+from ideahub.pages import home, posters, shells
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("j/", shells.phone, name="phone"),
+    path("j/<str:code>", shells.phone, name="phone_code"),
+    path("j/<str:code>/", shells.phone),
+    path("q/<str:token>", shells.phone_by_qr, name="phone_qr"),
+    path("q/<str:token>/", shells.phone_by_qr),
+    path("board/<uuid:workshop_id>/", shells.board, name="board"),
+    path("projector/<uuid:workshop_id>/", shells.projector, name="projector"),
+    re_path(r"^(?:meetings|arenas|people|settings)/(?:.*/)?(?:new)?$", shells.organizer, name="organizer"),
+    path("poster/<uuid:workshop_id>/", posters.poster, name="poster"),
+    path("qr/<uuid:workshop_id>.svg", posters.qr_picture, name="qr"),
+    path("accounts/", include("ideahub.pages.sign_in_urls")),
+]

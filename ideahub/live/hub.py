@@ -46,6 +46,7 @@ class Hub:
         self.listeners: set[Listener] = set()
         self.arriving = 0
         self.counted_at = 0.0
+        self.looked_at = 0.0
         self.tail = Tail()
         self.at = Head("", 0)
         self.told: dict[Audience, int] = {}
@@ -144,7 +145,8 @@ class Hub:
     async def _step(self, *, announced: bool) -> None:
         try:
             await self._let_time_pass()
-            await self._read_log(announced=announced)
+            if announced or monotonic() - self.looked_at >= LOOK_AT_HEAD_S:
+                await self._read_log(announced=announced)
             await self._tell_all()
             await self._tell_hands()
             await self._tell_own()
@@ -165,6 +167,7 @@ class Hub:
             await write(tick, self.workshop)
 
     async def _read_log(self, *, announced: bool) -> None:
+        self.looked_at = monotonic()
         now = await read(head, self.workshop)
         if now.epoch != self.at.epoch or now.seq < self.at.seq:
             await self._start_over(now)

@@ -130,6 +130,9 @@ class Hub:
             try:
                 self.at = await read(head, self.workshop)
                 self.tail.extend(await read(events_since, self.workshop, max(0, self.at.seq - 200)))
+                if self.tail.entries:
+                    # Something may have been written between the two reads.
+                    self.at = Head(self.at.epoch, self.tail.entries[-1].seq)
                 self.hands = await read(raised_hands, self.workshop)
                 await self._plan_reveal()
                 self.ready.set()
@@ -163,8 +166,8 @@ class Hub:
 
     async def _let_time_pass(self) -> None:
         if self.reveal_at is not None and monotonic() >= self.reveal_at:
-            self.reveal_at = None
             await write(tick, self.workshop)
+            self.reveal_at = None
 
     async def _read_log(self, *, announced: bool) -> None:
         self.looked_at = monotonic()

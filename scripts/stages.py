@@ -1,0 +1,72 @@
+"""Runs named commands and says which of them failed, and how long each took."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.bootstrap.front_end import node_env
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+FRONTEND = ROOT / "frontend"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    command: Sequence[str | Path]
+    folder: Path = ROOT
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    stage: Stage
+    code: int
+    seconds: float
+    output: str = ""
+
+
+def run_aloud(stages: Sequence[Stage]) -> list[Outcome]:
+    """One after another, their output as it comes."""
+    return [_run(stage, aloud=True) for stage in stages]
+
+
+def run_quietly(stages: Sequence[Stage]) -> list[Outcome]:
+    """Two at a time; only the output of a failed one is shown."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        outcomes = list(pool.map(lambda stage: _run(stage, aloud=False), stages))
+    for outcome in outcomes:
+        if outcome.code:
+            print(f"\n== {outcome.stage.name}\n{outcome.output}")
+    return outcomes
+
+
+def conclude(outcomes: Sequence[Outcome]) -> None:
+    """Prints one line a stage and ends the program with 1 if any failed."""
+    print()
+    for outcome in outcomes:
+        mark = "FAILED" if outcome.code else "ok"
+        print(f"  {mark:<7} {outcome.stage.name} ({outcome.seconds:.0f} s)")
+    sys.exit(1 if any(outcome.code for outcome in outcomes) else 0)
+
+
+def _run(stage: Stage, *, aloud: bool) -> Outcome:
+    start = time.monotonic()
+    if aloud:
+        print(f"\n== {stage.name}", flush=True)
+    done = subprocess.run(
+        [str(part) for part in stage.command],
+        cwd=stage.folder,
+        env={**node_env(), "PYTHONUNBUFFERED": "1", **stage.env},
+        stdin=subprocess.DEVNULL,
+        stdout=None if aloud else subprocess.PIPE,
+        stderr=None if aloud else subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Outcome(stage, done.returncode, time.monotonic() - start, done.stdout or "")

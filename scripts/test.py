@@ -1,0 +1,20 @@
+"""All tests, each kind with what it needs: SQLite, PostgreSQL, the front end, browsers and servers together."""
+
+from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
+
+SEVERAL_SERVERS = "browser or topology"
+PYTEST = (BIN / "pytest", "-q", "--no-header")
+PARALLEL = (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", f"not ({SEVERAL_SERVERS} or load)")
+
+if __name__ == "__main__":
+    conclude(
+        run_aloud(
+            [
+                Stage("Python, SQLite", PARALLEL),
+                Stage("Python, PostgreSQL", PARALLEL, env={"IDEAHUB_TEST_DATABASE": "postgres"}),
+                Stage("Front end", ("npm", "test"), folder=FRONTEND),
+                # One at a time: each of these starts several processes and measures what people see.
+                Stage("Browsers and several servers", (*PYTEST, "-m", SEVERAL_SERVERS)),
+            ]
+        )
+    )

@@ -1,6 +1,8 @@
 export type Language = "sv" | "en";
 export type Values = Record<string, string | number>;
 type Messages<K extends string> = Record<K, string>;
+/** A catalogue, or where to fetch it when it is asked for. */
+type Source<K extends string> = Messages<K> | (() => Promise<Messages<K>>);
 
 const plurals: Record<Language, Intl.PluralRules> = { sv: new Intl.PluralRules("sv"), en: new Intl.PluralRules("en") };
 
@@ -31,26 +33,50 @@ function readStored(): string | null {
  */
 export class I18n<K extends string> {
   lang: Language = $state("sv");
+  /** Resolves when the first language is here. */
+  readonly ready: Promise<void>;
+  #loaded: Partial<Record<Language, Messages<K>>> = {};
 
   constructor(
-    private readonly messages: Record<Language, Messages<K>>,
+    private readonly sources: Record<Language, Source<K>>,
     lang: Language,
   ) {
-    this.lang = lang;
+    for (const known of ["sv", "en"] as const) {
+      const source = sources[known];
+      if (typeof source !== "function") this.#loaded[known] = source;
+    }
+    if (this.#loaded[lang]) this.lang = lang;
+    this.ready = this.#show(lang);
   }
 
   /** Changes the language of the page and remembers it on this device. */
-  choose(lang: Language): void {
-    this.lang = lang;
-    document.documentElement.lang = lang;
+  choose(lang: Language): Promise<void> {
     try {
       localStorage.setItem("language", lang);
     } catch {
       // A device that stores nothing asks again next time.
     }
+    return this.#show(lang);
   }
 
-  t = (key: K, values: Values = {}): string => fill(this.lang, this.messages[this.lang][key], values);
+  /** Fetches a language before it is asked for, so that it can be chosen without a network. */
+  async fetch(lang: Language): Promise<void> {
+    const source = this.sources[lang];
+    if (typeof source === "function") this.#loaded[lang] ??= await source();
+  }
+
+  async #show(lang: Language): Promise<void> {
+    try {
+      if (!this.#loaded[lang]) await this.fetch(lang);
+    } catch {
+      // Without a network the language stays what it is.
+      return;
+    }
+    this.lang = lang;
+    document.documentElement.lang = lang;
+  }
+
+  t = (key: K, values: Values = {}): string => fill(this.lang, this.#loaded[this.lang]![key], values);
 
   /** "11 september", or with the weekday and time left out of the sentence for the caller to add. */
   date = (iso: string, options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" }): string =>

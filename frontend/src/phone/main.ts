@@ -9,5 +9,6 @@ import { Phone } from "./phone.svelte";
 
 document.body.classList.add("phone");
 const phone = new Phone(readBoot());
+await phone.i18n.ready;
 mount(App, { target: document.getElementById("app") ?? document.body, props: { phone } });
 void phone.start();

@@ -10,7 +10,6 @@ import { Announcer } from "../ui/announcer.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import type { Boot } from "./boot";
-import { en } from "./words.en";
 import { sv, type Words } from "./words.sv";
 
 /** Where the person is: typing a code, looking at a meeting from outside, or in it. */
@@ -32,14 +31,15 @@ export class Phone {
   card: Card | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
   session: Session | null = $state.raw(null);
+  /** The address is being looked at: nothing has been shown yet. */
+  isFirstLook = $state(true);
   readonly i18n: I18n<keyof Words>;
   readonly announcer = new Announcer();
   readonly toasts = new Toasts();
   readonly ticker = new Ticker(() => this.session?.serverNow() ?? Date.now());
 
   constructor(private readonly boot: Boot) {
-    this.i18n = new I18n({ sv, en }, chosenLanguage(boot.language));
-    document.documentElement.lang = this.i18n.lang;
+    this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
   }
 
   get t(): I18n<keyof Words>["t"] {
@@ -53,6 +53,8 @@ export class Phone {
   /** Opens the meeting in the address, if there is one. */
   async start(): Promise<void> {
     if (this.boot.code) await this.look(this.boot.code);
+    this.isFirstLook = false;
+    await this.i18n.fetch("en").catch(() => {});
   }
 
   /** Looks up a code: into the meeting when this device has joined it, else its door. */

@@ -9,7 +9,7 @@ const MOST_JS = 45_000;
 /** The page itself, which the server writes. */
 const HTML = 2_000;
 
-const dist = resolve(dirname(fileURLToPath(import.meta.url)), "../dist");
+const dist = resolve(dirname(fileURLToPath(import.meta.url)), "..", process.argv[2] ?? "dist");
 const manifest = JSON.parse(readFileSync(resolve(dist, ".vite/manifest.json"), "utf8"));
 
 function closure(key, files = new Set()) {

@@ -1,5 +1,3 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-
 import type { Command } from "../protocol/types";
 
 /** One command on this device. `n` is its place in the order; `refusal` is there once the server said no. */
@@ -23,36 +21,6 @@ export interface Store {
   remove(n: number): Promise<void>;
   /** In the order they were made. */
   all(scope: string): Promise<Entry[]>;
-}
-
-interface Schema extends DBSchema {
-  outbox: { key: number; value: Entry; indexes: { scope: string } };
-}
-
-class DeviceStore implements Store {
-  readonly durable = true;
-
-  constructor(private readonly db: IDBPDatabase<Schema>) {}
-
-  async add(entry: NewEntry): Promise<Entry> {
-    const transaction = this.db.transaction("outbox", "readwrite", { durability: "strict" });
-    const n = await transaction.store.add(entry as Entry);
-    await transaction.done;
-    return { ...entry, n };
-  }
-
-  async put(entry: Entry): Promise<void> {
-    await this.db.put("outbox", entry);
-  }
-
-  async remove(n: number): Promise<void> {
-    await this.db.delete("outbox", n);
-  }
-
-  async all(scope: string): Promise<Entry[]> {
-    const entries = await this.db.getAllFromIndex("outbox", "scope", scope);
-    return entries.sort((a, b) => a.n - b.n);
-  }
 }
 
 /** For devices that let nothing be stored, as some private modes do. */
@@ -83,15 +51,9 @@ export class MemoryStore implements Store {
 /** The device's own database, or memory where there is none. */
 export async function openStore(): Promise<Store> {
   try {
-    const db = await openDB<Schema>("ideahub", 1, {
-      upgrade(fresh) {
-        const store = fresh.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
-        store.createIndex("scope", "scope");
-      },
-    });
-    return new DeviceStore(db);
+    const { openDeviceStore } = await import("./devicestore");
+    return await openDeviceStore();
   } catch {
     return new MemoryStore();
   }
 }
-

@@ -7,6 +7,8 @@ from scripts.stages import BIN, FRONTEND, Stage, conclude, run_quietly
 # Settings for commands that load Django but touch no data.
 DJANGO = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "IDEAHUB_SECRET_KEY": "only-for-checks"}
 COMPOSE = ("-f", "docker-compose.yml", "--env-file", ".env.example", "config", "-q")
+# The program itself: the script of the same name in bin/ ends with 0 whatever the program said.
+COMPOSE_PROGRAM = next(BIN.parent.glob("lib/python3.*/site-packages/compose/docker-compose"), BIN / "docker-compose")
 
 
 def stages() -> list[Stage]:
@@ -20,7 +22,7 @@ def stages() -> list[Stage]:
         Stage("Django's own checks", (*manage, "check"), env=DJANGO),
         Stage("migrations are complete", (*manage, "makemigrations", "--check", "--dry-run"), env=DJANGO),
         Stage("generated types are current", ("npm", "run", "--silent", "generate", "--", "--check"), folder=FRONTEND),
-        Stage("docker-compose.yml", (BIN / "docker-compose", *COMPOSE)),
+        Stage("docker-compose.yml", (COMPOSE_PROGRAM, *COMPOSE)),
         Stage("nothing of one machine in tracked files", (sys.executable, "-m", "scripts.hygiene")),
     ]
 

@@ -24,7 +24,9 @@ def foreign_lines() -> Iterator[str]:
             lines = path.read_text().splitlines()
         except UnicodeDecodeError:
             continue
-        yield from (f"{name}:{number}: {line.strip()[:120]}" for number, line in enumerate(lines, 1) if FOREIGN.search(line))
+        yield from (
+            f"{name}:{number}: {line.strip()[:120]}" for number, line in enumerate(lines, 1) if FOREIGN.search(line)
+        )
 
 
 if __name__ == "__main__":

@@ -41,8 +41,10 @@ class Child:
         """Plans the next start; returns the pause in seconds, doubled for each early death, 30 at most."""
         if now - self.started_at > STEADY_AFTER_S:
             self.failures = 0
-        pause = min(LONGEST_PAUSE_S, 0.5 * 2**self.failures)
+        pause = min(LONGEST_PAUSE_S, 0.5 * 2.0**self.failures)
         self.failures += 1
+        # What the dead process had started itself must not stay beside its successor.
+        self.stop()
         self.process, self.due_at = None, now + pause
         return pause
 

@@ -46,6 +46,8 @@ def _start() -> None:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="ideahub-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # WhiteNoise warns of a missing folder, and warnings are errors.
+    (folder / "static").mkdir()
     os.environ["IDEAHUB_DATA_DIR"] = str(folder)
     _start_valkey(folder)
     _choose_database(folder)

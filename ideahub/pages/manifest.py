@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-LATIN_FONT = "schibsted-grotesk-latin-wght-normal"
+LATIN_FONT = "schibsted-grotesk-sv-en"
 
 
 class FrontEndMissing(Exception):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ideahub.live",
     "ideahub.pages",
     "ideahub.embedded",
+    "ideahub.demo",
 ]
 
 MIDDLEWARE = [

@@ -1,6 +1,6 @@
 // Builds each entry by itself, so that none carries what only another one uses, and writes one manifest for all.
-// `node scripts/build.mjs phone` builds that one alone; a second argument names another folder than dist.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// `node scripts/build.mjs phone` builds that one again and leaves the others; a second argument names another folder than dist.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,12 +8,13 @@ import { build } from "vite";
 
 const ENTRIES = ["phone", "board", "projector", "organizer", "pages"];
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const chosen = process.argv[2] && process.argv[2] !== "all" ? [process.argv[2]] : ENTRIES;
+const one = process.argv[2];
+const chosen = one ? [one] : ENTRIES;
 const outDir = resolve(root, process.argv[3] ?? "dist");
 
 /** The one style sheet of a build belongs to its entry. */
 function readManifest(entry) {
-  const { "style.css": style, ...rest } = JSON.parse(readFileSync(resolve(outDir, ".vite/manifest.json"), "utf8"));
+  const { "style.css": style, ...rest } = JSON.parse(readFileSync(path, "utf8"));
   const main = rest[`src/${entry}/main.ts`];
   if (style) main.css = [style.file];
   main.assets = Object.values(rest)
@@ -22,12 +23,12 @@ function readManifest(entry) {
   return rest;
 }
 
-rmSync(outDir, { recursive: true, force: true });
-const manifest = {};
+if (!one) rmSync(outDir, { recursive: true, force: true });
+const path = resolve(outDir, ".vite/manifest.json");
+const manifest = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 for (const mode of chosen) {
   await build({ root, mode, logLevel: "warn", build: { outDir, emptyOutDir: false } });
   Object.assign(manifest, readManifest(mode));
 }
-mkdirSync(resolve(outDir, ".vite"), { recursive: true });
-writeFileSync(resolve(outDir, ".vite/manifest.json"), JSON.stringify(manifest, null, 1));
+writeFileSync(path, JSON.stringify(manifest, null, 1));
 console.log(`Built ${chosen.join(", ")} into ${outDir}`);

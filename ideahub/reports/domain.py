@@ -1,12 +1,121 @@
-"""Asking for a report: the row made in the closing transaction is what gets it written."""
+"""A report's life: due in the transaction that closes the workshop, written by whoever claims it, sent when its mails are.
 
-from datetime import datetime
+Each step is a row first. A worker that dies leaves a lease behind, and when that has passed another takes over; what it
+had half done was in one transaction, so nothing of it is there.
+"""
 
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from ideahub.eventlog.log import open_log
+from ideahub.mail.domain import post_letter
+from ideahub.mail.models import Attachment, Message
+from ideahub.protocol import events
+from ideahub.reports import facts
+from ideahub.reports.builder import build
+from ideahub.reports.letter import write_letter
+from ideahub.reports.links import private_link, public_link
 from ideahub.reports.models import Report
+from ideahub.reports.pdf import write_pdf
+from ideahub.reports.queries import deliveries, mail_prefix, recipients_of, reports_to_write
+from ideahub.reports.sheet import lay_out
+from ideahub.reports.words import words_in
 from ideahub.workshops.models import Workshop
+
+MOST_TRIES = 8
+BACK_OFF_S = (10, 30, 60, 120, 300, 900, 3600)
+# Writing takes a second; the task's own time limit is 150 s.
+LEASE = timedelta(minutes=3)
 
 
 def request_report(*, workshop: Workshop, now: datetime) -> Report:
-    """The next version, due at once."""
-    last = workshop.reports.first()
-    return Report.objects.create(workshop=workshop, version=last.version + 1 if last else 1, created_at=now)
+    """Makes the next version due. Call in the transaction that closes the workshop, while its log is open."""
+    newest = Report.objects.filter(workshop=workshop).aggregate(newest=Max("version"))["newest"] or 0
+    return Report.objects.create(workshop=workshop, version=newest + 1, created_at=now)
+
+
+def claim_report(now: datetime) -> Report | None:
+    """Takes the next report and commits that it is being written. None when none is due. Not inside a transaction."""
+    while (found := reports_to_write(now).order_by("created_at", "id").first()) is not None:
+        spent = found.tries >= MOST_TRIES
+        state = Report.State.FAILED if spent else Report.State.WRITING
+        lease = None if spent else now + LEASE
+        # Compare and set: of several writers that saw the row, one changes it.
+        mine = Report.objects.filter(pk=found.pk, state=found.state, lease_until=found.lease_until, tries=found.tries)
+        if mine.update(state=state, lease_until=lease, tries=found.tries + (not spent)) and not spent:
+            found.state, found.lease_until, found.tries = state, lease, found.tries + 1
+            return found
+    return None
+
+
+def write_report(report: Report, *, now: datetime) -> bool:
+    """Compiles a claimed report and puts its mails into the outbox. False, and nothing is kept, when the claim was lost."""
+    workshop = Workshop.objects.select_related("arena").get(pk=report.workshop_id)
+    with transaction.atomic():
+        data = build(workshop, version=report.version)
+    pdf = write_pdf(lay_out(data, words_in(data.language), link=public_link(workshop.pk)), made_at=now)
+    with transaction.atomic():
+        if not _still_mine(report).update(
+            state=Report.State.WRITTEN,
+            data=facts.to_json(data),
+            pdf=pdf,
+            written_at=now,
+            lease_until=None,
+            last_error="",
+        ):
+            return False
+        _post_mails(report, workshop, data, pdf=pdf, now=now)
+    return True
+
+
+def _still_mine(report: Report) -> QuerySet[Report]:
+    return Report.objects.filter(pk=report.pk, state=Report.State.WRITING, lease_until=report.lease_until)
+
+
+def _post_mails(report: Report, workshop: Workshop, data: facts.ReportData, *, pdf: bytes, now: datetime) -> None:
+    recipients = recipients_of(workshop)
+    if not recipients:
+        return
+    words = words_in(data.language)
+    letter = write_letter(data, words, link=private_link(report))
+    attached = Attachment.objects.create(
+        name=words.file_name(data.version), content_type="application/pdf", content=pdf
+    )
+    for recipient in recipients:
+        post_letter(
+            letter,
+            key=f"{mail_prefix(report)}{recipient.lower()}",
+            recipient=recipient,
+            now=now,
+            attachments=[attached],
+        )
+
+
+def mark_unwritten(report: Report, *, error: Exception, now: datetime) -> None:
+    """Waits for the next try, longer each time; after the last it has failed and the organizer sees it."""
+    over = report.tries >= MOST_TRIES
+    wait = timedelta(seconds=BACK_OFF_S[min(report.tries, len(BACK_OFF_S)) - 1])
+    _still_mine(report).update(
+        state=Report.State.FAILED if over else Report.State.DUE,
+        lease_until=None if over else now + wait,
+        last_error=type(error).__name__,
+    )
+
+
+def settle_report(report: Report) -> bool:
+    """Once every mail has arrived or failed for good, and one has arrived (or nobody is to get any), the report is sent."""
+    mails = list(deliveries(report).values_list("state", flat=True))
+    if any(state in {Message.State.WAITING, Message.State.SENDING} for state in mails):
+        return False
+    if mails and Message.State.SENT not in mails:
+        return False
+    with open_log(report.workshop_id) as log:
+        if not Report.objects.filter(pk=report.pk, state=Report.State.WRITTEN).update(
+            state=Report.State.SENT, sent_at=log.now
+        ):
+            return False
+        Workshop.objects.filter(pk=report.workshop_id).update(reported_at=log.now)
+        log.record(events.ReportSent, version=report.version)
+    return True

@@ -1,0 +1,86 @@
+"""The report as a mail: the same result on one screen, as HTML without pictures and as plain text."""
+
+from django.template.loader import render_to_string
+
+from ideahub.mail.domain import Letter
+from ideahub.reports.facts import Column, Proposal, ReportData
+from ideahub.reports.sheet import Sheet, lay_out
+from ideahub.reports.words import LANGUAGES, Words
+from ideahub.reports.words.phrasing import shorten
+
+MOST_PROPOSALS = 3
+MOST_TASKS = 3
+MOST_TITLE = 140
+
+
+def write_letter(data: ReportData, words: Words, *, link: str) -> Letter:
+    """`link` opens the report without signing in."""
+    sheet = lay_out(data, words)
+    leading = [_leader(column, proposal, data, words) for column, proposal in _leaders(data)]
+    tasks = [
+        {"title": shorten(task.title, MOST_TITLE), "rest": _who_and_when(task.owner, task.org, at, data, words)}
+        for at, task in enumerate(sheet.tasks[:MOST_TASKS])
+    ]
+    left = len(sheet.tasks) - len(tasks)
+    parts: dict[str, object] = {
+        "sheet": sheet,
+        "opening": words.mail_opening(data),
+        "leading": leading,
+        "tasks": tasks,
+        "more": words.more_actions(left) if left else "",
+        "link": link,
+        "other_link": f"{link}&lang={_other(words)}",
+        "subject": words.subject(data.title),
+    }
+    html = render_to_string("reports/mail.html", parts)
+    return Letter(
+        subject=words.subject(data.title), text=_as_text(sheet, parts, leading, tasks), html=html, language=words.code
+    )
+
+
+def _other(words: Words) -> str:
+    return next(code for code in LANGUAGES if code != words.code)
+
+
+def _leaders(data: ReportData) -> list[tuple[Column, Proposal]]:
+    """Those in the first three places; a tie for the last of them is not cut."""
+    return [pair for pair in data.ranking if (pair[1].rank or 0) <= MOST_PROPOSALS][: 2 * MOST_PROPOSALS]
+
+
+def _leader(column: Column, proposal: Proposal, data: ReportData, words: Words) -> dict[str, object]:
+    most = data.ranking[0][1].votes
+    number = "" if proposal.number is None else f"{proposal.number} "
+    return {
+        "rank": proposal.rank,
+        "title": shorten(f"{number}{proposal.title}", MOST_TITLE),
+        "rest": f"{words.column(column)}, {words.votes(proposal.votes)}",
+        "percent": max(2, round(100 * proposal.votes / most)),
+    }
+
+
+def _who_and_when(owner: str, org: str, at: int, data: ReportData, words: Words) -> str:
+    who = ", ".join(part for part in (owner, org) if part)
+    due = data.actions[at].due_on
+    return f"{who}. {words.due(due)}" if due else f"{who}."
+
+
+def _as_text(
+    sheet: Sheet, parts: dict[str, object], leading: list[dict[str, object]], tasks: list[dict[str, str]]
+) -> str:
+    labels = sheet.labels
+    lines = [
+        labels.mail_heading.upper(),
+        f"{sheet.title}. {sheet.where}",
+        "",
+        "".join(run.text for run in sheet.result),
+    ]
+    lines += [str(parts["opening"]), ""]
+    for one in leading:
+        lines += [f"{one['rank']}. {one['title']}", f"   {one['rest']}"]
+    lines += ["", labels.who_does_what.upper()]
+    for task in tasks:
+        lines += [f"- {task['title']}", f"  {task['rest']}"]
+    lines += [str(parts["more"]) if tasks else labels.no_actions, "", f"{labels.mail_button}:", str(parts["link"]), ""]
+    lines += [*sheet.left_out, labels.mail_attached, labels.mail_footer, ""]
+    lines += [f"{labels.mail_other_language}: {parts['other_link']}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,314 @@
+"""The report laid out for reading, in one language: every string ready, every bar's share counted. Web, PDF and mail show this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from ideahub.reports.facts import Action, Column, Idea, Proposal, ReportData
+from ideahub.reports.words import Run, Words
+from ideahub.reports.words.phrasing import Labels, shorten
+
+MOST_BARS = 10
+MOST_PROPOSALS = 5
+MOST_IDEAS = 3
+MOST_LABEL = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    shape: str
+    votes: int
+    share: float
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    count: int
+    share: float
+    top: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    described: str
+    begins: str
+    ends: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    rank: str
+    title: str
+    number: int | None
+    lines: tuple[Line, ...]
+    more: str
+    votes: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    shape: str
+    summary: str
+    rows: tuple[Row, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    number: int
+    title: str
+    source: str
+    owner: str
+    org: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    number: int
+    text: str
+    note: str
+    merged: tuple[Line, ...]
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    title: str
+    shape: str
+    summary: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    language: str
+    labels: Labels
+    title: str
+    where: str
+    short: str
+    purpose: str
+    result: tuple[Run, ...]
+    figures: tuple[Figure, ...]
+    ranking: tuple[Bar, ...]
+    ranking_heading: str
+    ranking_described: str
+    ranking_more: str
+    tied: bool
+    flow: Flow | None
+    areas: tuple[Bar, ...]
+    areas_described: str
+    voted: bool
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    stages: tuple[Stage, ...]
+    left_out: tuple[str, ...]
+    listings: tuple[Listing, ...]
+    link: str = field(default="")
+
+
+def lay_out(data: ReportData, words: Words, *, link: str = "") -> Sheet:
+    """`link` is the address of the report on the web."""
+    ranked = data.ranking
+    areas = [column for column in data.columns if column.kind == "own" or column.votes]
+    return Sheet(
+        language=words.code,
+        labels=words.labels,
+        title=data.title,
+        where=_where(data, words),
+        short=_short(data, words),
+        purpose=data.purpose,
+        result=tuple(words.result(data)),
+        figures=_figures(data, words),
+        ranking=_bars(data, words),
+        ranking_heading=words.labels.proposals if len(ranked) <= MOST_BARS else words.labels.most_votes,
+        ranking_described=words.ranking_described(data) if ranked else "",
+        ranking_more=words.more_proposals(len(ranked) - MOST_BARS) if len(ranked) > MOST_BARS else "",
+        tied=len({proposal.rank for _, proposal in ranked}) < len(ranked),
+        flow=_flow(data, words),
+        areas=_areas(areas, words),
+        areas_described=words.areas_described(areas) if areas else "",
+        voted=data.voted,
+        sections=tuple(_section(column, data, words) for column in data.columns if column.proposals),
+        tasks=tuple(_task(at, action, data, words) for at, action in enumerate(data.actions, start=1)),
+        stages=_stages(data, words),
+        left_out=tuple(words.left_out(data)),
+        listings=tuple(_listing(column, words) for column in data.columns if column.ideas),
+        link=link,
+    )
+
+
+def _where(data: ReportData, words: Words) -> str:
+    place = ", ".join(part for part in (data.arena, data.place) if part)
+    if data.begins_at is None:
+        return f"{place}."
+    day = words.capital(words.weekday(timezone.localdate(data.begins_at), year=True))
+    until = f"–{words.time(data.ends_at)}" if data.ends_at else ""
+    return f"{place}. {day}, {words.time(data.begins_at)}{until}."
+
+
+def _short(data: ReportData, words: Words) -> str:
+    title = shorten(data.title, 70)
+    return f"{title}, {words.day(timezone.localdate(data.begins_at))}" if data.begins_at else title
+
+
+def _figures(data: ReportData, words: Words) -> tuple[Figure, ...]:
+    """The label is what stands under the number, without it."""
+    found = [
+        Figure(data.participants, words.people(data.participants).partition(" ")[2]),
+        Figure(len(data.ideas), words.ideas_in_groups(len(data.ideas), data.groups)),
+        Figure(data.votes, words.votes_from(data.votes, data.voters)),
+        Figure(len(data.actions), words.agreed(len(data.actions)).partition(" ")[2]),
+    ]
+    if data.minutes is not None:
+        found.append(Figure(data.minutes, words.minutes(data.minutes).partition(" ")[2]))
+    return tuple(found)
+
+
+def _label(proposal: Proposal, most: int) -> str:
+    number = "" if proposal.number is None else f"{proposal.number} "
+    return shorten(f"{number}{proposal.title}", most)
+
+
+def _bars(data: ReportData, words: Words) -> tuple[Bar, ...]:
+    most = max((proposal.votes for _, proposal in data.ranking), default=0)
+    return tuple(
+        Bar(
+            _label(proposal, MOST_LABEL),
+            column.shape,
+            proposal.votes,
+            round(proposal.votes / most, 3),
+            proposal.rank == 1,
+        )
+        for column, proposal in data.ranking[:MOST_BARS]
+    )
+
+
+def _areas(columns: Sequence[Column], words: Words) -> tuple[Bar, ...]:
+    most = max((column.votes for column in columns), default=0)
+    if not most:
+        return ()
+    return tuple(
+        Bar(shorten(words.column(one), 44), one.shape, one.votes, round(one.votes / most, 3)) for one in columns
+    )
+
+
+def _flow(data: ReportData, words: Words) -> Flow | None:
+    if data.arrivals is None:
+        return None
+    came, top = data.arrivals, max(data.arrivals.counts)
+    first = came.counts.index(top)
+    return Flow(
+        described=words.arrivals_described(came),
+        begins=words.time(came.begins_at),
+        ends=words.time(came.ends_at),
+        slots=tuple(Slot(count, round(count / top, 3), at == first) for at, count in enumerate(came.counts)),
+    )
+
+
+def _section(column: Column, data: ReportData, words: Words) -> Section:
+    counted = [words.ideas(len(column.ideas))] if column.kind == "own" else []
+    if data.voted:
+        counted.append(words.votes(column.votes))
+    shown = _leading(column.proposals) if data.voted else column.proposals
+    most = max((proposal.votes for _, proposal in data.ranking), default=0)
+    return Section(
+        title=words.column(column),
+        shape=column.shape,
+        summary=", ".join(counted),
+        rows=tuple(_row(proposal, most, words) for proposal in shown),
+        more=words.more_proposals(len(column.proposals) - len(shown)) if len(shown) < len(column.proposals) else "",
+    )
+
+
+def _leading(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """The first few, never cut in the middle of a tie: those that got as many votes as the last of them come along."""
+    if len(proposals) <= MOST_PROPOSALS:
+        return proposals
+    least = max(proposals[MOST_PROPOSALS - 1].votes, 1)
+    return tuple(one for one in proposals if one.votes >= least)
+
+
+def _row(proposal: Proposal, most: int, words: Words) -> Row:
+    own = proposal.number is None
+    listed = sorted(proposal.ideas, key=lambda idea: (-len(idea.comments), idea.number))[:MOST_IDEAS] if own else []
+    left = len(proposal.ideas) - len(listed) if own else 0
+    merged = [Line(part.number, part.text) for idea in proposal.ideas for part in idea.merged] if not own else []
+    return Row(
+        rank=str(proposal.rank_in_column or "–"),
+        title=proposal.title,
+        number=proposal.number,
+        lines=tuple([Line(idea.number, idea.text) for idea in listed] + merged),
+        more=words.more(left) if left else "",
+        votes=proposal.votes,
+        share=round(proposal.votes / most, 3) if most else 0.0,
+    )
+
+
+def _task(at: int, action: Action, data: ReportData, words: Words) -> Task:
+    due = action.due_on
+    held = timezone.localdate(data.begins_at).year if data.begins_at else None
+    return Task(
+        number=at,
+        title=action.title,
+        source=words.source(action),
+        owner=action.owner_name or words.labels.no_owner,
+        org=action.owner_org,
+        due=words.day(due, year=due.year != held) if due else words.labels.no_due,
+    )
+
+
+def _stages(data: ReportData, words: Words) -> tuple[Stage, ...]:
+    found = []
+    for step in data.steps:
+        text = words.step(step, data)
+        minutes = f", {words.minutes(step.minutes)}" if step.minutes else ""
+        if text:
+            found.append(Stage(f"{step.title}{minutes}.", text))
+    return tuple(found)
+
+
+def _listing(column: Column, words: Words) -> Listing:
+    return Listing(
+        title=words.column(column),
+        shape=column.shape,
+        summary=words.ideas(len(column.ideas)),
+        entries=tuple(_entry(idea, words) for idea in column.ideas),
+    )
+
+
+def _entry(idea: Idea, words: Words) -> Entry:
+    notes = [f"{words.labels.group}: {idea.group}"] if idea.group else []
+    if idea.votes:
+        notes.append(words.votes(idea.votes))
+    return Entry(
+        number=idea.number,
+        text=idea.text,
+        note=", ".join(notes),
+        merged=tuple(Line(part.number, part.text) for part in idea.merged),
+        comments=idea.comments,
+    )

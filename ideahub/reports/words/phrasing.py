@@ -1,0 +1,183 @@
+"""What every language must be able to say."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from ideahub.reports.facts import Action, Arrivals, Column, Proposal, ReportData, Step
+
+MOST_TITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; what people wrote is in runs of its own."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that stand alone. Each name says where."""
+
+    kind: str
+    proposals: str
+    most_votes: str
+    undecided: str
+    arrivals: str
+    areas: str
+    actions: str
+    who_does_what: str
+    number: str
+    what: str
+    who: str
+    due: str
+    no_owner: str
+    no_due: str
+    no_actions: str
+    how: str
+    all_ideas: str
+    across: str
+    no_area: str
+    no_ideas: str
+    merged: str
+    group: str
+    comments: str
+    rank: str
+    votes: str
+    proposal: str
+    tie: str
+    online: str
+    online_why: str
+    qr: str
+    page: str
+    of: str
+    no_names: str
+    glyphs: str
+    download: str
+    version: str
+    mail_heading: str
+    mail_button: str
+    mail_attached: str
+    mail_footer: str
+    mail_other_language: str
+    mail_read: str
+    file: str
+
+
+class Words(ABC):
+    code: str
+    conjunction: str
+    labels: Labels
+    numerals: Sequence[str]
+    weekdays: Sequence[str]
+    months: Sequence[str]
+    clock: str
+
+    def count(self, number: int) -> str:
+        """Up to twelve in words, as people write in a sentence."""
+        return self.numerals[number] if number < len(self.numerals) else str(number)
+
+    def capital(self, sentence: str) -> str:
+        return sentence[:1].upper() + sentence[1:]
+
+    def time(self, moment: datetime) -> str:
+        return timezone.localtime(moment).strftime(self.clock)
+
+    def column(self, column: Column) -> str:
+        return {"own": column.title, "across": self.labels.across, "none": self.labels.no_area}[column.kind]
+
+    def source(self, action: Action) -> str:
+        names = [one.title if one.number is None else self.idea(one.number) for one in action.sources]
+        return self.derived(self.listed(names)) if names else ""
+
+    def owner(self, action: Action) -> str:
+        return ", ".join(part for part in (action.owner_name, action.owner_org) if part) or self.labels.no_owner
+
+    def listed(self, parts: Sequence[str]) -> str:
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {self.conjunction} {parts[-1]}"
+
+    def result(self, data: ReportData) -> list[Run]:
+        """The whole meeting in one sentence, what was decided first."""
+        actions, winners = len(data.actions), data.winners
+        if not data.ideas and not actions:
+            return [Run(self.nothing())]
+        if not winners:
+            return [Run(self.without_winner(data))]
+        named = [Run(shorten(self.proposal_name(one), MOST_TITLE), strong=True) for one in winners[:3]]
+        runs = [Run(self.before_winner(actions))]
+        for at, name in enumerate(named):
+            glue = "" if at == 0 else f" {self.conjunction} " if at == len(named) - 1 else ", "
+            runs += [Run(glue), name] if glue else [name]
+        return [*runs, Run(self.after_winner(data, shown=len(named)))]
+
+    def proposal_name(self, proposal: Proposal) -> str:
+        """On one line and without a full stop, since a sentence goes on after it."""
+        title = " ".join(proposal.title.split()).rstrip(".")
+        return title if proposal.number is None else f"{self.idea(proposal.number)}, {title},"
+
+    def file_name(self, version: int) -> str:
+        return f"{self.labels.file}.pdf" if version == 1 else f"{self.labels.file}-{version}.pdf"
+
+    @abstractmethod
+    def day(self, day: date, *, year: bool = False) -> str: ...
+    @abstractmethod
+    def weekday(self, day: date, *, year: bool = False) -> str: ...
+    @abstractmethod
+    def idea(self, number: int) -> str: ...
+    @abstractmethod
+    def derived(self, names: str) -> str: ...
+    @abstractmethod
+    def nothing(self) -> str: ...
+    @abstractmethod
+    def without_winner(self, data: ReportData) -> str: ...
+    @abstractmethod
+    def before_winner(self, actions: int) -> str: ...
+    @abstractmethod
+    def after_winner(self, data: ReportData, *, shown: int) -> str: ...
+    @abstractmethod
+    def people(self, number: int) -> str: ...
+    @abstractmethod
+    def ideas(self, number: int) -> str: ...
+    @abstractmethod
+    def ideas_in_groups(self, ideas: int, groups: int) -> str: ...
+    @abstractmethod
+    def votes(self, number: int) -> str: ...
+    @abstractmethod
+    def votes_from(self, votes: int, voters: int) -> str: ...
+    @abstractmethod
+    def agreed(self, number: int) -> str: ...
+    @abstractmethod
+    def minutes(self, number: int) -> str: ...
+    @abstractmethod
+    def more(self, number: int) -> str: ...
+    @abstractmethod
+    def more_proposals(self, number: int) -> str: ...
+    @abstractmethod
+    def left_out(self, data: ReportData) -> list[str]: ...
+    @abstractmethod
+    def ranking_described(self, data: ReportData) -> str: ...
+    @abstractmethod
+    def arrivals_described(self, arrivals: Arrivals) -> str: ...
+    @abstractmethod
+    def areas_described(self, columns: Sequence[Column]) -> str: ...
+    @abstractmethod
+    def step(self, step: Step, data: ReportData) -> str: ...
+    @abstractmethod
+    def subject(self, title: str) -> str: ...
+    @abstractmethod
+    def mail_opening(self, data: ReportData) -> str: ...
+    @abstractmethod
+    def more_actions(self, number: int) -> str: ...
+    @abstractmethod
+    def due(self, day: date) -> str: ...
+
+
+def shorten(text: str, most: int) -> str:
+    """One line of at most `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip(" ,.;:–-") + "…"

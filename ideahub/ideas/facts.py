@@ -23,6 +23,7 @@ def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
         edited_at=idea.edited_at,
         merged=[part.number for part in merged],
         merged_texts=[part.text for part in merged],
+        merged_ids=[part.id for part in merged],
         points=idea.points,
         comments=idea.comments,
         room=idea.room,

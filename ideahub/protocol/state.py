@@ -118,6 +118,7 @@ class Idea(Shared):
     edited_at: Time | None
     merged: list[int]
     merged_texts: list[str]
+    merged_ids: list[Id]
     points: int | None
     comments: int
     room: bool

@@ -105,7 +105,9 @@ export interface Activity {
   closed_at: string | null;
 }
 /**
- * What an activity lets people do. Limits are counts, times are seconds; null is no limit (or, for showing others, not before the next activity).
+ * What an activity lets people do. Limits are counts, times are seconds.
+ *
+ * Null is no limit; for `show_others_after_s` it is not before the next activity.
  */
 export interface ActivitySettings {
   columns: string[] | null;
@@ -342,6 +344,7 @@ export interface Idea {
   edited_at: string | null;
   merged: number[];
   merged_texts: string[];
+  merged_ids: string[];
   points: number | null;
   comments: number;
   room: boolean;

@@ -58,6 +58,7 @@ export function draftIdea(args: CommandArgs["idea.capture"], { made, result }: C
     edited_at: null,
     merged: [],
     merged_texts: [],
+    merged_ids: [],
     points: null,
     comments: 0,
     room: false,

@@ -1,3 +1,4 @@
+import { inOrder } from "./order";
 import type { Activity, State } from "./types";
 
 export type StepState = "done" | "current" | "coming";
@@ -9,7 +10,7 @@ export interface Step {
 }
 
 export function agenda(state: State): Step[] {
-  const activities = inOrder(state);
+  const activities = inOrder(state.activities);
   const now = activities.findIndex((activity) => activity.id === state.workshop.activity);
   const over = state.workshop.status === "closed";
   return activities.map((activity, index) => ({
@@ -19,23 +20,19 @@ export function agenda(state: State): Step[] {
   }));
 }
 
-export function inOrder(state: State): Activity[] {
-  return [...state.activities].sort((a, b) => a.position - b.position);
-}
-
 export function currentActivity(state: State): Activity | null {
   return state.activities.find((activity) => activity.id === state.workshop.activity) ?? null;
 }
 
 export function nextActivity(state: State): Activity | null {
-  const activities = inOrder(state);
+  const activities = inOrder(state.activities);
   const now = activities.findIndex((activity) => activity.id === state.workshop.activity);
   return now < 0 ? null : (activities[now + 1] ?? null);
 }
 
 /** The vote that would be passed, and opened again, on the way back to `target`; null when nothing has to be confirmed. */
 export function voteGoneBackOver(state: State, target: string): Activity | null {
-  const activities = inOrder(state);
+  const activities = inOrder(state.activities);
   const now = activities.findIndex((activity) => activity.id === state.workshop.activity);
   const to = activities.findIndex((activity) => activity.id === target);
   if (to < 0 || to >= now) return null;
@@ -54,7 +51,7 @@ export function overrun(state: State, now: number): { next: Activity; begins: Da
 
 /** The later step with most minutes, and how long it may be if it is to make up for `late` seconds. */
 export function shorter(state: State, late: number): { activity: Activity; minutes: number } | null {
-  const activities = inOrder(state);
+  const activities = inOrder(state.activities);
   const now = activities.findIndex((activity) => activity.id === state.workshop.activity);
   const need = Math.ceil(late / 60);
   const longest = activities

@@ -46,9 +46,10 @@ export function isTaken(target: Element | null, press: Press): boolean {
   return (press.key === " " || press.key === "Enter") && target.closest(PRESSED) !== null;
 }
 
+/** A row of the sheet: keys that go together, named after one of their commands. */
 export interface Shown {
   keys: string[];
-  command: Key;
+  command: Exclude<Key, "previous" | "right" | "down" | `filter_${number}`> | "filter_0" | "filter_1";
 }
 
 /** The sheet of all commands, in its three parts. */

@@ -1,3 +1,4 @@
+import { inOrder } from "./order";
 import type { ActivityKind, Cluster, Column, Idea, State } from "./types";
 
 export interface GroupView {
@@ -28,9 +29,9 @@ export function isOnBoard(idea: Idea): boolean {
 /** The canvas, column by column. While ideas come in the newest stands first, afterwards everything keeps its place. */
 export function layOut(state: State, kind: ActivityKind | null): ColumnView[] {
   const ideas = state.ideas.filter(isOnBoard).sort(kind === "collect" ? newestFirst : byPosition);
-  const clusters = [...state.clusters].sort((a, b) => a.position - b.position);
+  const clusters = inOrder(state.clusters);
   const known = new Set(clusters.map((cluster) => cluster.id));
-  const columns: (Column | null)[] = [...state.columns].sort((a, b) => a.position - b.position);
+  const columns: (Column | null)[] = inOrder(state.columns);
   const views = [...columns, null].map((column): ColumnView => {
     const id = column?.id ?? null;
     const groups = clusters

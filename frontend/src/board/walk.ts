@@ -1,5 +1,3 @@
-import { ideaAt } from "./layout";
-
 export type Way = "up" | "down" | "left" | "right" | "next" | "previous";
 
 /**
@@ -8,14 +6,19 @@ export type Way = "up" | "down" | "left" | "right" | "next" | "previous";
  */
 export function walk(columns: string[][], at: string | null, way: Way): string | null {
   const column = columns.findIndex((stops) => at !== null && stops.includes(at));
-  if (column < 0) return columns.flat().find((stop) => ideaAt(stop)) ?? columns.flat()[0] ?? null;
+  if (column < 0) return columns.flat().find(isCard) ?? columns.flat()[0] ?? null;
   const row = columns[column]!.indexOf(at!);
   if (way === "up" || way === "down") return columns[column]![row + (way === "up" ? -1 : 1)] ?? at;
   if (way === "left" || way === "right") return sideways(columns, column, row, way) ?? at;
   const ideas = columns.flat();
   const from = ideas.indexOf(at!);
   const ahead = way === "next" ? ideas.slice(from + 1) : ideas.slice(0, from).reverse();
-  return ahead.find((stop) => ideaAt(stop)) ?? at;
+  return ahead.find(isCard) ?? at;
+}
+
+/** Ideas and rows of the result; headings and "show more" are passed over. */
+function isCard(stop: string): boolean {
+  return stop.startsWith("idea:") || stop.startsWith("row:");
 }
 
 function sideways(columns: string[][], column: number, row: number, way: "left" | "right"): string | undefined {

@@ -1,0 +1,40 @@
+import type { Action, Activity } from "./types";
+
+/** An action as it stands in the form. Empty texts are fields that nobody has filled in. */
+export interface Draft {
+  title: string;
+  owner_name: string;
+  owner_org: string;
+  owner_email: string;
+  due_on: string;
+  ideas: string[];
+}
+
+export function draftOf(action: Action | null, from: string[], due: string): Draft {
+  if (!action) return { title: "", owner_name: "", owner_org: "", owner_email: "", due_on: due, ideas: from };
+  const { title, owner_name, owner_org, owner_email, due_on, ideas } = action;
+  return { title, owner_name, owner_org, owner_email: owner_email ?? "", due_on: due_on ?? "", ideas };
+}
+
+/** The day a step proposes, as many days ahead as it says; none outside such a step. */
+export function defaultDue(activity: Activity | null, now: number): string {
+  if (activity?.kind !== "commit") return "";
+  const day = new Date(now);
+  day.setDate(day.getDate() + activity.settings.default_due_in_days);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** The first field that has to be put right before the draft can be saved. */
+export function problemIn(draft: Draft): "title" | "email" | null {
+  if (draft.title.trim() === "") return "title";
+  const email = draft.owner_email.trim();
+  return email !== "" && !/^\S+@\S+\.\S+$/.test(email) ? "email" : null;
+}
+
+/** Whether the day has passed and it is not done. */
+export function isLate(action: Action, now: number): boolean {
+  if (!action.due_on || action.status === "done" || action.status === "dropped") return false;
+  return now > Date.parse(`${action.due_on}T23:59:59`);
+}
+
+export const STATUSES = ["draft", "open", "accepted", "in_progress", "needs_help", "done", "dropped"] as const;

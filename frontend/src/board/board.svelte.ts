@@ -1,0 +1,121 @@
+import { createContext } from "svelte";
+
+import { commonEn, commonSv, refusalKey } from "../i18n/common";
+import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
+import type { CommandName } from "../protocol/types";
+import { staffRules } from "../session/overlay_staff";
+import { type Outcome, Session } from "../session/session.svelte";
+import { Announcer } from "../ui/announcer.svelte";
+import { readTimer } from "../ui/clock";
+import { Ticker } from "../ui/ticker.svelte";
+import { Toasts } from "../ui/toasts.svelte";
+import { currentActivity } from "./agenda";
+import { Drag } from "./drag.svelte";
+import { boardEn } from "./i18n/en";
+import { boardSv } from "./i18n/sv";
+import { layOut } from "./layout";
+import { rank, voteOf } from "./ranking";
+import type { Boot, Order, State } from "./types";
+import { inverseOfAll, UndoStack } from "./undo";
+import { isFiltered, View } from "./view.svelte";
+
+export type BoardKey = keyof typeof boardSv | keyof typeof commonSv;
+
+const WITH_RESULTS = new Set(["vote", "discuss", "commit", "close"]);
+
+/** The board as one facilitator has it before them: the session, what they look at, and what they can take back. */
+export class Board {
+  readonly i18n: I18n<BoardKey>;
+  readonly session: Session;
+  readonly view = new View();
+  readonly drag = new Drag();
+  readonly toasts = new Toasts();
+  readonly announcer = new Announcer();
+  readonly ticker: Ticker;
+  readonly undos = new UndoStack();
+  #pausedAt: number | null = $state(null);
+
+  constructor(readonly boot: Boot) {
+    this.i18n = new I18n({ sv: { ...commonSv, ...boardSv }, en: { ...commonEn, ...boardEn } }, chosenLanguage(boot.language));
+    this.session = new Session({
+      code: boot.code,
+      language: () => this.i18n.lang,
+      rules: staffRules,
+      scope: (state) => `staff ${boot.user.name} ${state.workshop.id}`,
+    });
+    this.ticker = new Ticker(this.session.serverNow);
+    this.session.listen(({ events }) => {
+      for (const event of events) {
+        if (event.type === "timer.set") this.#pausedAt = event.workshop.timer.paused_s == null ? null : this.session.serverNow();
+      }
+    });
+  }
+
+  get t() {
+    return this.i18n.t;
+  }
+
+  readonly state: State | null = $derived.by(() => this.session.state);
+  /** The same where the page is only drawn once there is a state. */
+  get shared(): State {
+    return this.state!;
+  }
+
+  readonly activity = $derived(this.state && currentActivity(this.state));
+  readonly reading = $derived.by(() => readTimer(this.state?.workshop.timer ?? { ends_at: null, paused_s: null }, this.ticker.time));
+  /** Seconds the clock has been held, as far as this page has seen; null when it was held before the page came. */
+  readonly pausedFor = $derived.by(() => {
+    return this.#pausedAt === null ? null : Math.max(0, Math.floor((this.ticker.time - this.#pausedAt) / 1000));
+  });
+  /** The set-up of a meeting that has ended does not change. */
+  readonly hasStepSettings = $derived(this.state?.workshop.status !== "closed");
+  readonly columns = $derived.by(() => (this.state ? layOut(this.state, this.activity?.kind ?? null) : []));
+  readonly shownColumns = $derived(this.columns.filter((view) => !isFiltered(this.view.filter, view.column?.id ?? null)));
+  readonly rows = $derived.by(() => (this.state ? rank(this.state, this.i18n.lang) : []));
+  readonly shownRows = $derived(this.rows.filter((row) => !isFiltered(this.view.filter, row.column?.id ?? null)));
+  readonly hasVote = $derived.by(() => this.state !== null && voteOf(this.state)?.started_at != null);
+  readonly mode = $derived.by(() => {
+    if (!this.hasVote) return "columns";
+    return this.view.mode ?? (WITH_RESULTS.has(this.activity?.kind ?? "") ? "results" : "columns");
+  });
+
+  /** Says something politely and shows it, with a way back when there is one. */
+  tell(text: string, isUndoable = false): void {
+    this.toasts.show(isUndoable ? { text, action: { label: this.t("undo"), run: () => this.undo() } } : { text });
+  }
+
+  /**
+   * Sends orders that belong together. `text` says what they do; what can be taken back goes on the undo stack.
+   * Answers whether all of them were taken.
+   */
+  async carryOut(orders: Order[], text: string | null = null): Promise<boolean> {
+    if (!this.state || orders.length === 0) return false;
+    const back = text === null ? [] : inverseOfAll(this.state, orders);
+    if (text !== null && back.length > 0) this.undos.push({ text, back });
+    if (text !== null) this.tell(text, back.length > 0);
+    return this.#sendAll(orders);
+  }
+
+  /** Takes back one's own latest step. */
+  undo(): void {
+    const step = this.undos.pop();
+    if (!step) return this.tell(this.t("undo_none"));
+    this.tell(this.t("undone", { what: step.text }));
+    void this.#sendAll(step.back);
+  }
+
+  async #sendAll(orders: Order[]): Promise<boolean> {
+    const outcomes = await Promise.all(orders.map((order) => this.session.send(order.name as CommandName, order.args as never)));
+    const refused = outcomes.find((outcome) => !outcome.ok);
+    if (refused) this.#refused(refused);
+    return !refused;
+  }
+
+  #refused(outcome: Outcome): void {
+    if (outcome.ok) return;
+    for (const entry of this.session.refused) void this.session.dismiss(entry);
+    this.tell(outcome.detail || this.t(refusalKey(outcome.code)));
+  }
+}
+
+export const [useBoard, setBoard] = createContext<Board>();

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    # Before allauth, whose templates it replaces.
+    "ideahub.pages",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +52,6 @@ INSTALLED_APPS = [
     "ideahub.reports",
     "ideahub.api",
     "ideahub.live",
-    "ideahub.pages",
     "ideahub.embedded",
     "ideahub.demo",
 ]

@@ -9,6 +9,8 @@ from typing import IO
 from ideahub.embedded import ports, valkey
 from ideahub.embedded.words import say
 
+LAST_PORT = 65535
+
 
 class Refused(Exception):
     """The run cannot start; the text says why and what to do, in one line."""
@@ -29,6 +31,7 @@ def claim_folder(folder: Path) -> IO[str]:
     except BlockingIOError:
         lock.seek(0)
         other = lock.read().strip() or "?"
+        lock.close()
         raise Refused(
             say(f"Ideahub körs redan med datamappen {folder} (process {other}). Välj en annan med IDEAHUB_DATA_DIR.",
                 f"Ideahub already runs with the data folder {folder} (process {other}). "
@@ -43,12 +46,15 @@ def claim_folder(folder: Path) -> IO[str]:
 def check_port(*, host: str, port: int) -> None:
     """The port must be free; one that a run just killed still holds gets two seconds to come free."""
     try:
-        free = ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
-    except (socket.gaierror, OverflowError):
+        known = 0 < port <= LAST_PORT and bool(socket.getaddrinfo(host, port))
+    except socket.gaierror:
+        known = False
+    if not known:
         raise Refused(
             say(f"Adressen {host}:{port} finns inte på den här datorn.",
                 f"The address {host}:{port} does not exist on this machine.")
-        ) from None  # fmt: skip
+        )  # fmt: skip
+    free = ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
     if not free:
         raise Refused(
             say(f"Port {port} är upptagen. Välj en annan: make run PORT={port + 1}",

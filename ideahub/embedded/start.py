@@ -27,7 +27,9 @@ def begin(arguments: Sequence[str]) -> None:
     try:
         _lock = guards.claim_folder(environment.data_folder())
         guards.check_port(host=options.host, port=options.port)
-        if not env.text("IDEAHUB_REDIS_URL"):
+        if url := env.text("IDEAHUB_REDIS_URL"):
+            guards.check_redis(url)
+        else:
             guards.check_valkey_program()
         _run = environment.plan(host=options.host, port=options.port)
     except guards.Refused as refusal:

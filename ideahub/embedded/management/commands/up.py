@@ -1,11 +1,12 @@
 """Runs the whole service on this machine: Valkey, worker with beat, and web, under one supervisor."""
 
+import sys
 from argparse import ArgumentParser
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
@@ -27,12 +28,12 @@ class Command(BaseCommand):
         supervisor.obey_signals()
         try:
             self._run(supervisor)
-        except guards.Refused as refusal:
-            raise CommandError(str(refusal)) from None
-        finally:
             self._tell(say("Avslutar …", "Stopping …"))
+        except guards.Refused as refusal:
+            sys.exit(str(refusal))
+        finally:
             supervisor.stop()
-            self._tell(say("Avslutat.", "Stopped."))
+        self._tell(say("Avslutat.", "Stopped."))
 
     def _run(self, supervisor: Supervisor) -> None:
         run = start.current()

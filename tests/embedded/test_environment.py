@@ -1,0 +1,63 @@
+"""What a run that nobody configured uses."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from ideahub.embedded import environment, network
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Only the data folder is set, and what a test sets is taken back after it."""
+    for name in (*environment.KEPT, "IDEAHUB_DEBUG"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("IDEAHUB_DATA_DIR", str(tmp_path))
+
+
+def test_secret_key_is_kept_from_one_start_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.plan(host="127.0.0.1", port=8000)
+    first = os.environ["IDEAHUB_SECRET_KEY"]
+    monkeypatch.setenv("IDEAHUB_SECRET_KEY", "")
+    environment.plan(host="127.0.0.1", port=8000)
+    assert os.environ["IDEAHUB_SECRET_KEY"] == first
+    assert len(first) >= 50
+
+
+def test_files_with_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
+    environment.plan(host="127.0.0.1", port=8000)
+    for name in ("secret_key", "last_run.env"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_what_the_environment_says_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IDEAHUB_REDIS_URL", "redis://redis.example.org:6379/0")
+    monkeypatch.setenv("IDEAHUB_PUBLIC_URL", "https://ideahub.example.org")
+    run = environment.plan(host="127.0.0.1", port=8000)
+    assert run.valkey is None
+    assert os.environ["IDEAHUB_PUBLIC_URL"] == "https://ideahub.example.org"
+
+
+def test_other_commands_find_the_redis_and_key_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.plan(host="127.0.0.1", port=8000)
+    chosen = {name: os.environ[name] for name in ("IDEAHUB_SECRET_KEY", "IDEAHUB_REDIS_URL", "IDEAHUB_PUBLIC_URL")}
+    for name in chosen:
+        monkeypatch.setenv(name, "")
+    environment.adopt()
+    assert {name: os.environ[name] for name in chosen} == chosen
+
+
+def test_tracebacks_and_mail_are_shown_on_this_machine_only() -> None:
+    environment.plan(host="127.0.0.1", port=8000)
+    assert os.environ["IDEAHUB_DEBUG"] == "1"
+
+
+def test_nothing_internal_is_shown_to_the_wifi(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "lan_addresses", lambda: ["192.0.2.7"])
+    environment.plan(host="0.0.0.0", port=8105)
+    assert os.environ["IDEAHUB_DEBUG"] == "0"
+    assert os.environ["IDEAHUB_PUBLIC_URL"] == "http://192.0.2.7:8105"
+    assert os.environ["IDEAHUB_ALLOWED_HOSTS"] == "192.0.2.7,localhost,127.0.0.1"
+    assert os.environ["IDEAHUB_EXTRA_ORIGINS"] == "http://localhost:8105,http://127.0.0.1:8105"

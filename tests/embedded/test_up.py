@@ -1,0 +1,104 @@
+"""`manage.py up` as people run it: a real service in a folder of its own."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ideahub.embedded import ports
+from tests.support.processes import alive
+from tests.support.service import Service, running_service, start_service
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with running_service(tmp_path_factory.mktemp("service")) as service:
+        yield service
+
+
+def refused_line(service: Service) -> str:
+    """The one line of a start that is refused."""
+    assert service.process.wait(30) == 1
+    assert service.said.count("\n") == 1
+    return service.said.strip()
+
+
+def test_start_says_last_where_it_is_and_how_to_get_in(service: Service) -> None:
+    demo = service.demo
+    last = service.said[service.said.index("Ideahub is running") :]
+    assert service.url in last
+    assert f"{demo['email']}  {demo['password']}" in last
+    assert service.url + demo["board_path"] in last
+    assert "428 617" in last
+    assert f"{service.url}/dev/mail/" in last
+
+
+@pytest.mark.parametrize(("name", "program"), [("web", "daphne"), ("worker", "celery"), ("Valkey", "valkey-server")])
+def test_killed_process_is_started_again_and_said_so(service: Service, name: str, program: str) -> None:
+    victim = service.child(program)
+    os.kill(victim.pid, signal.SIGKILL)
+    assert service.says(f"{name} ended (SIGKILL) and starts again in", timeout_s=10)
+    assert ports.wait_until(lambda: _replaced(service, program, victim.pid), timeout_s=15)
+    assert ports.wait_until(lambda: service.answers("/healthz"), timeout_s=30)
+
+
+def test_second_instance_on_the_same_data_is_one_line(service: Service, tmp_path: Path) -> None:
+    second = start_service(tmp_path, env={"IDEAHUB_DATA_DIR": str(service.folder)})
+    assert refused_line(second).startswith(f"Ideahub already runs with the data folder {service.folder} (process ")
+
+
+def test_port_in_use_is_one_line(service: Service, tmp_path: Path) -> None:
+    second = start_service(tmp_path, port=service.port)
+    assert refused_line(second) == f"Port {service.port} is in use. Choose another: make run PORT={service.port + 1}"
+
+
+def test_redis_that_is_away_is_one_line(tmp_path: Path) -> None:
+    port = ports.free_port()
+    service = start_service(tmp_path, env={"IDEAHUB_REDIS_URL": f"redis://127.0.0.1:{port}/0"})
+    assert refused_line(service) == f"Redis does not answer at 127.0.0.1:{port}/0."
+
+
+def test_ctrl_c_ends_everything_cleanly(tmp_path: Path) -> None:
+    with running_service(tmp_path) as service:
+        pids = {process.pid for process in service.children()}
+        assert len(pids) >= 4
+        assert service.stop() == 0
+    assert service.said.endswith("Stopping …\nStopped.\n")
+    assert not alive(pids)
+
+
+def test_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:
+    with running_service(tmp_path) as service:
+        pids = {process.pid for process in service.children()}
+        os.kill(service.process.pid, signal.SIGKILL)
+        service.process.wait(10)
+        assert ports.wait_until(lambda: not alive(pids), timeout_s=10), alive(pids)
+
+
+def test_next_start_keeps_the_data_and_the_key(tmp_path: Path) -> None:
+    with running_service(tmp_path) as first:
+        key, demo = (tmp_path / "secret_key").read_text(), first.demo
+    with running_service(tmp_path) as second:
+        assert (tmp_path / "secret_key").read_text() == key
+        assert second.demo == demo
+        assert len(re.findall("428 617", second.said)) == 2
+
+
+def test_phones_on_the_wifi_are_told_where_to_go(tmp_path: Path) -> None:
+    service = start_service(tmp_path, host="0.0.0.0")
+    try:
+        assert service.says("Ctrl-C", timeout_s=90), service.said
+        assert "On the same wifi" in service.said
+        assert "/dev/mail/" not in service.said
+        assert not service.answers("/dev/mail/")
+    finally:
+        service.stop()
+
+
+def _replaced(service: Service, program: str, old: int) -> bool:
+    return any(program in process.command and process.pid != old for process in service.children())

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-LATIN_FONT = "schibsted-grotesk-sv-en"
+FIRST_FONT = "schibsted-grotesk-sv-en"
 
 
 class FrontEndMissing(Exception):
@@ -46,7 +46,7 @@ def _entry(path: Path, name: str, changed: int) -> Entry:
         script=chunks[key]["file"],
         modules=tuple(chunks[one]["file"] for one in keys if one != key),
         styles=tuple(styles),
-        font=next((asset for asset in assets if LATIN_FONT in asset), None),
+        font=next((asset for asset in assets if FIRST_FONT in asset), None),
     )
 
 

@@ -15,4 +15,6 @@ urlpatterns = [
     path("poster/<uuid:workshop_id>/", posters.poster, name="poster"),
     path("qr/<uuid:workshop_id>.svg", posters.qr_picture, name="qr"),
     path("accounts/", include("ideahub.pages.sign_in_urls")),
+    path("", include("ideahub.pages.report_urls")),
+    path("", include("ideahub.pages.dev_mail_urls")),
 ]

@@ -1,0 +1,36 @@
+import type { Activity, Idea, State } from "../protocol/types";
+
+export type Scene = "wait" | "live" | "spotlight" | "groups" | "vote" | "results" | "actions" | "thanks";
+
+export function currentActivity(state: State): Activity | null {
+  return state.activities.find((activity) => activity.id === state.workshop.activity) ?? null;
+}
+
+/** The idea that the leader points at, as long as the room may see it. */
+export function spotlitIdea(state: State): Idea | null {
+  const idea = state.ideas.find((one) => one.id === state.workshop.spotlight);
+  return idea && idea.status === "shown" ? idea : null;
+}
+
+/** What the screen shows. A spotlight goes before the step, except where everybody is busy voting or going home. */
+export function sceneOf(state: State): Scene {
+  const kind = currentActivity(state)?.kind ?? "gather";
+  if (state.workshop.status === "closed" || kind === "close") return "thanks";
+  if (state.workshop.status === "draft") return "wait";
+  if (kind !== "vote" && spotlitIdea(state)) return "spotlight";
+  const totalsShown = state.workshop.totals === "shown";
+  switch (kind) {
+    case "gather":
+      return "wait";
+    case "collect":
+      return "live";
+    case "group":
+      return "groups";
+    case "vote":
+      return totalsShown ? "results" : "vote";
+    case "discuss":
+      return totalsShown ? "results" : "groups";
+    case "commit":
+      return "actions";
+  }
+}

@@ -1,0 +1,101 @@
+"""The report on the web and as PDF: for those with a role in its arena, and for whoever has the key from the mail."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ideahub.accounts.queries import role_of
+from ideahub.pages.access import keep_private
+from ideahub.reports import facts, links
+from ideahub.reports.models import Report
+from ideahub.reports.queries import latest_report
+from ideahub.reports.sheet import lay_out
+from ideahub.reports.words import LANGUAGES, words_in
+from ideahub.workshops.models import Workshop
+
+
+@require_safe
+def report_page(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
+    if not _may_read(request, workshop_id):
+        return _turn_away(request)
+    report = latest_report(workshop_id)
+    if report is None:
+        return _guard(_waiting(request, workshop_id))
+    return _guard(render(request, "reports/report.html", _page(request, report)))
+
+
+@require_safe
+def report_pdf(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
+    if not _may_read(request, workshop_id):
+        return _turn_away(request)
+    report = latest_report(workshop_id)
+    if report is None or report.pdf is None:
+        raise Http404
+    data = facts.from_json(report.data)
+    name = words_in(data.language).file_name(report.version)
+    response = HttpResponse(bytes(report.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return _guard(response)
+
+
+def _may_read(request: HttpRequest, workshop_id: UUID) -> bool:
+    key = request.GET.get("key")
+    if key is not None and links.opens(key, workshop=workshop_id):
+        return True
+    arena = Workshop.objects.filter(pk=workshop_id).values_list("arena", flat=True).first()
+    return (
+        request.user.is_authenticated and arena is not None and bool(role_of(user_id=request.user.pk, arena_id=arena))
+    )
+
+
+def _turn_away(request: HttpRequest) -> HttpResponseBase:
+    """To sign in, whether or not there is such a report; somebody signed in, or with a key, learns only that there is none."""
+    if request.user.is_authenticated or "key" in request.GET:
+        raise Http404
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def _waiting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Until the worker has written the first version; looks again by itself."""
+    workshop = Workshop.objects.get(pk=workshop_id)
+    words = words_in(workshop.language)
+    newest = Report.objects.filter(workshop=workshop).order_by("-version").first()
+    if newest is None:
+        sentence = words.labels.not_closed
+    elif newest.state == Report.State.FAILED:
+        sentence = words.labels.not_written
+    else:
+        sentence = words.labels.being_written
+    context = {"workshop": workshop, "sentence": sentence, "language": words.code}
+    return render(request, "reports/waiting.html", context)
+
+
+def _page(request: HttpRequest, report: Report) -> dict[str, object]:
+    """In the meeting's language unless the reader asks for the other one; what people wrote stays as they wrote it."""
+    data = facts.from_json(report.data)
+    asked = request.GET.get("lang", "")
+    words = words_in(asked if asked in LANGUAGES else data.language)
+    other = next(code for code in LANGUAGES if code != words.code)
+    key = request.GET.get("key")
+    kept = f"&key={key}" if key is not None and links.opens(key, workshop=report.workshop_id) else ""
+    return {
+        "sheet": lay_out(data, words),
+        "version": report.version,
+        "spoken": data.language if data.language != words.code else "",
+        "other_language": other,
+        "other_name": {"sv": "Svenska", "en": "English"}[other],
+        "other_href": f"?lang={other}{kept}",
+        "pdf_href": f"report.pdf?{kept.removeprefix('&')}".rstrip("?"),
+    }
+
+
+def _guard(response: HttpResponse) -> HttpResponse:
+    """Nobody stores it, no search engine lists it, and the key goes to no other site."""
+    keep_private(response)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -4,6 +4,8 @@ import type { Words } from "./words.sv";
 export const en: Record<keyof Words, string> = {
   ...commonEn,
   language: "Language",
+  network: "The network",
+  dock_next: "What happens now",
   join_title: "Join the meeting",
   join_lead: "Type the code on the screen, or point your camera at the QR code.",
   join_no_account: "You need no account.",

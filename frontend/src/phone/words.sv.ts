@@ -3,6 +3,8 @@ import { commonSv } from "../i18n/common";
 export const sv = {
   ...commonSv,
   language: "Språk",
+  network: "Nätet",
+  dock_next: "Det som händer nu",
   join_title: "Gå med i mötet",
   join_lead: "Skriv koden som visas på skärmen, eller rikta kameran mot QR-koden.",
   join_no_account: "Du behöver inget konto.",

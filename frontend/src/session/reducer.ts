@@ -47,6 +47,14 @@ function withTotals(state: State, totals: State["workshop"]["totals"]): State {
   return { ...state, workshop: { ...state.workshop, totals } };
 }
 
+/** A vote that starts begins with nothing placed; a vote that goes on keeps what was placed. */
+function withNewBallot(state: State, before: State): State {
+  const vote = state.workshop.vote_activity;
+  if (!state.me || vote === before.workshop.vote_activity) return state;
+  const budget = state.activities.find(({ id }) => id === vote)?.settings.votes_per_person ?? 0;
+  return { ...state, me: { ...state.me, points: {}, points_left: budget, done: false } };
+}
+
 /** The state after one event. Applying the same event twice gives the same state. */
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
@@ -77,12 +85,13 @@ export function reduce(state: State, event: Event): State {
         comments: upsert(state.comments, { ...event.comment, idea: event.idea }),
         ideas: state.ideas.map((idea) => (idea.id === event.idea ? { ...idea, comments: event.comments } : idea)),
       };
+    case "activity.started":
+      return withNewBallot({ ...state, workshop: event.workshop, activities: event.activities ?? state.activities }, state);
     case "workshop.opened":
     case "workshop.closed":
     case "workshop.reopened":
     case "workshop.locked":
     case "workshop.unlocked":
-    case "activity.started":
     case "timer.set":
     case "spotlight.set":
       return { ...state, workshop: event.workshop, activities: event.activities ?? state.activities };

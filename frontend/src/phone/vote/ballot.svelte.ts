@@ -17,7 +17,8 @@ export class Ballot {
   }
 
   get left(): number {
-    return this.phone.state?.me?.points_left ?? 0;
+    const placed = Object.values(this.phone.state?.me?.points ?? {}).reduce((sum, points) => sum + points, 0);
+    return Math.max(0, this.budget - placed);
   }
 
   get budget(): number {

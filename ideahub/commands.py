@@ -224,11 +224,21 @@ def _capture(scene: Scene, actor: Actor, args: wire.IdeaCaptureArgs) -> Extra:
 
 def _merge_ideas(scene: Scene, actor: Actor, args: wire.IdeaMergeArgs) -> None:
     was_seen = ideas.find(scene, args.idea).is_seen
+    inner = list(scene.workshop.ideas.filter(merged_into=args.idea).values_list("id", flat=True))
     part, whole = grouping.merge_ideas(scene, actor, idea=args.idea, into=args.into)
-    voting.move_points(scene, part=part.id, whole=whole.id)
+    # Each part keeps its own points to come apart with: those merged before are taken out and put in again one by one.
+    for one in inner:
+        voting.return_points(scene, part=one, whole=part.id)
+    for one in [part.id, *inner]:
+        voting.move_points(scene, part=one, whole=whole.id)
     grouping.record_merge(scene, part, whole, was_seen=was_seen)
     if scene.workshop.spotlight == part.id:
-        workshops.set_spotlight(scene, actor, idea=whole.id if whole.is_seen else None)
+        workshops.put_spotlight(scene, idea=whole.id)
+
+
+def _withdraw(scene: Scene, actor: Actor, args: wire.IdeaWithdrawArgs) -> None:
+    ideas.withdraw_idea(scene, actor, idea=args.idea)
+    voting.give_back(scene, target=args.idea)
 
 
 def _split_idea(scene: Scene, actor: Actor, args: wire.IdeaSplitArgs) -> None:
@@ -283,8 +293,8 @@ def _nothing(_value: object) -> None:
 
 RUN: dict[str, Run] = {
     "idea.capture": _capture,
-    "idea.edit": lambda s, a, x: _nothing(ideas.edit_idea(s, a, idea=x.idea, text=x.text)),
-    "idea.withdraw": lambda s, a, x: _nothing(ideas.withdraw_idea(s, a, idea=x.idea)),
+    "idea.edit": lambda s, a, x: ideas.edit_idea(s, a, idea=x.idea, text=x.text),
+    "idea.withdraw": _withdraw,
     "idea.show": lambda s, a, x: ideas.show_ideas(s, a, ideas=x.ideas),
     "idea.hide": lambda s, a, x: ideas.hide_ideas(s, a, ideas=x.ideas, reason=x.reason),
     "idea.move": lambda s, a, x: _nothing(

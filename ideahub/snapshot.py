@@ -103,8 +103,10 @@ def build(workshop: UUID, audience: Audience) -> Json:
 
 
 def _build(workshop_id: UUID, audience: Audience) -> tuple[Head, Json]:
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        # The level is set before the first query, or not at all: inside another transaction it is that one's.
+        if connection.vendor == "postgresql" and outermost:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         at = head(workshop_id)
         whole = _everything(Workshop.objects.select_related("arena").get(pk=workshop_id), at)
@@ -149,6 +151,7 @@ def _seen_by(audience: Audience, whole: Json) -> Json:
     actions = [visibility.action_seen_by(audience, action) for action in whole["actions"]]
     seen = {
         **whole,
+        "workshop": visibility.workshop_seen_by(audience, whole["workshop"]),
         "clusters": [visibility.cluster_seen_by(audience, one, totals_shown=shown) for one in whole["clusters"]],
         "ideas": [idea for idea in ideas if idea is not None],
         "actions": [action for action in actions if action is not None],

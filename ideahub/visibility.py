@@ -13,6 +13,8 @@ Fact = Mapping[str, Any]
 STAFF_ONLY_OF_IDEA = ("participant", "flags", "reason")
 STAFF_ONLY_EVENTS = frozenset({"participant.joined", "participant.muted", "participant.unmuted"})
 CLUSTER_FIELDS = ("cluster", "into")
+# How many have voted is on the board and on the room's screen; a phone is not told at every vote of somebody else.
+BALLOT_COUNTS = {"voted": 0, "done": 0}
 
 
 def room_sees_idea(idea: Fact) -> bool:
@@ -40,6 +42,10 @@ def cluster_seen_by(audience: Audience, cluster: Fact, *, totals_shown: bool) ->
     if audience is not Audience.STAFF and not totals_shown:
         seen["points"] = None
     return seen
+
+
+def workshop_seen_by(audience: Audience, workshop: Fact) -> dict[str, Any]:
+    return {**workshop, **BALLOT_COUNTS} if audience is Audience.PARTICIPANT else dict(workshop)
 
 
 def action_seen_by(audience: Audience, action: Fact) -> dict[str, Any] | None:
@@ -71,14 +77,15 @@ def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bo
         return _action_event(audience, event, was_seen=was_seen)
     if kind == "comment.added" and not was_seen:
         return None
+    if "workshop" in event:
+        return {**event, "workshop": workshop_seen_by(audience, event["workshop"])}
     return dict(event)
 
 
 def _tally(audience: Audience, event: Fact, *, totals_shown: bool) -> dict[str, Any] | None:
-    if totals_shown:
-        return dict(event)
-    # The projector counts how many have voted; a phone has no use for an empty tally.
-    return {**event, "points": {}} if audience is Audience.PROJECTOR else None
+    if audience is Audience.PROJECTOR:
+        return dict(event) if totals_shown else {**event, "points": {}}
+    return {**event, **BALLOT_COUNTS} if totals_shown else None
 
 
 def _idea_event(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bool) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from ideahub.ideas.models import Comment, Idea
 from ideahub.protocol import events
 from ideahub.text import clean
 from ideahub.workshops import rules as workshop_rules
-from ideahub.workshops.domain import set_spotlight
+from ideahub.workshops.domain import put_spotlight
 from ideahub.workshops.models import Activity
 from ideahub.workshops.scene import Scene
 
@@ -87,7 +87,7 @@ def capture_idea(scene: Scene, actor: Actor, *, idea: UUID, column: UUID | None,
     return new
 
 
-def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> int:
+def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
     """Changes the text. A participant's change to a reviewed idea is reviewed again."""
     found = find(scene, idea)
     rules.require_author_or_staff(found, actor)
@@ -103,11 +103,12 @@ def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> int:
     if review and found.status == "shown":
         found.status = "pending"
     found.save(update_fields=["text", "flags", "edited_at", "status"])
-    return record(scene, events.IdeaEdited, found, was_seen=was_seen)
+    record(scene, events.IdeaEdited, found, was_seen=was_seen)
+    leave_spotlight(scene, found)
 
 
-def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> int:
-    """Takes an idea back; its number stays spent. Not once somebody has grouped it."""
+def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
+    """Takes an idea back; its number stays spent. Not once somebody has grouped it. The caller gives its points back."""
     found = find(scene, idea)
     if found.author_id is None or found.author_id != actor.participant:
         raise DomainError("not_allowed", _("Bara den som skrev idén kan ta tillbaka den."))
@@ -117,9 +118,16 @@ def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> int:
     was_seen = found.is_seen
     found.withdrawn = True
     found.save(update_fields=["withdrawn"])
-    return scene.log.record(
+    scene.log.record(
         events.IdeaWithdrawn, totals_shown=scene.totals_shown, was_seen=was_seen, concerns=found.author_id, id=found.id
     )
+    leave_spotlight(scene, found)
+
+
+def leave_spotlight(scene: Scene, idea: Idea) -> None:
+    """What the room does not see is not lifted forward either."""
+    if scene.workshop.spotlight == idea.id and not idea.is_seen:
+        put_spotlight(scene, idea=None)
 
 
 def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
@@ -130,6 +138,13 @@ def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
         found.status, found.room, found.reason = "shown", True, ""
         found.save(update_fields=["status", "room", "reason"])
         record(scene, events.IdeaShown, found, was_seen=False)
+        record_thread(scene, found)
+
+
+def record_thread(scene: Scene, idea: Idea) -> None:
+    """Tells the comments of an idea that came back into sight: who could not see it has them no longer, or never had."""
+    for comment in idea.thread.all() if idea.comments else ():
+        _record_comment(scene, idea, comment)
 
 
 def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str | None) -> None:
@@ -146,8 +161,7 @@ def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str
             id=found.id,
             idea=facts.idea_fact(found),
         )
-        if scene.workshop.spotlight == found.id:
-            set_spotlight(scene, actor, idea=None)
+        leave_spotlight(scene, found)
 
 
 def _all_of(scene: Scene, actor: Actor, ideas: Iterable[UUID]) -> list[Idea]:
@@ -169,6 +183,7 @@ def reveal_due(scene: Scene) -> bool:
     for idea in waiting:
         idea.room = True
         record(scene, events.IdeaShown, idea, was_seen=False)
+        record_thread(scene, idea)
     if waiting:
         Idea.objects.filter(pk__in=[idea.id for idea in waiting]).update(room=True)
     return bool(waiting)
@@ -179,7 +194,8 @@ def spotlight_idea(scene: Scene, actor: Actor, *, idea: UUID | None) -> int:
     workshop_rules.require_staff(actor)
     if idea is not None and not find(scene, idea).is_seen:
         raise DomainError("not_allowed", _("Visa idén i rummet först."), field="idea")
-    return set_spotlight(scene, actor, idea=idea)
+    workshop_rules.require_open(scene.workshop)
+    return put_spotlight(scene, idea=idea)
 
 
 def place_before(scene: Scene, before: Idea | None) -> int:
@@ -225,11 +241,15 @@ def add_comment(scene: Scene, actor: Actor, *, comment: UUID, idea: UUID, text: 
     new.save(force_insert=True)
     found.comments += 1
     found.save(update_fields=["comments"])
+    return _record_comment(scene, found, new)
+
+
+def _record_comment(scene: Scene, idea: Idea, comment: Comment) -> int:
     return scene.log.record(
         events.CommentAdded,
         totals_shown=scene.totals_shown,
-        was_seen=found.is_seen,
-        idea=found.id,
-        comment=facts.comment_fact(new),
-        comments=found.comments,
+        was_seen=idea.is_seen,
+        idea=idea.id,
+        comment=facts.comment_fact(comment),
+        comments=idea.comments,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.ideas import facts
-from ideahub.ideas.domain import find, place_before, record
+from ideahub.ideas.domain import find, place_before, record, record_thread
 from ideahub.ideas.models import Cluster, Idea
 from ideahub.protocol import events
 from ideahub.text import clean
@@ -50,6 +50,9 @@ def merge_ideas(scene: Scene, actor: Actor, *, idea: UUID, into: UUID) -> tuple[
     if idea == into:
         raise DomainError("invalid", _("En idé kan inte slås ihop med sig själv."), field="into")
     part, whole = find(scene, idea), find(scene, into)
+    if (part.status, part.room) != (whole.status, whole.room):
+        # The whole shows the texts of its parts: what the room may not see must not come in that way.
+        raise DomainError("not_allowed", _("Visa båda idéerna i rummet först."), field="into")
     part.merged_into = whole
     part.save(update_fields=["merged_into"])
     part.parts.update(merged_into=whole)
@@ -69,7 +72,7 @@ def record_merge(scene: Scene, part: Idea, whole: Idea, *, was_seen: bool) -> in
 
 
 def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
-    """Takes a merged idea out again, as it was, beside the one it was part of.
+    """Takes a merged idea out again with its own text, beside the one it was part of and as visible as that one is now.
 
     The caller returns points and records with `record_split`.
     """
@@ -81,14 +84,15 @@ def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
     part.merged_into = None
     part.cluster, part.column = whole.cluster, whole.column
     part.position = whole.position + 1
-    part.save(update_fields=["merged_into", "cluster", "column", "position"])
+    part.status, part.room, part.reason = whole.status, whole.room, whole.reason
+    part.save(update_fields=["merged_into", "cluster", "column", "position", "status", "room", "reason"])
     return part, whole
 
 
-def record_split(scene: Scene, part: Idea, whole: Idea) -> int:
+def record_split(scene: Scene, part: Idea, whole: Idea) -> None:
     part.refresh_from_db()
     whole.refresh_from_db()
-    return scene.log.record(
+    scene.log.record(
         events.IdeaSplit,
         totals_shown=scene.totals_shown,
         was_seen=whole.is_seen,
@@ -96,6 +100,7 @@ def record_split(scene: Scene, part: Idea, whole: Idea) -> int:
         idea=facts.idea_fact(part),
         **{"from": facts.idea_fact(whole)},
     )
+    record_thread(scene, part)
 
 
 def _tell(scene: Scene, kind: type[events.WithCluster], cluster: Cluster) -> int:

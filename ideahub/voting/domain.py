@@ -68,14 +68,15 @@ class BallotBox:
         """Sets one person's points on one target; returns how many they have left. Raises before it changes anything."""
         require_participant(actor)
         assert actor.participant is not None
-        if target not in self.targets:
+        vote = self.votes.get((actor.participant, target))
+        before = vote.points if vote and not vote.parked else 0
+        # Points on what has been hidden since can still be taken back.
+        if target not in self.targets and not 0 <= points < before:
             raise DomainError("not_found", _("Det går inte att rösta på den här."), field="target")
         allowed = self.limits
         if not allowed.least <= points <= allowed.most:
             raise DomainError("cap_reached", _("Så många röster går inte att lägga på samma förslag."), field="points")
         ballot = self.ballots.get(actor.participant) or self._new_ballot(actor.participant)
-        vote = self.votes.get((actor.participant, target))
-        before = vote.points if vote and not vote.parked else 0
         spent = ballot.spent + (points - before if allowed.budget is not None else 0)
         if spent > ballot.budget:
             raise DomainError(
@@ -174,11 +175,16 @@ def begin_vote(scene: Scene) -> None:
     """A vote that starts shows its own totals from here on: none if it is new, what it had if it is taken up again."""
     totals = totals_of(scene)
     activity = scene.vote_activity
+    changed: dict[UUID, int] = {}
     for model in (Idea, Cluster):
-        model.objects.filter(workshop=scene.workshop).exclude(points=0).update(points=0)
+        rows = model.objects.filter(workshop=scene.workshop).exclude(points=0)
+        changed |= dict.fromkeys(rows.values_list("pk", flat=True), 0)
+        rows.update(points=0)
     target = Cluster if activity and activity.rules.target == "clusters" else Idea
     for one, points in totals.items():
         target.objects.filter(pk=one).update(points=points)
+    if changed | totals:
+        record_tally(scene, changed | totals)
 
 
 def show_totals(scene: Scene, *, shown: bool) -> int:
@@ -203,14 +209,14 @@ def move_points(scene: Scene, *, part: UUID, whole: UUID) -> None:
     activity = scene.vote_activity
     if activity is None:
         return
-    most = limits(activity.rules).most
+    allowed = limits(activity.rules)
     moved = 0
     keeps = {one.participant_id: one for one in Vote.objects.filter(activity=activity, target=whole, parked=False)}
     for vote in Vote.objects.filter(activity=activity, target=part, parked=False):
         kept = keeps.get(vote.participant_id) or Vote(
             activity=activity, participant_id=vote.participant_id, target=whole, points=0
         )
-        vote.moved = max(0, min(vote.points, most - kept.points))
+        vote.moved = max(allowed.least, min(kept.points + vote.points, allowed.most)) - kept.points
         kept.points += vote.moved
         moved += vote.moved
         vote.parked = True
@@ -229,12 +235,13 @@ def return_points(scene: Scene, *, part: UUID, whole: UUID) -> None:
     activity = scene.vote_activity
     if activity is None:
         return
+    allowed = limits(activity.rules)
     taken = back = 0
     keeps = {one.participant_id: one for one in Vote.objects.filter(activity=activity, target=whole, parked=False)}
     budgets = {one.participant_id: one for one in Ballot.objects.filter(activity=activity)}
     for vote in Vote.objects.filter(activity=activity, target=part, parked=True):
         kept = keeps.get(vote.participant_id)
-        from_whole = min(vote.moved, kept.points) if kept else 0
+        from_whole = kept.points - max(allowed.least, min(kept.points - vote.moved, allowed.most)) if kept else 0
         if kept:
             kept.points -= from_whole
             kept.save()
@@ -254,9 +261,12 @@ def give_back(scene: Scene, *, target: UUID) -> None:
     activity = scene.vote_activity
     if activity is None:
         return
-    for vote in Vote.objects.filter(activity=activity, target=target, parked=False):
+    votes = list(Vote.objects.filter(activity=activity, target=target, parked=False))
+    for vote in votes:
         _spend(scene, activity, vote.participant_id, -vote.points)
         vote.delete()
+    if votes:
+        record_tally(scene, {})
 
 
 def _spend(scene: Scene, activity: Activity, participant: UUID, by: int) -> None:

@@ -151,10 +151,8 @@ def set_timer(scene: Scene, actor: Actor, *, ends_at: datetime | None, paused_s:
     return _tell(scene, events.TimerSet)
 
 
-def set_spotlight(scene: Scene, actor: Actor, *, idea: UUID | None) -> int:
-    """Lifts one idea forward; that the room may see it is checked by the caller, who knows ideas."""
-    rules.require_staff(actor)
-    rules.require_open(scene.workshop)
+def put_spotlight(scene: Scene, *, idea: UUID | None) -> int:
+    """Lifts one idea forward, or none; who may, and that the room sees it, is checked by the caller, who knows ideas."""
     scene.workshop.spotlight = idea
     scene.workshop.save(update_fields=["spotlight"])
     return _tell(scene, events.SpotlightSet)

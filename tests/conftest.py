@@ -1,0 +1,30 @@
+"""What all tests share. A test that wants a workshop in full swing takes `room`."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ideahub import snapshot
+from tests.support.room import Room, open_room
+
+settings.register_profile(
+    "suite",
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write generated files (contract cases) anew")
+
+
+@pytest.fixture(autouse=True)
+def _forget_snapshots() -> None:
+    """Workshops of one test are rolled back; what is kept of them must not reach the next."""
+    snapshot._kept.clear()
+
+
+@pytest.fixture
+def room(db: None) -> Room:
+    return open_room()

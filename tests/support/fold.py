@@ -1,0 +1,115 @@
+"""What a client does with events: a small reducer written from the protocol, nothing of the server's in it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ideahub.core.actor import Audience
+from ideahub.eventlog.models import Event
+from ideahub.visibility import seen_by
+
+State = dict[str, Any]
+
+WORKSHOP_EVENTS = {
+    "workshop.opened", "workshop.changed", "workshop.closed", "workshop.reopened", "workshop.locked",
+    "workshop.unlocked", "activity.started", "timer.set", "spotlight.set",
+}  # fmt: skip
+
+
+def fold(state: State, events: Iterable[State], *, staff: bool) -> State:
+    """The state after the events, in order."""
+    for event in events:
+        state = apply(state, event, staff=staff)
+    return state
+
+
+def seen(audience: Audience, events: Iterable[Event]) -> list[State]:
+    """The events of a log as this audience is told them."""
+    told = (seen_by(audience, one.payload, totals_shown=one.totals_shown, was_seen=one.was_seen) for one in events)
+    return [one for one in told if one is not None]
+
+
+def apply(state: State, event: State, *, staff: bool) -> State:
+    kind = event["type"]
+    state = {**state, "seq": event["seq"]}
+    if kind in WORKSHOP_EVENTS:
+        lists = {key: event[key] for key in ("activities", "columns") if event.get(key) is not None}
+        return {**state, "workshop": event["workshop"], **lists}
+    if kind.startswith("idea."):
+        return _idea(state, event)
+    if kind.startswith("cluster."):
+        return _cluster(state, event)
+    if kind.startswith("action."):
+        changed = _put(state["actions"], event["action"]) if "action" in event else _drop(state["actions"], event["id"])
+        return {**state, "actions": changed}
+    if kind.startswith("participant."):
+        return {**state, "participants": _put(state["participants"], event["participant"])}
+    if kind in {"totals.shown", "totals.hidden", "tally.changed"}:
+        return _totals(state, event, staff=staff)
+    if kind == "comment.added":
+        return _comment(state, event)
+    return state
+
+
+def _put(rows: list[State], row: State) -> list[State]:
+    return [*_drop(rows, row["id"]), row]
+
+
+def _drop(rows: list[State], gone: str) -> list[State]:
+    return [one for one in rows if one["id"] != gone]
+
+
+def _without_idea(state: State, idea: str) -> State:
+    comments = [one for one in state["comments"] if one["idea"] != idea]
+    return {**state, "ideas": _drop(state["ideas"], idea), "comments": comments}
+
+
+def _idea(state: State, event: State) -> State:
+    if event["type"] in {"idea.hidden", "idea.withdrawn", "idea.merged"} and event.get("idea") is None:
+        state = _without_idea(state, event["id"])
+    for key in ("from", "into", "idea"):
+        if event.get(key) is not None:
+            state = {**state, "ideas": _put(state["ideas"], event[key])}
+    return state
+
+
+def _cluster(state: State, event: State) -> State:
+    if "id" in event:
+        state = {**state, "clusters": _drop(state["clusters"], event["id"])}
+    for key in ("cluster", "into"):
+        if key in event:
+            state = {**state, "clusters": _put(state["clusters"], event[key])}
+    return state
+
+
+def _totals(state: State, event: State, *, staff: bool) -> State:
+    kind, points, workshop = event["type"], event.get("points", {}), dict(state["workshop"])
+    if kind == "tally.changed":
+        workshop |= {"voted": event["voted"], "done": event["done"]}
+    else:
+        workshop["totals"] = kind.removeprefix("totals.")
+
+    def of(row: State) -> int | None:
+        if kind == "totals.hidden":
+            return row["points"] if staff else None
+        return int(points.get(row["id"], 0 if kind == "totals.shown" else row["points"] or 0))
+
+    if kind == "tally.changed":
+        told = {
+            name: [{**one, "points": of(one)} if one["id"] in points else one for one in state[name]]
+            for name in ("ideas", "clusters")
+        }
+    else:
+        told = {name: [{**one, "points": of(one)} for one in state[name]] for name in ("ideas", "clusters")}
+    return {**state, "workshop": workshop, **told}
+
+
+def _comment(state: State, event: State) -> State:
+    comment = {**event["comment"], "idea": event["idea"]}
+    ideas = [{**one, "comments": event["comments"]} if one["id"] == event["idea"] else one for one in state["ideas"]]
+    return {**state, "comments": _put(state["comments"], comment), "ideas": ideas}
+
+
+def canonical(state: State) -> State:
+    """Lists in order of id, so that two states compare whatever way they came about."""
+    lists = {key: sorted(value, key=lambda one: one["id"]) for key, value in state.items() if isinstance(value, list)}
+    return {**state, **lists}

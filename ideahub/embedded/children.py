@@ -17,10 +17,13 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def _leash(parent: int) -> None:
-    """Runs in the child before exec: its own process group, and death with the parent (Linux only)."""
+    """Runs in the child before exec: its own process group, and an end with the parent's (Linux only).
+
+    SIGTERM, not SIGKILL: the worker has children of its own, which only it can end.
+    """
     os.setpgid(0, 0)
     if _libc is not None:
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # the parent died before the leash was on
             os._exit(1)
 

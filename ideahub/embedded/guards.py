@@ -74,7 +74,7 @@ def check_valkey_program() -> None:
 
 def check_redis(url: str) -> None:
     if not valkey.wait_ready(url=url, timeout_s=5):
-        place = url.rsplit("@", 1)[-1]
+        place = url.split("://")[-1].rsplit("@", 1)[-1]
         raise Refused(
             say(f"Redis svarar inte på {place}.", f"Redis does not answer at {place}.")
         )  # fmt: skip

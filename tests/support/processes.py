@@ -13,7 +13,7 @@ class Process:
 
 def running() -> list[Process]:
     told = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,stat=,command="], capture_output=True, text=True, check=True
+        ["ps", "-axwwo", "pid=,ppid=,stat=,command="], capture_output=True, text=True, check=True
     ).stdout
     rows = (line.split(None, 3) for line in told.splitlines())
     return [Process(int(row[0]), int(row[1]), row[3]) for row in rows if len(row) == 4 and not row[2].startswith("Z")]

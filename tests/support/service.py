@@ -73,6 +73,7 @@ def start_service(
 ) -> Service:
     """Returns at once; what the service prints goes to `terminal.log` in its folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "terminal.log").write_text("")
     port = port or ports.free_port()
     command = [sys.executable, "manage.py", "up", "--port", str(port), "--host", host]
     process = children.start(

@@ -132,9 +132,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "deliver-mail": {"task": "ideahub.mail.sweep", "schedule": 30.0},
-    "write-reports": {"task": "ideahub.reports.sweep", "schedule": 30.0},
-    "heartbeat": {"task": "ideahub.reports.heartbeat", "schedule": 30.0},
+    # They expire, so that a worker that was away does not come back to thousands of them.
+    "deliver-mail": {"task": "ideahub.mail.sweep", "schedule": 30.0, "options": {"expires": 60}},
+    "write-reports": {"task": "ideahub.reports.sweep", "schedule": 30.0, "options": {"expires": 60}},
+    "heartbeat": {"task": "ideahub.reports.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
 }
 
 # ---- People who sign in ---------------------------------------------------------------------------------------------
@@ -256,8 +257,7 @@ if SMTP_URL:
     EMAIL_USE_TLS = _smtp.scheme == "smtp+tls"
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = MAIL_FOLDER
+    EMAIL_BACKEND = "ideahub.mail.folder.FolderBackend"
 
 # ---- Logs: ids, never idea texts, names or addresses -----------------------------------------------------------------
 LOG_LEVEL = env.choice("IDEAHUB_LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"})

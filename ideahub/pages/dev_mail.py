@@ -4,6 +4,7 @@ What a mail holds is shown as a mail program would: text as text, HTML in a fram
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -11,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,8 +29,7 @@ MOST_LISTED = 200
 NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 
 
-class View(Protocol):
-    def __call__(self, request: HttpRequest, **given: Any) -> HttpResponse: ...
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def development_only(view: View) -> View:
         response["Cache-Control"] = "no-store"
         return response
 
-    return cast(View, guarded)
+    return guarded
 
 
 @development_only
@@ -122,4 +122,4 @@ def _open(name: str) -> EmailMessage:
 
 
 def _parse(path: Path) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    return message_from_bytes(path.read_bytes(), policy=policy.default)

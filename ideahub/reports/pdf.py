@@ -35,10 +35,9 @@ def write_pdf(sheet: Sheet, *, made_at: datetime) -> bytes:
     report["qr"] = _qr(sheet.link) if sheet.link else ""
     report["made_at"] = [made_at.year, made_at.month, made_at.day]
     content = typst.compile(
-        TEMPLATE.read_bytes(),
+        str(TEMPLATE),
         sys_inputs={"report": json.dumps(report)},
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         pdf_standards=["a-3a", "ua-1"],
         timestamp=int(made_at.timestamp()),
     )
@@ -73,6 +72,12 @@ def printable(text: str) -> str:
 def _is_silent(char: str) -> bool:
     """Joiners, variation selectors and marks without a glyph: nothing is lost when they are left out."""
     return unicodedata.category(char) in {"Cf", "Cc", "Cs", "Mn", "Me"}
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours alone: the machine's own would make the report look different in each place."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 @cache

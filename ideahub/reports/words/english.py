@@ -57,6 +57,9 @@ class English(Words):
         mail_other_language="Sammanfattning på svenska",
         mail_read="läs rapporten",
         file="report",
+        not_closed="The report is written when the meeting is closed.",
+        being_written="The report is being written. It shows here in a moment.",
+        not_written="The report could not be written. Whoever runs the service sees the error in the log.",
     )
 
     def day(self, day: date, *, year: bool = False) -> str:

@@ -67,6 +67,9 @@ class Labels:
     mail_other_language: str
     mail_read: str
     file: str
+    not_closed: str
+    being_written: str
+    not_written: str
 
 
 class Words(ABC):

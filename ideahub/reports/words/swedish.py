@@ -57,6 +57,9 @@ class Swedish(Words):
         mail_other_language="Summary in English",
         mail_read="read the report",
         file="rapport",
+        not_closed="Rapporten skrivs när mötet avslutas.",
+        being_written="Rapporten skrivs. Sidan visar den strax.",
+        not_written="Rapporten gick inte att skriva. Den som sköter tjänsten ser felet i loggen.",
     )
 
     def day(self, day: date, *, year: bool = False) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from ideahub.accounts.models import User
 from ideahub.core.ids import new_id
+from ideahub.demo.names import FIRST_NAMES
 from ideahub.demo.past import log_at
 from ideahub.protocol import events
 from ideahub.workshops.facts import participant_fact
@@ -20,12 +21,6 @@ from ideahub.workshops.models import Participant, Workshop
 
 ORGANIZER_EMAIL = "maja@example.org"
 ORGANIZER_NAME = "Maja"
-FIRST_NAMES = (
-    "Alva", "Amir", "Astrid", "Axel", "Birgit", "Dalia", "David", "Ebba", "Elias", "Elin", "Emil", "Farid", "Filip", "Frida",
-    "Greta", "Gunnar", "Hamza", "Hedda", "Hugo", "Inga", "Iris", "Ivar", "Jakob", "Joel", "Karin", "Kim", "Lars", "Leila",
-    "Linnea", "Malte", "Mira", "Nils", "Noor", "Olga", "Otto", "Petra", "Rasmus", "Ronja", "Samir", "Signe", "Sixten", "Stina",
-    "Tage", "Tuva", "Vera", "Viggo", "Yusra", "Åke", "Örjan",
-)  # fmt: skip
 
 
 def demo_password() -> str:

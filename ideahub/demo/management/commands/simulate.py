@@ -1,0 +1,113 @@
+"""Plays a session with many phones over the public protocol, and says whether anything was lost, doubled or unlike."""
+
+import asyncio
+import json
+import logging
+import random
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+from pydantic import ValidationError
+
+from ideahub.demo.material import SessionTexts, read_texts
+from ideahub.demo.simulation import words
+from ideahub.demo.simulation.door import NoWayIn
+from ideahub.demo.simulation.figures import Figures
+from ideahub.demo.simulation.play import Options, Play
+
+LINES_EVERY = 10
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--url", required=True, help="where the service is, such as http://localhost:8000")
+        parser.add_argument("--code", required=True, help="the workshop's join code", type=_digits)
+        parser.add_argument("--participants", type=_positive(int), default=120)
+        parser.add_argument("--speed", type=_positive(float), default=10.0, help="how many times faster than the data")
+        parser.add_argument("--data", type=Path, required=True, help="ideas, comments and actions to play, as JSON")
+        parser.add_argument("--json", type=Path, metavar="OUT", help="writes all figures there")
+        parser.add_argument("--seed", type=int, help="plays the same again; drawn and shown when not given")
+        parser.add_argument("--facilitator", type=_credentials, metavar="EMAIL:PASSWORD", help="also leads, to the end")
+        parser.add_argument(
+            "--stay", type=float, default=0.0, metavar="SECONDS", help="unled: stay and follow the steps"
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:
+        seed = random.SystemRandom().randrange(1_000_000) if options["seed"] is None else options["seed"]
+        texts = _read(options["data"])
+        # One line for each of thousands of requests would drown the progress.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        play = Play(_options(options, seed), texts, self._tell)
+        self.looks = 0
+        try:
+            figures = asyncio.run(play.run())
+        except NoWayIn as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise CommandError(words.STOPPED) from None
+        self.stdout.write("\n" + words.summary(figures, seed=seed))
+        if options["json"]:
+            _write(options["json"], figures, options, seed)
+        if not figures.is_good:
+            raise CommandError(words.NOT_GOOD)
+
+    def _tell(self, play: Play) -> None:
+        """On a terminal one line that changes, otherwise a line now and then."""
+        self.looks += 1
+        if sys.stdout.isatty():
+            self.stdout.write(f"\r\x1b[K{words.progress(play)}", ending="")
+        elif self.looks % LINES_EVERY == 0:
+            self.stdout.write(words.progress(play))
+        self.stdout.flush()
+
+
+def _options(options: dict[str, Any], seed: int) -> Options:
+    return Options(
+        url=options["url"],
+        code=options["code"],
+        participants=options["participants"],
+        speed=options["speed"],
+        seed=seed,
+        stay_s=options["stay"],
+        facilitator=options["facilitator"],
+    )
+
+
+def _read(path: Path) -> SessionTexts:
+    try:
+        return read_texts(path)
+    except (OSError, ValidationError) as error:
+        raise CommandError(f"{path}: {str(error).splitlines()[0]}") from None
+
+
+def _write(path: Path, figures: Figures, options: dict[str, Any], seed: int) -> None:
+    asked = {name: str(options[name]) for name in ("url", "code", "participants", "speed", "data")}
+    path.write_text(json.dumps({"asked": {**asked, "seed": seed}, **figures.as_json()}, indent=1, ensure_ascii=False))
+
+
+def _digits(raw: str) -> str:
+    return "".join(char for char in raw if char.isdigit())
+
+
+def _positive(kind: Any) -> Any:
+    def read(raw: str) -> Any:
+        value = kind(raw)
+        if value <= 0:
+            raise ArgumentTypeError(f"{raw} is not more than 0")
+        return value
+
+    return read
+
+
+def _credentials(raw: str) -> tuple[str, str]:
+    email, colon, password = raw.partition(":")
+    if not colon:
+        raise ArgumentTypeError("EMAIL:PASSWORD")
+    return email, password

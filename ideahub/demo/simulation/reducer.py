@@ -1,0 +1,169 @@
+"""A client's state as the protocol defines it: a snapshot at seq N plus all events after N, in order."""
+
+import hashlib
+import json
+from typing import Any
+
+Json = dict[str, Any]
+
+# Told to phones with other events only, so their value between those is nobody's promise; `reported_at` is in no event.
+UNTOLD = {"reported_at"}
+UNTOLD_TO_PHONES = UNTOLD | {"voted", "done"}
+IDEA_AS_IT_IS = {"idea.captured", "idea.edited", "idea.shown", "idea.moved"}
+CLUSTER_AS_IT_IS = {"cluster.created", "cluster.renamed", "cluster.moved"}
+
+
+def _by_id(rows: list[Json]) -> dict[str, Json]:
+    return {row["id"]: row for row in rows}
+
+
+class State:
+    """What one client knows. Values that arrive are replaced, never changed: many clients may hold the same ones."""
+
+    def __init__(self, snapshot: Json) -> None:
+        self.epoch: str = snapshot["epoch"]
+        self.seq: int = snapshot["seq"]
+        self.workshop: Json = snapshot["workshop"]
+        self.activities: list[Json] = snapshot["activities"]
+        self.columns: list[Json] = snapshot["columns"]
+        self.clusters = _by_id(snapshot["clusters"])
+        self.ideas = _by_id(snapshot["ideas"])
+        self.actions = _by_id(snapshot["actions"])
+        self.comments = _by_id(snapshot["comments"])
+        people = snapshot.get("participants")
+        self.participants = None if people is None else _by_id(people)
+        self.me: Json | None = snapshot["me"]
+        self.captured_twice = 0
+
+    @property
+    def is_staff(self) -> bool:
+        return self.participants is not None
+
+    @property
+    def activity(self) -> Json | None:
+        return next((one for one in self.activities if one["id"] == self.workshop["activity"]), None)
+
+    def receive(self, frame: Json) -> list[Json] | None:
+        """Applies an `events` frame; returns the events that were new, or None when something before it is lacking."""
+        if frame["upto"] <= self.seq:
+            return []
+        if frame["after"] > self.seq:
+            return None
+        fresh = [event for event in frame["events"] if event["seq"] > self.seq]
+        for event in fresh:
+            self.apply(event)
+        self.seq = frame["upto"]
+        return fresh
+
+    def receive_you(self, frame: Json) -> None:
+        if self.me is not None:
+            self.me = self.me | {key: value for key, value in frame.items() if key != "type" and value is not None}
+
+    def apply(self, event: Json) -> None:
+        kind: str = event["type"]
+        if kind in IDEA_AS_IT_IS:
+            self.captured_twice += kind == "idea.captured" and event["idea"]["id"] in self.ideas
+            self._put_idea(event["idea"])
+        elif kind.startswith("idea."):
+            self._apply_idea(kind, event)
+        elif kind.startswith("cluster."):
+            self._apply_cluster(kind, event)
+        elif kind.startswith("action."):
+            self._apply_action(event)
+        elif kind.startswith("participant."):
+            self.participants = {**(self.participants or {}), event["participant"]["id"]: event["participant"]}
+        elif kind == "comment.added":
+            self._add_comment(event)
+        elif kind in {"totals.shown", "totals.hidden", "tally.changed"}:
+            self._apply_totals(kind, event)
+        elif "workshop" in event:
+            self.workshop = event["workshop"]
+            self.activities = event.get("activities") or self.activities
+            self.columns = event.get("columns") or self.columns
+
+    def _put_idea(self, idea: Json) -> None:
+        self.ideas[idea["id"]] = idea
+        self._forget_own(idea["id"])
+
+    def _drop_idea(self, idea: str) -> None:
+        self.ideas.pop(idea, None)
+        self.comments = {key: one for key, one in self.comments.items() if one["idea"] != idea}
+        self._forget_own(idea)
+
+    def _forget_own(self, idea: str) -> None:
+        if self.me is not None and any(one["id"] == idea for one in self.me["ideas"]):
+            self.me = {**self.me, "ideas": [one for one in self.me["ideas"] if one["id"] != idea]}
+
+    def _apply_idea(self, kind: str, event: Json) -> None:
+        if kind == "idea.split":
+            self._put_idea(event["from"])
+            self._put_idea(event["idea"])
+        elif event.get("idea"):
+            self._put_idea(event["idea"])
+        else:
+            self._drop_idea(event["id"])
+            if "into" in event:
+                self._put_idea(event["into"])
+
+    def _apply_cluster(self, kind: str, event: Json) -> None:
+        if kind in CLUSTER_AS_IT_IS:
+            self.clusters[event["cluster"]["id"]] = event["cluster"]
+            return
+        self.clusters.pop(event["id"], None)
+        if "into" in event:
+            self.clusters[event["into"]["id"]] = event["into"]
+
+    def _apply_action(self, event: Json) -> None:
+        if "action" in event:
+            self.actions[event["action"]["id"]] = event["action"]
+        else:
+            self.actions.pop(event["id"], None)
+
+    def _add_comment(self, event: Json) -> None:
+        self.comments[event["comment"]["id"]] = {**event["comment"], "idea": event["idea"]}
+        if idea := self.ideas.get(event["idea"]):
+            self.ideas[idea["id"]] = {**idea, "comments": event["comments"]}
+
+    def _apply_totals(self, kind: str, event: Json) -> None:
+        if kind == "tally.changed":
+            self.workshop = self.workshop | {"voted": event["voted"], "done": event["done"]}
+            self._set_points(lambda target, now: event["points"].get(target, now))
+            return
+        self.workshop = self.workshop | {"totals": kind.removeprefix("totals.")}
+        if kind == "totals.shown":
+            self._set_points(lambda target, now: event["points"].get(target, 0))
+        elif not self.is_staff:
+            self._set_points(lambda target, now: None)
+
+    def _set_points(self, points: Any) -> None:
+        for rows in (self.ideas, self.clusters):
+            for key, row in rows.items():
+                if row["points"] != (new := points(key, row["points"])):
+                    rows[key] = {**row, "points": new}
+
+    def canonical(self) -> Json:
+        """What all clients of an audience must agree on, in one order."""
+        untold = UNTOLD if self.is_staff else UNTOLD_TO_PHONES
+        return {
+            "workshop": {key: value for key, value in self.workshop.items() if key not in untold},
+            "activities": sorted(self.activities, key=lambda one: one["id"]),
+            "columns": sorted(self.columns, key=lambda one: one["id"]),
+            "clusters": _in_order(self.clusters),
+            "ideas": _in_order(self.ideas),
+            "actions": _in_order(self.actions),
+            "comments": _in_order({key: one for key, one in self.comments.items() if one["idea"] in self.ideas}),
+            "participants": None if self.participants is None else _in_order(self.participants),
+        }
+
+    def fingerprint(self) -> str:
+        """A hash of the canonical state."""
+        return fingerprint_of(self.canonical())
+
+
+def _in_order(rows: dict[str, Json]) -> list[Json]:
+    return [rows[key] for key in sorted(rows)]
+
+
+def fingerprint_of(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

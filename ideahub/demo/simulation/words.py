@@ -1,0 +1,65 @@
+"""What the simulation says on the terminal."""
+
+import time
+from typing import TYPE_CHECKING
+
+from ideahub.demo.simulation.figures import Figures, Percentiles
+from ideahub.embedded.words import say
+
+if TYPE_CHECKING:
+    from ideahub.demo.simulation.play import Play
+
+STOPPED = say("Avbruten.", "Stopped.")
+NOT_GOOD = say(
+    "Något gick förlorat, blev dubbelt eller skiljer sig från servern.",
+    "Something was lost, doubled, or is not what the server has.",
+)
+
+
+def progress(play: "Play") -> str:
+    state, ledger = play.crowd.newest, play.ledger
+    step = (state.activity or {}).get("title", "–") if state else "–"
+    seconds = int(time.monotonic() - play.began)
+    phones = f"{play.crowd.connected}/{len(play.crowd.phones)}"
+    return say(
+        f"{seconds:4} s  {step[:36]:36}  mobiler {phones:>7}  mottagna {ledger.acknowledged:5}  "
+        f"väntar {play.crowd.waiting:3}  nekade {sum(ledger.refused.values()):3}  återkomna {ledger.reconnects:3}",
+        f"{seconds:4} s  {step[:36]:36}  phones {phones:>7}  received {ledger.acknowledged:5}  "
+        f"waiting {play.crowd.waiting:3}  refused {sum(ledger.refused.values()):3}  back {ledger.reconnects:3}",
+    )
+
+
+def summary(figures: Figures, *, seed: int) -> str:
+    refused = ", ".join(f"{code} {count}" for code, count in sorted(figures.refused.items())) or "0"
+    rows = [
+        (say("Mobiler", "Phones"), f"{figures.participants}, {figures.seconds:.0f} s, --seed {seed}"),
+        (say("Mottagna", "Acknowledged"), f"{figures.acknowledged}"),
+        (say("Nekade", "Refused"), refused),
+        (say("Fick vänta", "Told to wait"), f"{figures.delayed_too_fast}"),
+        (say("Idéer som inte sändes", "Ideas not sent"), f"{figures.left_out}"),
+        (say("Förlorade", "Lost"), f"{figures.lost}"),
+        (say("Dubbla", "Doubled"), f"{figures.doubled}"),
+        (say("Kvitto", "Acknowledgement"), _times(figures.ack_ms)),
+        (say("Till andras skärmar", "To others' screens"), _times(figures.screen_ms)),
+        (
+            say("Länkar", "Links"),
+            say(
+                f"{figures.cuts} brutna, {figures.reconnects} återkomna, {figures.resyncs} omladdade",
+                f"{figures.cuts} cut, {figures.reconnects} came back, {figures.resyncs} reloaded",
+            ),
+        ),
+        (say("Samma läge", "Same state"), _sameness(figures)),
+    ]
+    rows += [(say("Oväntat", "Unexpected"), f"{what}: {count}") for what, count in figures.unexpected.items()]
+    return "\n".join(f"  {label:<24}{value}" for label, value in rows)
+
+
+def _times(times: Percentiles) -> str:
+    return f"p50 {times.p50:.0f} ms, p95 {times.p95:.0f} ms, p99 {times.p99:.0f} ms  ({times.count})"
+
+
+def _sameness(figures: Figures) -> str:
+    hashes = ", ".join(f"{audience} {value}" for audience, value in sorted(figures.state.items()))
+    if figures.diverged:
+        return say(f"NEJ, {figures.diverged} skiljer sig", f"NO, {figures.diverged} differ")
+    return say(f"ja, vid händelse {figures.seq}: {hashes}", f"yes, at event {figures.seq}: {hashes}")

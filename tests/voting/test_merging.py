@@ -1,0 +1,154 @@
+"""Points go along when targets are merged, within the caps, and come apart again."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ideahub.core.ids import new_id
+from ideahub.ideas.models import Idea
+from ideahub.voting.models import Ballot, Vote
+from ideahub.voting.tally import recount
+from tests.support.room import Room, open_room
+
+
+def with_ideas(count: int = 3, **settings: object) -> Room:
+    room = open_room()
+    room.ideas = [room.capture(room.ana, f"Idé {n}") for n in range(count)]
+    room.go_to("vote", **{"votes_per_person": 5, "max_per_target": 3, **settings})
+    return room
+
+
+def place(room: Room, points: Iterable[int]) -> None:
+    for idea, number in zip(room.ideas, points, strict=False):
+        assert room.vote(room.ben, idea, number).ok
+
+
+def totals(room: Room) -> list[int]:
+    return [room.idea(idea).points for idea in room.ideas]
+
+
+def merge(room: Room, part: int, whole: int) -> None:
+    room.do(room.ana, "idea.merge", idea=room.ideas[part], into=room.ideas[whole])
+
+
+def split(room: Room, part: int) -> None:
+    room.do(room.ana, "idea.split", idea=room.ideas[part])
+
+
+def require_counted(room: Room) -> None:
+    """Kept totals are a recount of the votes, and each ballot is what its owner has placed."""
+    votes = Vote.objects.filter(activity=room.steps["vote"], parked=False)
+    counted = recount(votes.values_list("target", "points"))
+    assert {idea.id: idea.points for idea in Idea.objects.filter(workshop=room.workshop) if idea.points} == {
+        target: points for target, points in counted.items() if points
+    }
+    for ballot in Ballot.objects.filter(activity=room.steps["vote"]):
+        assert ballot.spent == sum(votes.filter(participant=ballot.participant_id).values_list("points", flat=True))
+        assert 0 <= ballot.spent <= ballot.budget
+
+
+def test_points_are_added_and_come_apart_again(db: None) -> None:
+    room = with_ideas()
+    place(room, [1, 2])
+    merge(room, 0, 1)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([0, 3, 0], 2)
+    split(room, 0)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([1, 2, 0], 2)
+    require_counted(room)
+
+
+def test_what_the_cap_cuts_off_comes_back_to_the_budget(db: None) -> None:
+    room = with_ideas()
+    place(room, [3, 2])
+    merge(room, 0, 1)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([0, 3, 0], 2)
+    split(room, 0)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([3, 2, 0], 0)
+    require_counted(room)
+
+
+def test_points_spent_meanwhile_are_not_doubled_by_a_split(db: None) -> None:
+    room = with_ideas()
+    place(room, [3, 2])
+    merge(room, 0, 1)
+    assert room.vote(room.ben, room.ideas[2], 2).ok
+    split(room, 0)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([1, 2, 2], 0)
+    require_counted(room)
+
+
+def test_parts_of_a_part_come_apart_with_their_own_points(db: None) -> None:
+    room = with_ideas()
+    place(room, [1])
+    merge(room, 0, 1)
+    merge(room, 1, 2)
+    assert totals(room) == [0, 0, 1]
+    split(room, 0)
+    split(room, 1)
+    assert totals(room) == [1, 0, 0]
+    require_counted(room)
+
+
+def test_disagreement_is_added_too(db: None) -> None:
+    room = with_ideas(model="agree")
+    place(room, [-1, 1])
+    merge(room, 0, 1)
+    assert totals(room) == [0, 0, 0]
+    split(room, 0)
+    assert totals(room) == [-1, 1, 0]
+
+
+def test_points_on_merged_clusters_are_added(db: None) -> None:
+    room = open_room()
+    part, whole = new_id(), new_id()
+    for cluster in (part, whole):
+        room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[])
+    room.go_to("vote", target="clusters", max_per_target=3)
+    room.vote(room.ben, part, 2)
+    room.vote(room.ben, whole, 1)
+    room.do(room.ana, "cluster.merge", cluster=part, into=whole)
+    assert room.workshop.clusters.get(removed=False).points == 3
+    assert room.me(room.ben)["points"] == {str(whole): 3}
+
+
+def test_points_on_a_removed_cluster_return_to_their_owners(db: None) -> None:
+    room = open_room()
+    cluster = new_id()
+    room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[])
+    room.go_to("vote", target="clusters")
+    room.vote(room.ben, cluster)
+    room.do(room.ana, "cluster.remove", cluster=cluster)
+    assert (room.me(room.ben)["points_left"], room.me(room.ben)["points"]) == (5, {})
+    assert room.events()[-1].payload["voted"] == 0
+
+
+move = st.one_of(
+    st.tuples(st.just("vote"), st.integers(0, 1), st.integers(0, 3), st.integers(0, 3)),
+    st.tuples(st.just("merge"), st.integers(0, 3), st.integers(0, 3), st.just(0)),
+    st.tuples(st.just("split"), st.integers(0, 3), st.just(0), st.just(0)),
+)
+
+
+@pytest.mark.django_db(transaction=False)
+@given(moves=st.lists(move, max_size=15))
+def test_the_tally_is_a_recount_whatever_is_voted_merged_and_split(moves: list[tuple[str, int, int, int]]) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        room = with_ideas(4)
+        for kind, first, second, points in moves:
+            _make_move(room, kind, first, second, points)
+            require_counted(room)
+        transaction.set_rollback(True)
+
+
+def _make_move(room: Room, kind: str, first: int, second: int, points: int) -> None:
+    if kind == "vote":
+        room.vote((room.ben, room.eva)[first], room.ideas[second], points)
+    elif kind == "merge":
+        room.ask(room.ana, "idea.merge", idea=room.ideas[first], into=room.ideas[second])
+    else:
+        room.ask(room.ana, "idea.split", idea=room.ideas[first])
+

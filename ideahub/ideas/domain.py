@@ -62,6 +62,8 @@ def capture_idea(scene: Scene, actor: Actor, *, idea: UUID, column: UUID | None,
     home = scene.column(column)
     if home is None and scene.columns:
         raise DomainError("invalid", _("Välj ett område för idén."), field="column")
+    if home is not None and activity.rules.columns is not None and str(home.id) not in activity.rules.columns:
+        raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
     rules.require_room_for_one_more(scene, actor, activity)
     if Idea.objects.filter(pk=idea).exists():
         raise DomainError("invalid", _("Idén finns redan."), field="idea")

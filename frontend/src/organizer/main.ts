@@ -1,6 +1,12 @@
 import { mount } from "svelte";
 
 import "../ui/base.css";
+import "../ui/board.css";
+import "../ui/organizer.css";
+import "./pages.css";
 import App from "./App.svelte";
+import type { Boot } from "./organizer.svelte";
 
-mount(App, { target: document.getElementById("app") ?? document.body });
+const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}") as Boot;
+
+mount(App, { target: document.getElementById("app") ?? document.body, props: { boot } });

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+
+import type { Meeting } from "../types";
+import { dayOf } from "../when";
+import { firstDay, hoursOf, isOnDay, shareOfDay } from "./day";
+
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 5, day, hour, minute);
+const NOW = at(23, 13, 22).getTime();
+const TODAY = dayOf(NOW);
+
+function meeting(fields: Partial<Meeting> & { starts?: Date }): Meeting {
+  const { starts, ...rest } = fields;
+  return {
+    status: "draft", minutes: 60, opened_at: null, closed_at: null, starts_at: starts?.toISOString() ?? null, ...rest,
+  } as Meeting;
+}
+
+describe("the day that is shown first", () => {
+  it("is today when something goes on", () => {
+    expect(firstDay([meeting({ status: "open", starts: at(1, 9) }), meeting({ starts: at(25, 9) })], NOW)).toBe(TODAY);
+  });
+  it("is the next day with a meeting, or else the last there was", () => {
+    expect(firstDay([meeting({ starts: at(1, 9) }), meeting({ starts: at(25, 9) })], NOW)).toBe(dayOf(at(25, 0).getTime()));
+    expect(firstDay([meeting({ starts: at(1, 9) })], NOW)).toBe(dayOf(at(1, 0).getTime()));
+  });
+});
+
+describe("the line of hours", () => {
+  it("covers all meetings of the day, five hours at least", () => {
+    expect(hoursOf([meeting({ starts: at(23, 12, 30) })], TODAY)).toEqual([12, 13, 14, 15, 16]);
+    expect(hoursOf([meeting({ starts: at(23, 8) }), meeting({ starts: at(23, 15), minutes: 90 })], TODAY).at(-1)).toBe(16);
+  });
+  it("places a moment by its share, and nothing outside", () => {
+    expect(shareOfDay(at(23, 14, 30).getTime(), [12, 13, 14, 15, 16], TODAY)).toBe(0.5);
+    expect(shareOfDay(at(23, 9).getTime(), [12, 13, 14, 15, 16], TODAY)).toBeNull();
+  });
+});
+
+describe("isOnDay", () => {
+  it("shows what goes on today even when it was planned for another day", () => {
+    expect(isOnDay(meeting({ status: "open", starts: at(1, 9) }), TODAY, NOW)).toBe(true);
+    expect(isOnDay(meeting({ starts: at(1, 9) }), TODAY, NOW)).toBe(false);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Meeting } from "../types";
+import { dayOf } from "../when";
+
+const HOUR = 3_600_000;
+const FEWEST_HOURS = 5;
+const UNKNOWN_MINUTES = 60;
+
+export function startOf(meeting: Meeting): number | null {
+  const time = meeting.opened_at && meeting.status !== "draft" ? meeting.opened_at : meeting.starts_at;
+  return time === null ? null : Date.parse(time);
+}
+
+/** When it ends, or is planned to. */
+export function endOf(meeting: Meeting, start: number): number {
+  if (meeting.closed_at) return Date.parse(meeting.closed_at);
+  return start + (meeting.minutes ?? UNKNOWN_MINUTES) * 60_000;
+}
+
+/** Meetings of the day, and on today all that go on. */
+export function isOnDay(meeting: Meeting, day: number, now: number): boolean {
+  if (meeting.status === "open" && day === dayOf(now)) return true;
+  const start = startOf(meeting);
+  return start !== null && dayOf(start) === day;
+}
+
+/** Today when something is on today; else the next day with a meeting; else the last one there was. */
+export function firstDay(meetings: Meeting[], now: number): number {
+  const today = dayOf(now);
+  if (meetings.some((one) => isOnDay(one, today, now))) return today;
+  const days = meetings.flatMap((one) => startOf(one) ?? []).map(dayOf).sort((a, b) => a - b);
+  return days.find((day) => day > today) ?? days.at(-1) ?? today;
+}
+
+/** The hours that the line shows: from before the first meeting until after the last, five at least. */
+export function hoursOf(meetings: Meeting[], day: number): number[] {
+  const starts = meetings.flatMap((one) => startOf(one) ?? []).filter((start) => dayOf(start) === day);
+  const ends = meetings.flatMap((one) => {
+    const start = startOf(one);
+    return start === null || dayOf(start) !== day ? [] : Math.min(endOf(one, start), day + 24 * HOUR);
+  });
+  const first = starts.length ? Math.floor((Math.min(...starts) - day) / HOUR) : 9;
+  const last = Math.max(first + FEWEST_HOURS, ...ends.map((end) => Math.ceil((end - day) / HOUR)));
+  return Array.from({ length: last - first }, (_, index) => first + index);
+}
+
+/** Where on the line a moment stands, 0 to 1; null outside it. */
+export function shareOfDay(moment: number, hours: number[], day: number): number | null {
+  const first = hours[0] ?? 0;
+  const share = ((moment - day) / HOUR - first) / hours.length;
+  return share >= 0 && share <= 1 ? share : null;
+}

@@ -1,0 +1,77 @@
+import { getContext, setContext } from "svelte";
+
+import { I18n, chosenLanguage } from "../i18n/i18n.svelte";
+import { Refused } from "../session/http";
+import { Announcer } from "../ui/announcer.svelte";
+import { Toasts } from "../ui/toasts.svelte";
+import { api, speak } from "./api";
+import { Router } from "./router.svelte";
+import type { Arena, Language, Me, Role } from "./types";
+import { wordsEn } from "./words.en";
+import { wordsSv } from "./words.sv";
+
+export interface Boot {
+  user: { name: string; email: string };
+  language: Language;
+}
+
+/** What all pages of the organizer share: who is here, in which arenas, in which language. */
+export class Organizer {
+  readonly router = new Router();
+  readonly toasts = new Toasts();
+  readonly announcer = new Announcer();
+  readonly i18n: I18n<keyof typeof wordsSv>;
+  readonly t;
+  me: Me = $state({ name: "", email: "", language: "sv" });
+  /** Null until they have been read. */
+  arenas: Arena[] | null = $state(null);
+
+  constructor(boot: Boot) {
+    this.i18n = new I18n({ sv: wordsSv, en: wordsEn }, chosenLanguage(boot.language));
+    this.t = this.i18n.t;
+    this.me = { ...boot.user, language: this.i18n.lang };
+    speak(() => this.i18n.lang);
+  }
+
+  async loadArenas(): Promise<void> {
+    this.arenas = await api.arenas();
+  }
+
+  arena(id: string): Arena | undefined {
+    return this.arenas?.find((one) => one.id === id);
+  }
+
+  /** Arenas in which this person makes meetings. */
+  get mine(): Arena[] {
+    return (this.arenas ?? []).filter((one) => mayPrepare(one.role));
+  }
+
+  async choose(language: Language): Promise<void> {
+    this.i18n.choose(language);
+    this.me = await api.changeMe({ language });
+  }
+
+  /** A sentence for an error of a call, whatever went wrong. */
+  why(error: unknown): string {
+    if (error instanceof Refused) return error.detail || this.t("refused_invalid");
+    return this.t("refused_unreachable");
+  }
+
+  say(text: string): void {
+    this.announcer.say(text);
+  }
+}
+
+export function mayPrepare(role: Role): boolean {
+  return role !== "reader";
+}
+
+const KEY = Symbol("organizer");
+
+export function provideOrganizer(organizer: Organizer): Organizer {
+  return setContext(KEY, organizer);
+}
+
+export function useOrganizer(): Organizer {
+  return getContext<Organizer>(KEY);
+}

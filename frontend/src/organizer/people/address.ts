@@ -1,0 +1,5 @@
+/** Why an address cannot be one, as the key of its sentence; null when it may be. The server has the last word. */
+export function addressFault(address: string): "address_at" | "address_odd" | null {
+  if (!address.includes("@")) return "address_at";
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? null : "address_odd";
+}

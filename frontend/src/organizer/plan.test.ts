@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+
+import { changedKeys, endsAt, merge, moved, totalMinutes } from "./plan";
+import type { Plan } from "./types";
+
+function plan(fields: Partial<Plan> = {}): Plan {
+  return {
+    title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
+    columns: [{ id: "c", title: "Vätgas", shape: "circle" }], activities: [], ...fields,
+  };
+}
+
+describe("changedKeys", () => {
+  it("takes trimmed text and the order of settings for no change", () => {
+    expect(changedKeys(plan(), plan({ title: " Omställning " }))).toEqual([]);
+  });
+  it("sees a changed list and its order", () => {
+    const two = [{ id: "c", title: "Vätgas", shape: "circle" as const }, { id: "d", title: "Hamn", shape: "bar" as const }];
+    expect(changedKeys(plan({ columns: two }), plan({ columns: [...two].reverse() }))).toEqual(["columns"]);
+  });
+});
+
+describe("merge", () => {
+  it("takes what they changed and keeps what I changed", () => {
+    const { plan: merged, clashes } = merge(plan(), plan({ title: "Min" }), plan({ place: "Tältet" }));
+    expect([merged.title, merged.place, clashes]).toEqual(["Min", "Tältet", []]);
+  });
+  it("names what both changed and leaves mine on the screen", () => {
+    const { plan: merged, clashes } = merge(plan(), plan({ title: "Min" }), plan({ title: "Deras" }));
+    expect([merged.title, clashes]).toEqual(["Min", ["title"]]);
+  });
+  it("is no clash when both wrote the same", () => {
+    expect(merge(plan(), plan({ title: "Lika" }), plan({ title: "Lika" })).clashes).toEqual([]);
+  });
+});
+
+describe("time and order", () => {
+  it("sums the steps that have a clock", () => {
+    const steps = [5, null, 12].map((minutes, n) => ({ id: String(n), minutes })) as Plan["activities"];
+    expect(totalMinutes({ activities: steps })).toBe(17);
+  });
+  it("ends a length after its start, and never without either", () => {
+    expect(endsAt("2026-06-23T11:00:00Z", 68)).toBe("2026-06-23T12:08:00.000Z");
+    expect(endsAt(null, 68)).toBeNull();
+  });
+  it("moves one item and leaves a list alone at its ends", () => {
+    const list = ["a", "b", "c"];
+    expect(moved(list, 0, 2)).toEqual(["b", "c", "a"]);
+    expect(moved(list, 0, -1)).toBe(list);
+  });
+});

@@ -1,0 +1,78 @@
+import type { Plan, Setup } from "./types";
+
+export type PlanKey = keyof Plan;
+
+const KEYS: PlanKey[] = [
+  "title", "purpose", "place", "language", "starts_at", "minutes", "partners", "recipients", "columns", "activities",
+];
+
+/** The part of a set-up that is edited, as a copy of its own. */
+export function planOf(setup: Setup): Plan {
+  return structuredClone({
+    title: setup.title,
+    purpose: setup.purpose,
+    place: setup.place,
+    language: setup.language,
+    starts_at: setup.starts_at && new Date(setup.starts_at).toISOString(),
+    minutes: setup.minutes,
+    partners: setup.partners,
+    recipients: setup.recipients,
+    columns: setup.columns.map(({ id, title, shape }) => ({ id, title, shape })),
+    activities: setup.activities.map(({ id, kind, title, minutes, settings }) => ({ id, kind, title, minutes, settings })),
+  });
+}
+
+/** The server trims what people type, so a space at an end is no difference; neither is the order of settings. */
+export function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === "string") return inner.trim();
+    if (inner === null || typeof inner !== "object" || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)));
+  });
+}
+
+/** The fields in which `after` is not as `before`. */
+export function changedKeys(before: Plan, after: Plan): PlanKey[] {
+  return KEYS.filter((key) => !same(before[key], after[key]));
+}
+
+export function pick(plan: Plan, keys: PlanKey[]): Partial<Plan> {
+  return Object.fromEntries(keys.map((key) => [key, plan[key]]));
+}
+
+export interface Merged {
+  plan: Plan;
+  /** Fields that both changed, to different values: somebody has to choose. In `plan` they are as I wrote them. */
+  clashes: PlanKey[];
+}
+
+/** Three-way merge, field by field: what only they changed is taken over, what I changed stays. */
+export function merge(base: Plan, mine: Plan, theirs: Plan): Merged {
+  const byMe = new Set(changedKeys(base, mine));
+  const byThem = changedKeys(base, theirs);
+  const clashes = byThem.filter((key) => byMe.has(key) && !same(mine[key], theirs[key]));
+  const taken = byThem.filter((key) => !byMe.has(key));
+  return { plan: { ...mine, ...pick(theirs, taken) }, clashes };
+}
+
+/** The sum of the steps that have a clock. */
+export function totalMinutes(plan: Pick<Plan, "activities">): number {
+  return plan.activities.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
+}
+
+/** When the meeting ends, `minutes` after its start. */
+export function endsAt(startsAt: string | null, minutes: number | null): string | null {
+  return startsAt === null || minutes === null ? null : new Date(Date.parse(startsAt) + minutes * 60_000).toISOString();
+}
+
+/** The list with the item at `from` at `to`; out of range leaves it as it is. */
+export function moved<T>(list: T[], from: number, to: number): T[] {
+  if (to < 0 || to >= list.length || from === to) return list;
+  const copy = [...list];
+  copy.splice(to, 0, ...copy.splice(from, 1));
+  return copy;
+}

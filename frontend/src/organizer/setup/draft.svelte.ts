@@ -1,0 +1,147 @@
+import { Refused, Unreachable } from "../../session/http";
+import { api as realApi, Conflict, FieldRefused } from "../api";
+import { changedKeys, merge, pick, planOf, type PlanKey } from "../plan";
+import type { Plan, Setup } from "../types";
+
+const PAUSE_MS = 600;
+const RETRY_MS = 4000;
+
+export type Saving =
+  | { kind: "saved"; at: number | null }
+  | { kind: "waiting" }
+  | { kind: "saving" }
+  | { kind: "offline" }
+  | { kind: "refused"; detail: string; field: string | null }
+  | { kind: "conflict"; clashes: PlanKey[]; theirs: Plan };
+
+type Calls = Pick<typeof realApi, "setup" | "change">;
+
+/**
+ * A set-up that saves itself. `plan` is what is on the screen and is edited freely; call `touch` after each change.
+ * Nothing on the screen is overwritten by an answer: only what somebody else changed, and I did not, is taken in.
+ */
+export class SetupDraft {
+  setup: Setup = $state.raw(null!);
+  plan: Plan = $state(null!);
+  saving: Saving = $state.raw({ kind: "saved", at: null });
+  /** As the server had it when `accepted` was saved, and as I wrote it then: they differ by what the server trims. */
+  #server: Plan;
+  #accepted: Plan;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | null = null;
+
+  constructor(setup: Setup, private readonly calls: Calls = realApi) {
+    this.setup = setup;
+    this.plan = planOf(setup);
+    this.#server = planOf(setup);
+    this.#accepted = planOf(setup);
+  }
+
+  get unsaved(): boolean {
+    return changedKeys(this.#accepted, this.#now()).length > 0;
+  }
+
+  /** Saves soon. */
+  touch(): void {
+    if (this.saving.kind === "conflict") return;
+    clearTimeout(this.#timer);
+    if (!this.unsaved) {
+      if (this.saving.kind !== "saving") this.saving = { kind: "saved", at: Date.now() };
+      return;
+    }
+    if (this.saving.kind !== "saving") this.saving = { kind: "waiting" };
+    this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Saves what is left; true when everything is saved. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    while (this.#running) await this.#running;
+    if (this.unsaved && this.saving.kind !== "conflict") {
+      this.#running = this.#save().finally(() => (this.#running = null));
+      await this.#running;
+    }
+    return !this.unsaved;
+  }
+
+  /** After a conflict: what I wrote stays and is saved over theirs. */
+  async keepMine(): Promise<void> {
+    if (this.saving.kind !== "conflict") return;
+    this.saving = { kind: "waiting" };
+    await this.flush();
+  }
+
+  /** After a conflict: theirs replaces what I wrote in those fields. */
+  async takeTheirs(): Promise<void> {
+    if (this.saving.kind !== "conflict") return;
+    Object.assign(this.plan, pick(this.saving.theirs, this.saving.clashes));
+    this.saving = { kind: "saved", at: Date.now() };
+    await this.flush();
+  }
+
+  #now(): Plan {
+    return $state.snapshot(this.plan) as Plan;
+  }
+
+  async #save(): Promise<void> {
+    const sent = this.#now();
+    const keys = changedKeys(this.#accepted, sent);
+    this.saving = { kind: "saving" };
+    try {
+      this.#accept(await this.#send(sent, keys), sent, keys);
+      this.saving = { kind: "saved", at: Date.now() };
+    } catch (error) {
+      this.#failed(error, sent, keys);
+    }
+    if (this.saving.kind === "saved" && this.unsaved) this.touch();
+  }
+
+  #send(plan: Plan, keys: PlanKey[]): Promise<Setup> {
+    return this.calls.change(this.setup.id, { ...pick(plan, keys), version: this.setup.version });
+  }
+
+  #accept(setup: Setup, sent: Plan, keys: PlanKey[]): void {
+    this.setup = setup;
+    this.#server = planOf(setup);
+    this.#accepted = { ...this.#accepted, ...pick(sent, keys) };
+  }
+
+  #failed(error: unknown, sent: Plan, keys: PlanKey[]): void {
+    if (error instanceof Conflict) this.#meet(error.current);
+    else if (error instanceof Unreachable) {
+      this.saving = { kind: "offline" };
+      this.#timer = setTimeout(() => void this.flush(), RETRY_MS);
+    } else if (error instanceof FieldRefused) {
+      this.saving = { kind: "refused", detail: error.detail, field: error.field };
+      void this.#saveTheRest(sent, keys, error);
+    } else {
+      this.saving = { kind: "refused", detail: error instanceof Refused ? error.detail : String(error), field: null };
+    }
+  }
+
+  /** One field that cannot be taken does not keep the others from being saved. */
+  async #saveTheRest(sent: Plan, keys: PlanKey[], error: FieldRefused): Promise<void> {
+    const rest = keys.filter((key) => key !== error.field?.split(".")[0]);
+    if (rest.length === 0 || rest.length === keys.length) return;
+    try {
+      this.#accept(await this.#send(sent, rest), sent, rest);
+    } catch {
+      // They stay unsaved, and go with the next change.
+    }
+  }
+
+  #meet(current: Setup): void {
+    const theirs = planOf(current);
+    // Seen from the server's last text, so that trimming is nobody's change.
+    const { plan, clashes } = merge(this.#server, this.#now(), theirs);
+    this.setup = current;
+    Object.assign(this.plan, plan);
+    this.#server = theirs;
+    this.#accepted = theirs;
+    if (clashes.length > 0) this.saving = { kind: "conflict", clashes, theirs };
+    else {
+      this.saving = { kind: "waiting" };
+      this.#timer = setTimeout(() => void this.flush(), 0);
+    }
+  }
+}

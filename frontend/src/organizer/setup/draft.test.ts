@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { Unreachable } from "../../session/http";
+import { Conflict, FieldRefused } from "../api";
+import type { Plan, Setup } from "../types";
+import { SetupDraft } from "./draft.svelte";
+
+function setup(fields: Partial<Setup> = {}): Setup {
+  return {
+    id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",
+    title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
+    columns: [], activities: [], missing: [], ...fields,
+  };
+}
+
+/** A server that takes changes like ours: it trims, counts versions and tells a conflict. */
+function server(first: Setup) {
+  const kept = { now: first, refuse: null as unknown, calls: [] as (Partial<Plan> & { version: string })[] };
+  const change = async (_id: string, body: Partial<Plan> & { version: string }): Promise<Setup> => {
+    kept.calls.push(body);
+    if (kept.refuse) throw kept.refuse;
+    const { version, ...fields } = body;
+    if (version !== kept.now.version) throw new Conflict(kept.now);
+    kept.now = { ...kept.now, ...(fields as Partial<Setup>), version: String(Number(version) + 1) };
+    kept.now.title = kept.now.title.trim();
+    return kept.now;
+  };
+  return { kept, calls: { change, setup: async () => kept.now } };
+}
+
+function begin() {
+  const { kept, calls } = server(setup());
+  return { kept, draft: new SetupDraft(kept.now, calls) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+async function pause() {
+  await vi.advanceTimersByTimeAsync(700);
+}
+
+describe("saving", () => {
+  it("sends only what changed, after a pause in typing", async () => {
+    const { kept, draft } = begin();
+    draft.plan.title = "Vätgas";
+    draft.touch();
+    await vi.advanceTimersByTimeAsync(300);
+    draft.plan.title = "Vätgas i hamnen";
+    draft.touch();
+    await pause();
+    expect(kept.calls).toEqual([{ title: "Vätgas i hamnen", version: "1" }]);
+    expect(draft.saving.kind).toBe("saved");
+  });
+
+  it("does not touch the text on the screen when the server trims it", async () => {
+    const { kept, draft } = begin();
+    draft.plan.title = "Vätgas ";
+    draft.touch();
+    await pause();
+    await pause();
+    expect(draft.plan.title).toBe("Vätgas ");
+    expect(kept.calls).toHaveLength(1);
+  });
+
+  it("tries again by itself when nothing answers, and says so meanwhile", async () => {
+    const { kept, draft } = begin();
+    kept.refuse = new Unreachable(false);
+    draft.plan.place = "Tältet";
+    draft.touch();
+    await pause();
+    expect(draft.saving.kind).toBe("offline");
+    kept.refuse = null;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(kept.now.place).toBe("Tältet");
+    expect(draft.saving.kind).toBe("saved");
+  });
+
+  it("keeps what was refused on the screen, with the reason", async () => {
+    const { kept, draft } = begin();
+    kept.refuse = new FieldRefused(400, "invalid", "För långt.", "title");
+    draft.plan.title = "x".repeat(130);
+    draft.touch();
+    await pause();
+    expect(draft.saving).toEqual({ kind: "refused", detail: "För långt.", field: "title" });
+    expect(draft.plan.title).toHaveLength(130);
+    expect(draft.unsaved).toBe(true);
+  });
+});
+
+describe("two who edit at the same time", () => {
+  it("are joined when they changed different things", async () => {
+    const { kept, draft } = begin();
+    kept.now = { ...kept.now, place: "Stora tältet", version: "7" };
+    draft.plan.title = "Mitt namn";
+    draft.touch();
+    await pause();
+    await pause();
+    expect(kept.now).toMatchObject({ title: "Mitt namn", place: "Stora tältet" });
+    expect(draft.plan).toMatchObject({ title: "Mitt namn", place: "Stora tältet" });
+  });
+
+  async function clash() {
+    const begun = begin();
+    begun.kept.now = { ...begun.kept.now, title: "Bens namn", version: "7" };
+    begun.draft.plan.title = "Anas namn";
+    begun.draft.touch();
+    await pause();
+    expect(begun.draft.saving).toMatchObject({ kind: "conflict", clashes: ["title"] });
+    expect(begun.draft.plan.title).toBe("Anas namn");
+    return begun;
+  }
+
+  it("choose when they changed the same thing: keep mine", async () => {
+    const { kept, draft } = await clash();
+    await draft.keepMine();
+    expect(kept.now.title).toBe("Anas namn");
+    expect(draft.saving.kind).toBe("saved");
+  });
+
+  it("choose when they changed the same thing: take theirs", async () => {
+    const { kept, draft } = await clash();
+    await draft.takeTheirs();
+    expect(kept.now.title).toBe("Bens namn");
+    expect(draft.plan.title).toBe("Bens namn");
+    expect(draft.unsaved).toBe(false);
+  });
+
+  it("lose nothing that is typed while the choice is open", async () => {
+    const { kept, draft } = await clash();
+    draft.plan.title = "Anas nya namn";
+    draft.touch();
+    await pause();
+    expect(kept.now.title).toBe("Bens namn");
+    await draft.keepMine();
+    expect(kept.now.title).toBe("Anas nya namn");
+  });
+});

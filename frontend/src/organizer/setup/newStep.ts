@@ -1,0 +1,28 @@
+import type { Kind, StepPlan, StepSettings } from "../types";
+
+const MINUTES: Record<Kind, number> = { gather: 5, collect: 10, group: 10, vote: 5, discuss: 15, commit: 10, close: 5 };
+
+/** What a step lets people do until somebody changes it: the same as the server's own. */
+export const DEFAULTS: StepSettings = {
+  review: false,
+  anonymous: true,
+  comments: false,
+  max_chars: 280,
+  max_ideas_per_person: null,
+  show_others_after_s: 0,
+  grace_s: 5,
+  prompt: null,
+  target: "ideas",
+  votes_per_person: 5,
+  max_per_target: 1,
+  show_results: "after_close",
+  top_n: 4,
+  require_owner: false,
+  require_due: false,
+  default_due_in_days: 60,
+  max_actions: null,
+};
+
+export function newStep(id: string, kind: Kind, title: string): StepPlan {
+  return { id, kind, title, minutes: MINUTES[kind], settings: { ...DEFAULTS } };
+}

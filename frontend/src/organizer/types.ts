@@ -1,0 +1,187 @@
+import type { Column } from "../protocol/types";
+
+export type Role = "organizer" | "facilitator" | "reader";
+export type Language = "sv" | "en";
+export type Kind = "gather" | "collect" | "group" | "vote" | "discuss" | "commit" | "close";
+export type Shape = Column["shape"];
+
+export interface Me {
+  email: string;
+  name: string;
+  language: Language;
+}
+
+export interface Arena {
+  id: string;
+  name: string;
+  place: string;
+  date: string | null;
+  language: Language;
+  role: Role;
+  meetings: number;
+}
+
+export interface Meeting {
+  id: string;
+  arena: string;
+  arena_name: string;
+  role: Role;
+  title: string;
+  place: string;
+  status: "draft" | "open" | "closed";
+  locked: boolean;
+  code: string;
+  starts_at: string | null;
+  minutes: number | null;
+  opened_at: string | null;
+  closed_at: string | null;
+  people: number;
+  ideas: number;
+  columns: number;
+  step: { id: string; kind: Kind; title: string } | null;
+  step_number: number;
+  timer_ends_at: string | null;
+  timer_paused_s: number | null;
+  report: "due" | "writing" | "written" | "sent" | "failed" | null;
+  missing: number;
+}
+
+export type Wait =
+  "review" | "overtime" | "start" | "unready" | "report_failed" | "mail_failed" | "late" | "needs_help" | "no_owner";
+
+export interface Waiting {
+  kind: Wait;
+  workshop: string;
+  title: string;
+  count: number;
+  name: string;
+}
+
+export interface Progress {
+  workshop: string;
+  title: string;
+  done: number;
+  in_progress: number;
+  late: number;
+  not_started: number;
+}
+
+export interface Overview {
+  meetings: Meeting[];
+  waiting: Waiting[];
+  follow_up: Progress[];
+}
+
+export interface Figures {
+  meeting: Meeting;
+  pace: number[];
+  pending: number;
+}
+
+export interface ArenaFigures {
+  server_time: string;
+  meetings: Figures[];
+}
+
+export interface Template {
+  key: string;
+  title: string;
+  about: string;
+  minutes: number | null;
+  columns: string[];
+  steps: { kind: Kind; title: string; minutes: number | null }[];
+}
+
+/** What a step lets people do; unknown settings travel along untouched. */
+export interface StepSettings {
+  [name: string]: unknown;
+  review: boolean;
+  anonymous: boolean;
+  comments: boolean;
+  max_chars: number;
+  max_ideas_per_person: number | null;
+  show_others_after_s: number | null;
+  grace_s: number;
+  prompt: string | null;
+  target: "ideas" | "clusters";
+  votes_per_person: number;
+  max_per_target: number;
+  show_results: "live" | "after_close" | "manual";
+  top_n: number;
+  require_owner: boolean;
+  require_due: boolean;
+  default_due_in_days: number;
+  max_actions: number | null;
+}
+
+export interface ColumnPlan {
+  id: string;
+  title: string;
+  shape: Shape;
+}
+
+export interface StepPlan {
+  id: string;
+  kind: Kind;
+  title: string;
+  minutes: number | null;
+  settings: StepSettings;
+}
+
+/** What set-up edits. `minutes`: how long the meeting is to last, null without an end. */
+export interface Plan {
+  title: string;
+  purpose: string;
+  place: string;
+  language: Language;
+  starts_at: string | null;
+  minutes: number | null;
+  partners: string[];
+  recipients: string[];
+  columns: ColumnPlan[];
+  activities: StepPlan[];
+}
+
+export type LackCode = "title" | "columns" | "column_title" | "steps" | "step_title" | "too_long";
+export type Part = "question" | "steps" | "people" | "data";
+
+export interface Missing {
+  code: LackCode;
+  part: "question" | "steps";
+  id: string | null;
+}
+
+export interface Setup extends Omit<Plan, "columns" | "activities"> {
+  id: string;
+  version: string;
+  arena: string;
+  arena_name: string;
+  role: Role;
+  status: "draft" | "open" | "closed";
+  code: string;
+  join_url: string;
+  columns: (ColumnPlan & { in_use: boolean })[];
+  activities: (StepPlan & { in_use: boolean; current: boolean })[];
+  missing: Missing[];
+}
+
+export type MailState = "waiting" | "sending" | "sent" | "failed";
+
+export interface Member {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  is_me: boolean;
+  last_seen: string | null;
+  invited_at: string | null;
+  invitation: MailState | null;
+}
+
+export interface ReportInfo {
+  version: number;
+  state: "due" | "writing" | "written" | "sent" | "failed";
+  created_at: string;
+  sent_at: string | null;
+  deliveries: { recipient: string; state: MailState; tries: number; sent_at: string | null }[];
+}

@@ -1,0 +1,54 @@
+import type { I18n } from "../i18n/i18n.svelte";
+import type { Meeting } from "./types";
+
+type Dates = Pick<I18n<string>, "date" | "time">;
+
+/** Midnight of the day that the moment is in, here. */
+export function dayOf(moment: number): number {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}
+
+export function addDays(day: number, days: number): number {
+  const date = new Date(day);
+  date.setDate(date.getDate() + days);
+  return dayOf(date.getTime());
+}
+
+/** "tisdag 23 juni". */
+export function longDay(i18n: Dates, day: number): string {
+  return i18n.date(new Date(day).toISOString(), { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** "23 juni", with the year when it is another than this one. */
+export function shortDay(i18n: Dates, iso: string, now: number): string {
+  const other = new Date(iso).getFullYear() !== new Date(now).getFullYear();
+  return i18n.date(iso, { day: "numeric", month: "short", ...(other ? { year: "numeric" } : {}) });
+}
+
+export function weekday(i18n: Dates, iso: string): string {
+  const name = i18n.date(iso, { weekday: "long" });
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+export type Group = "today" | "week" | "later" | "undated" | "earlier";
+
+/** Which heading a meeting stands under. One that is going on is of today, whatever its date. */
+export function groupOf(meeting: Meeting, now: number): Group {
+  if (meeting.status === "open") return "today";
+  if (meeting.starts_at === null) return meeting.status === "closed" ? "earlier" : "undated";
+  const start = Date.parse(meeting.starts_at);
+  const today = dayOf(now);
+  if (dayOf(start) === today) return "today";
+  if (meeting.status === "closed" || start < today) return "earlier";
+  return start < addDays(today, 7) ? "week" : "later";
+}
+
+const ORDER: Group[] = ["today", "week", "later", "undated", "earlier"];
+
+/** The meetings under their headings; empty headings are left out. What was comes with the latest first. */
+export function grouped(meetings: Meeting[], now: number): { group: Group; meetings: Meeting[] }[] {
+  return ORDER.map((group) => {
+    const mine = meetings.filter((one) => groupOf(one, now) === group);
+    return { group, meetings: group === "earlier" ? mine.reverse() : mine };
+  }).filter((one) => one.meetings.length > 0);
+}

@@ -92,6 +92,8 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.hub.attach(
             self.listener, since=int(since) if since.isdecimal() else None, epoch=self.query.get("epoch")
         )
+        if since:
+            self.hub.owe_own_view(self.listener)
 
     async def _text(self, text: str) -> None:
         await self.send(text_data=text)

@@ -78,6 +78,12 @@ class Hub:
         await listener.send(self._hands_text(listener.audience))
         self.awake.set()
 
+    def owe_own_view(self, listener: Listener) -> None:
+        """Tells a phone that came back its own view anew: what concerned only it while it was away is in no event."""
+        if listener.actor.participant is not None:
+            self.touched.setdefault(listener.actor.id, self.at.seq)
+            self.awake.set()
+
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ideahub.demo.simulation.ledger import Ledger
-from ideahub.demo.simulation.reducer import State, fingerprint_of
+from ideahub.demo.simulation.reducer import State
 
 Json = dict[str, Any]
 
@@ -32,16 +32,17 @@ class Percentiles:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`lost`: acknowledged and not there, or never answered. `doubled`: had its effect more than once.
-    `diverged`: clients whose folded state, or own view, is not the server's."""
+    `diverged`: clients whose folded state, or own view, is not the server's, and in which parts of it."""
 
     participants: int
     seconds: float
     acknowledged: int
     refused: dict[str, int]
     delayed_too_fast: int
-    lost: int
+    lost: dict[str, int]
     doubled: int
     diverged: int
+    diverged_in: dict[str, int]
     ack_ms: Percentiles
     screen_ms: Percentiles
     cuts: int
@@ -54,20 +55,23 @@ class Figures:
 
     @property
     def is_good(self) -> bool:
-        return self.lost == self.doubled == self.diverged == 0
+        return not any(self.lost.values()) and self.doubled == self.diverged == 0
 
     def as_json(self) -> Json:
         return asdict(self)
 
 
-def find_lost(ledger: Ledger, ends: Sequence[State]) -> int:
-    """Unanswered commands, and acknowledged ideas, comments and votes that the server's last snapshots do not hold."""
+def find_lost(ledger: Ledger, ends: Sequence[State]) -> dict[str, int]:
+    """Unanswered commands, and acknowledged ideas and comments that the server's last snapshots do not hold."""
     own = {idea for end in ends if end.me for idea in end.me["own"]}
     comments = {comment for end in ends for comment in end.comments}
     hidden_or_held = {idea["id"] for end in ends if end.me for idea in end.me["ideas"]}
-    ideas = sum(args["idea"] not in own for args in ledger.accepted("idea.capture"))
     said = [args for args in ledger.accepted("comment.add") if args["idea"] not in hidden_or_held]
-    return ledger.unanswered + ideas + sum(args["comment"] not in comments for args in said)
+    return {
+        "unanswered": ledger.unanswered,
+        "ideas": sum(args["idea"] not in own for args in ledger.accepted("idea.capture")),
+        "comments": sum(args["comment"] not in comments for args in said),
+    }
 
 
 def find_doubled(ledger: Ledger, clients: Sequence[State], ends: Sequence[State]) -> int:
@@ -86,13 +90,15 @@ def find_wrong_votes(placed: dict[str, int], end: State) -> int:
     return sum(has.get(target, 0) != wanted.get(target, 0) for target in has.keys() | wanted.keys())
 
 
-def differs(client: State, server: State) -> bool:
-    """Whether a client holds something else than a fresh snapshot for the same audience at the same seq."""
-    return client.fingerprint() != server.fingerprint() or own_view(client) != own_view(server)
+def differences(client: State, server: State) -> list[str]:
+    """The parts in which a client holds something else than a fresh snapshot for the same audience."""
+    ours, theirs = client.canonical(), server.canonical()
+    ours["me"], theirs["me"] = own_view(client), own_view(server)
+    return [part for part in ours if ours[part] != theirs[part]]
 
 
-def own_view(state: State) -> str:
+def own_view(state: State) -> Json | None:
     if state.me is None:
-        return ""
+        return None
     ideas = sorted(state.me["ideas"], key=lambda one: one["id"])
-    return fingerprint_of({**state.me, "ideas": ideas, "own": sorted(state.me["own"])})
+    return {**state.me, "ideas": ideas, "own": sorted(state.me["own"])}

@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from ideahub.demo.material import SessionTexts
@@ -140,7 +142,7 @@ class Play:
         while True:
             ends = await asyncio.gather(*(self._fresh(client) for client in clients))
             level = all(
-                one.state and one.state.seq >= end.seq and not figures.differs(one.state, end)
+                one.state and one.state.seq >= end.seq and not figures.differences(one.state, end)
                 for one, end in zip(clients, ends, strict=True)
             )
             if level or time.monotonic() > until:
@@ -157,15 +159,17 @@ class Play:
             for client, end in zip(clients, ends, strict=True)
             if end.me
         )
+        unlike = [figures.differences(one, end) for one, end in zip(states, ends, strict=True)]
         return Figures(
             participants=len(self.crowd.phones),
             seconds=seconds,
             acknowledged=ledger.acknowledged,
             refused=ledger.refused,
             delayed_too_fast=ledger.delayed,
-            lost=figures.find_lost(ledger, ends) + wrong_votes,
+            lost=figures.find_lost(ledger, ends) | {"votes": wrong_votes},
             doubled=figures.find_doubled(ledger, states, ends),
-            diverged=sum(figures.differs(one, end) for one, end in zip(states, ends, strict=True)),
+            diverged=sum(bool(parts) for parts in unlike),
+            diverged_in=dict(Counter(chain.from_iterable(unlike))),
             ack_ms=Percentiles.of(ledger.ack_s),
             screen_ms=Percentiles.of(ledger.screen_s),
             cuts=ledger.cuts,

@@ -157,13 +157,9 @@ class State:
 
     def fingerprint(self) -> str:
         """A hash of the canonical state."""
-        return fingerprint_of(self.canonical())
+        text = json.dumps(self.canonical(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _in_order(rows: dict[str, Json]) -> list[Json]:
     return [rows[key] for key in sorted(rows)]
-
-
-def fingerprint_of(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -30,14 +30,13 @@ def progress(play: "Play") -> str:
 
 
 def summary(figures: Figures, *, seed: int) -> str:
-    refused = ", ".join(f"{code} {count}" for code, count in sorted(figures.refused.items())) or "0"
     rows = [
         (say("Mobiler", "Phones"), f"{figures.participants}, {figures.seconds:.0f} s, --seed {seed}"),
         (say("Mottagna", "Acknowledged"), f"{figures.acknowledged}"),
-        (say("Nekade", "Refused"), refused),
+        (say("Nekade", "Refused"), _counts(figures.refused)),
         (say("Fick vänta", "Told to wait"), f"{figures.delayed_too_fast}"),
         (say("Idéer som inte sändes", "Ideas not sent"), f"{figures.left_out}"),
-        (say("Förlorade", "Lost"), f"{figures.lost}"),
+        (say("Förlorade", "Lost"), _counts(figures.lost)),
         (say("Dubbla", "Doubled"), f"{figures.doubled}"),
         (say("Kvitto", "Acknowledgement"), _times(figures.ack_ms)),
         (say("Till andras skärmar", "To others' screens"), _times(figures.screen_ms)),
@@ -54,6 +53,10 @@ def summary(figures: Figures, *, seed: int) -> str:
     return "\n".join(f"  {label:<24}{value}" for label, value in rows)
 
 
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in sorted(counts.items()) if count) or "0"
+
+
 def _times(times: Percentiles) -> str:
     return f"p50 {times.p50:.0f} ms, p95 {times.p95:.0f} ms, p99 {times.p99:.0f} ms  ({times.count})"
 
@@ -61,5 +64,6 @@ def _times(times: Percentiles) -> str:
 def _sameness(figures: Figures) -> str:
     hashes = ", ".join(f"{audience} {value}" for audience, value in sorted(figures.state.items()))
     if figures.diverged:
-        return say(f"NEJ, {figures.diverged} skiljer sig", f"NO, {figures.diverged} differ")
+        where = _counts(figures.diverged_in)
+        return say(f"NEJ, {figures.diverged} skiljer sig ({where})", f"NO, {figures.diverged} differ ({where})")
     return say(f"ja, vid händelse {figures.seq}: {hashes}", f"yes, at event {figures.seq}: {hashes}")

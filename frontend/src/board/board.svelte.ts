@@ -39,6 +39,7 @@ export class Board {
     this.i18n = new I18n({ sv: { ...commonSv, ...boardSv }, en: { ...commonEn, ...boardEn } }, chosenLanguage(boot.language));
     this.session = new Session({
       code: boot.code,
+      as: "staff",
       language: () => this.i18n.lang,
       rules: staffRules,
       scope: (state) => `staff ${boot.user.name} ${state.workshop.id}`,

@@ -22,6 +22,8 @@ export interface Caller {
   code: string;
   /** A projector's token; everybody else is known by a cookie. */
   token?: string;
+  /** As whom, since one browser can hold both a facilitator's session and a participant's cookie. */
+  as?: "participant" | "staff";
   /** The language that refusals are to be told in. */
   language?: () => string;
 }
@@ -50,9 +52,14 @@ function headers(caller: Caller, ask: Ask): Record<string, string> {
   };
 }
 
+function address({ code, as }: Caller, path: string): string {
+  const who = as ? `${path.includes("?") ? "&" : "?"}as=${as}` : "";
+  return `/api/workshops/${code}/${path}${who}`;
+}
+
 async function reach(caller: Caller, ask: Ask): Promise<Response> {
   try {
-    return await fetch(`/api/workshops/${caller.code}/${ask.path}`, {
+    return await fetch(address(caller, ask.path), {
       method: ask.body === undefined ? "GET" : "POST",
       headers: headers(caller, ask),
       ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),

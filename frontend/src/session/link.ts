@@ -99,11 +99,12 @@ export class Link {
   }
 
   #connect(): void {
-    const { code, token } = this.caller;
+    const { code, token, as } = this.caller;
     const socket: Socket = new Socket({
       code,
       position: this.handlers.position(),
       ...(token ? { token } : {}),
+      ...(as ? { as } : {}),
       handlers: {
         frame: (frame) => this.#received(frame),
         closed: (closeCode) => {

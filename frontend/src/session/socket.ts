@@ -15,13 +15,14 @@ export interface SocketOptions {
   code: string;
   position: Position;
   token?: string;
+  as?: string;
   handlers: SocketHandlers;
   open?: (url: string, protocol: string) => WebSocket;
 }
 
-export function socketUrl(code: string, position: Position): string {
+export function socketUrl(code: string, position: Position, as?: string): string {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  const query = new URLSearchParams({ since: String(position.seq), epoch: position.epoch });
+  const query = new URLSearchParams({ since: String(position.seq), epoch: position.epoch, ...(as ? { as } : {}) });
   return `${scheme}//${location.host}/ws/workshops/${code}/?${query}`;
 }
 
@@ -36,7 +37,7 @@ export class Socket {
 
   constructor(private readonly options: SocketOptions) {
     const open = options.open ?? ((url, protocol) => new WebSocket(url, protocol));
-    this.#socket = open(socketUrl(options.code, options.position), SUBPROTOCOL);
+    this.#socket = open(socketUrl(options.code, options.position, options.as), SUBPROTOCOL);
     this.#socket.onopen = () => this.#opened();
     this.#socket.onmessage = (message) => this.#received(message.data);
     this.#socket.onclose = (event) => this.#end(event.code);

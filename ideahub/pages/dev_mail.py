@@ -14,6 +14,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,8 @@ from django.views.decorators.http import require_safe
 
 # A mail's own styles are in it, so this page alone allows them; scripts, pictures from elsewhere and forms never.
 FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 MOST_LISTED = 200
 NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
@@ -64,6 +66,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @development_only
+@csp_update({"frame-src": ["'self'"]})
 @require_safe
 def mail_shown(request: HttpRequest, name: str) -> HttpResponse:
     mail = _open(name)
@@ -83,7 +86,8 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     body = _open(name).get_body(("html",))
     if body is None:
         raise Http404
-    response = HttpResponse(body.get_content())
+    # A link opens beside the frame: the pages it leads to refuse to be framed.
+    response = HttpResponse(body.get_content().replace("<head>", '<head><base target="_blank">', 1))
     response["Content-Security-Policy"] = FRAME_POLICY
     response["Referrer-Policy"] = "no-referrer"
     return response

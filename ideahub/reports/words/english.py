@@ -187,7 +187,7 @@ class English(Words):
         return f"{gave} and placed {self.votes(data.votes)}." if data.votes else f"{gave}."
 
     def more_actions(self, number: int) -> str:
-        return f"And {self.agreed(number)} more in the report."
+        return f"And {self.count(number)} more {'action' if number == 1 else 'actions'} in the report."
 
     def due(self, day: date) -> str:
         return f"Due {self.day(day)}."

@@ -1,0 +1,34 @@
+"""docker-compose.yml keeps the limits that the embedded run has."""
+
+import pytest
+
+from ideahub.embedded.service import web_command
+from tests.support.topology import compose_file, service_command
+
+
+def options(command: list[str]) -> set[str]:
+    """`--a=b` and `--a b` are the same option."""
+    joined = " ".join(command).replace("=", " ").replace("-e tcp", "--endpoint tcp").replace("-v 0", "--verbosity 0")
+    return {part.strip() for part in f" {joined}".split(" --")[1:]}
+
+
+@pytest.mark.parametrize("name", ["web1", "web2"])
+def test_web_has_the_same_limits_as_the_embedded_run(name: str) -> None:
+    embedded = options(web_command(host="0.0.0.0", port=8000)[3:-1])
+    assert options(service_command(name)[1:-1]) == embedded | {"proxy-headers"}
+
+
+def test_redis_refuses_writes_rather_than_dropping_jobs() -> None:
+    assert "noeviction" in service_command("redis")
+
+
+@pytest.mark.parametrize("name", ["web1", "web2", "worker", "beat", "redis", "postgres", "mailpit"])
+def test_every_lasting_service_has_a_health_check(name: str) -> None:
+    assert "test" in compose_file()["services"][name]["healthcheck"]  # type: ignore[operator]
+
+
+def test_only_the_proxy_is_open_to_everybody() -> None:
+    services = compose_file()["services"]
+    opened = {name: service["ports"] for name, service in services.items() if "ports" in service}
+    assert set(opened) == {"caddy", "mailpit"}
+    assert {port["host_ip"] for port in opened["mailpit"]} == {"127.0.0.1"}  # type: ignore[attr-defined]

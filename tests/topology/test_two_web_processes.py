@@ -1,0 +1,171 @@
+"""Two web processes behind Caddy are one service."""
+
+import json
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+from uuid_utils import uuid7
+from websockets.sync.client import ClientConnection, connect
+
+from ideahub.embedded import ports
+from tests.support.topology import Topology
+
+pytestmark = [pytest.mark.topology, pytest.mark.timeout(180)]
+
+
+class Phone:
+    """A participant that speaks the public protocol to one address."""
+
+    audience = "participant"
+
+    def __init__(self, topology: Topology, address: str) -> None:
+        self.topology, self.address = topology, address
+        self.http = httpx.Client(
+            base_url=f"{address}/api/workshops/{topology.code}",
+            headers={"Origin": topology.url},
+            params={"as": self.audience},
+        )
+
+    def enter(self, name: str) -> None:
+        self.http.post("/join/", json={"name": name}).raise_for_status()
+
+    def snapshot(self) -> dict[str, Any]:
+        return dict(self.http.get("/snapshot/").raise_for_status().json())
+
+    def capture(self, text: str) -> dict[str, Any]:
+        args = {"idea": str(uuid7()), "column": self.snapshot()["columns"][0]["id"], "text": text}
+        command = {"id": str(uuid7()), "name": "idea.capture", "args": args}
+        return dict(self.http.post("/commands/", json={"commands": [command]}).raise_for_status().json()["results"][0])
+
+    def listen(self) -> ClientConnection:
+        state = self.snapshot()
+        place = f"{self.address.replace('http', 'ws')}/ws/workshops/{self.topology.code}/"
+        cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
+        return connect(
+            f"{place}?as={self.audience}&since={state['seq']}&epoch={state['epoch']}",
+            subprotocols=["ideahub.v1"],  # type: ignore[list-item]
+            origin=self.topology.url,  # type: ignore[arg-type]
+            additional_headers={"Cookie": cookies},
+        )
+
+
+Join = Callable[[str, str], Phone]
+SignIn = Callable[[str], "Board"]
+
+
+class Board(Phone):
+    """The demo's organizer, who sees every idea at once."""
+
+    audience = "staff"
+
+    def enter(self, name: str) -> None:
+        form = f"{self.address}/accounts/login/?way=password"
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.http.get(form).text)
+        assert token
+        signs = {"login": name, "password": self.topology.demo["sign_in"]["password"], "csrfmiddlewaretoken": token[1]}
+        assert self.http.post(form, data=signs).status_code == 302
+
+
+@pytest.fixture
+def person(topology: Topology) -> Iterator[Join]:
+    """`person(name, address)` has joined through that address."""
+    with ExitStack() as stack:
+
+        def join(name: str, address: str) -> Phone:
+            phone = Phone(topology, address)
+            stack.callback(phone.http.close)
+            phone.enter(name)
+            return phone
+
+        yield join
+
+
+@pytest.fixture
+def board(topology: Topology) -> Iterator[SignIn]:
+    """`board(address)` is signed in through that address."""
+    with ExitStack() as stack:
+
+        def sign_in(address: str) -> Board:
+            board = Board(topology, address)
+            stack.callback(board.http.close)
+            board.enter(topology.demo["sign_in"]["email"])
+            return board
+
+        yield sign_in
+
+
+def hears(socket: ClientConnection, text: str, *, timeout_s: float = 5) -> bool:
+    """Whether an idea with `text` reaches the socket in time."""
+    found: list[bool] = []
+
+    def look() -> bool:
+        try:
+            frame = json.loads(socket.recv(timeout=0.5))
+        except TimeoutError:
+            return False
+        events = frame.get("events", [])
+        found.extend(True for event in events if event.get("idea", {}).get("text") == text)
+        return bool(found)
+
+    return ports.wait_until(look, timeout_s=timeout_s)
+
+
+def test_idea_posted_through_one_process_is_seen_through_the_other(
+    topology: Topology, person: Join, board: SignIn
+) -> None:
+    ben = person("Ben", topology.direct(1))
+    with board(topology.direct(0)).listen() as socket:
+        assert ben.capture("Solceller på skolans tak")["ok"]
+        assert hears(socket, "Solceller på skolans tak")
+
+
+def test_phone_works_through_the_proxy(topology: Topology, person: Join, board: SignIn) -> None:
+    phone = person("Ana", topology.url)
+    with board(topology.url).listen() as socket:
+        assert phone.capture("Cykelväg till stationen")["ok"]
+        assert hears(socket, "Cykelväg till stationen")
+
+
+def test_both_processes_tell_the_same_state(topology: Topology, person: Join) -> None:
+    phones = [person("Ana", topology.direct(number)) for number in (0, 1)]
+    first, second = ({**phone.snapshot(), "me": None, "server_time": None} for phone in phones)
+    assert first["ideas"] == second["ideas"]
+    assert first["seq"] == second["seq"]
+
+
+def test_worker_and_beat_are_at_work(topology: Topology) -> None:
+    def is_ready() -> bool:
+        return bool(httpx.get(f"{topology.url}/readyz").json()["status"] == "ready")
+
+    assert ports.wait_until(is_ready, timeout_s=60, every_s=1)
+
+
+def test_what_a_client_claims_about_itself_is_not_believed(topology: Topology) -> None:
+    claims = {"Daphne-Root-Path": "/evil", "X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
+    plain = httpx.get(f"{topology.url}/healthz")
+    claimed = httpx.get(f"{topology.url}/healthz", headers=claims)
+    assert (claimed.status_code, claimed.json()) == (plain.status_code, plain.json())
+
+
+def test_when_one_process_is_killed_its_phones_go_on_through_the_other(
+    topology: Topology, person: Join, board: SignIn
+) -> None:
+    phone = person("Ana", topology.url)
+    os.kill(topology.processes["web1"].pid, signal.SIGKILL)
+    assert ports.wait_until(lambda: _captures(phone, "Elbilspool"), timeout_s=10)
+    with board(topology.url).listen() as socket:
+        assert phone.capture("Odlingslotter")["ok"]
+        assert hears(socket, "Odlingslotter")
+
+
+def _captures(phone: Phone, text: str) -> bool:
+    try:
+        return bool(phone.capture(text)["ok"])
+    except httpx.HTTPError:
+        return False

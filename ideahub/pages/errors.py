@@ -1,11 +1,15 @@
 """Error pages that say what happened and what to do. None of them needs the database; below /api/ they are JSON."""
 
+from collections.abc import Callable
+
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ideahub.core.errors import Code
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -61,7 +61,8 @@ def projector(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 @ensure_csrf_cookie
-def organizer(request: HttpRequest, **path: str) -> HttpResponse:
+def organizer(request: HttpRequest, **_ids: UUID) -> HttpResponse:
+    """The same for every page of the organizer's: which one is in the address, and the API decides who sees what."""
     user = _user(request)
     boot = {"user": {"name": user.name, "email": user.email}}
     return keep_private(_shell(request, entry="organizer", title=_("Möten"), boot=boot, language=user.language))

@@ -1,4 +1,4 @@
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from ideahub.pages import home, posters, shells
 
@@ -11,7 +11,13 @@ urlpatterns = [
     path("q/<str:token>/", shells.phone_by_qr),
     path("board/<uuid:workshop_id>/", shells.board, name="board"),
     path("projector/<uuid:workshop_id>/", shells.projector, name="projector"),
-    re_path(r"^(?:meetings|arenas|people|settings)/(?:.*/)?(?:new)?$", shells.organizer, name="organizer"),
+    path("meetings/", shells.organizer, name="meetings"),
+    path("meetings/new", shells.organizer),
+    path("meetings/new/", shells.organizer),
+    path("meetings/<uuid:workshop_id>/", shells.organizer),
+    path("arenas/<uuid:arena_id>/", shells.organizer),
+    path("people/", shells.organizer),
+    path("settings/", shells.organizer),
     path("poster/<uuid:workshop_id>/", posters.poster, name="poster"),
     path("qr/<uuid:workshop_id>.svg", posters.qr_picture, name="qr"),
     path("accounts/", include("ideahub.pages.sign_in_urls")),

@@ -1,0 +1,75 @@
+import pytest
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from ideahub.pages import errors, home
+
+
+def request(path: str) -> HttpRequest:
+    return RequestFactory().get(path)
+
+
+def test_a_page_that_is_not_there_offers_the_code_field(stranger: Client) -> None:
+    response = stranger.get("/nope")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert 'name="code"' in html
+    assert 'href="/accounts/login/"' in html
+
+
+@pytest.mark.parametrize("path", ["/api/nope/", "/api/workshops/999999/nope/"])
+def test_an_unknown_call_is_answered_in_json(stranger: Client, path: str) -> None:
+    response = stranger.get(path)
+    assert response.status_code == 404
+    assert response.json()["code"] == "not_found"
+    assert response.json()["detail"]
+
+
+def test_a_fault_of_ours_shows_a_number_and_no_insides(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(request: HttpRequest) -> None:
+        raise RuntimeError("the secret of the insides")
+
+    monkeypatch.setattr(home, "_page", break_down)
+    stranger.raise_request_exception = False
+    response = stranger.get("/")
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert "Det gick fel hos oss" in html
+    assert "insides" not in html
+
+
+def test_the_number_is_the_beginning_of_the_request_in_the_log() -> None:
+    with structlog.contextvars.bound_contextvars(request_id="5b09fb2e-043b-4104-b80f-a990ec288ef8"):
+        assert "5B09FB2E" in errors.server_error(request("/")).content.decode()
+
+
+def test_error_pages_need_no_database() -> None:
+    """Without the database mark a query would fail the test."""
+    answers = [
+        errors.page_not_found(request("/x"), Exception()),
+        errors.permission_denied(request("/x"), PermissionDenied()),
+        errors.server_error(request("/x")),
+        errors.csrf_failure(request("/x")),
+        errors.too_many_requests(request("/x")),
+        errors.bad_request(request("/x"), Exception()),
+    ]
+    assert connection.queries == []
+    assert [answer.status_code for answer in answers] == [404, 403, 500, 403, 429, 400]
+
+
+@pytest.mark.parametrize("answer", [errors.server_error, errors.csrf_failure, errors.too_many_requests])
+def test_no_html_is_ever_sent_below_api(answer: errors.Answer) -> None:
+    response = answer(request("/api/anything/"))
+    assert response["Content-Type"] == "application/json"
+
+
+def test_a_form_that_is_too_old_says_so_and_offers_to_load_it_again() -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/accounts/login/?next=/people/", {"login": "ana@example.se"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Sidan har varit öppen för länge." in html
+    assert 'href="/accounts/login/?next=/people/"' in html

@@ -81,9 +81,10 @@ export class Outbox {
   async settle(results: Result[]): Promise<void> {
     const decided = new Map(results.map((result) => [result.id, result]));
     const mine = this.waiting.filter((entry) => decided.has(entry.command.id));
-    for (const entry of mine) await this.#settleOne(entry, decided.get(entry.command.id)!);
+    // At once, so that a second ack of the same command finds nothing to do.
     this.waiting = this.waiting.filter((entry) => !decided.has(entry.command.id));
     this.handlers.decided(results);
+    for (const entry of mine) await this.#settleOne(entry, decided.get(entry.command.id)!);
     this.#channel?.postMessage({ kind: "decided", results } satisfies Told);
     this.handlers.changed();
   }

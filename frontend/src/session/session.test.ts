@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { newId } from "./ids";
+import { participantRules } from "./overlay_participant";
+import { Session } from "./session.svelte";
+import { MemoryStore, type Store } from "./store";
+import { Device } from "./testing/device";
+import { idea } from "./testing/samples";
+import { FakeServer } from "./testing/server";
+
+let server: FakeServer;
+let device: Device;
+const opened: Session[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse("2026-06-23T11:00:00Z") });
+  server = new FakeServer();
+  device = new Device();
+  server.install();
+  device.install();
+});
+
+afterEach(() => {
+  for (const session of opened.splice(0)) session.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function openSession(store: Store = new MemoryStore()): Promise<Session> {
+  const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store });
+  opened.push(session);
+  const starting = session.start();
+  await wait(1);
+  await starting;
+  await wait(1);
+  return session;
+}
+
+async function wait(seconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(seconds * 1000);
+}
+
+function write(session: Session, text: string) {
+  return session.send("idea.capture", { idea: newId(), column: "c1", text });
+}
+
+function texts(session: Session): string[] {
+  return [...(session.state?.ideas ?? []), ...(session.state?.me?.ideas ?? [])].map(({ text }) => text);
+}
+
+describe("a session", () => {
+  it("follows what others do", async () => {
+    const session = await openSession();
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1", { text: "Från rummet" }) }));
+    expect(session.state?.seq).toBe(1);
+    expect(texts(session)).toEqual(["Från rummet"]);
+  });
+
+  it("shows an idea before the server has answered, and tells its number after", async () => {
+    const session = await openSession();
+    server.stop();
+    const sent = write(session, "Cykelverkstad");
+    await wait(0.1);
+    expect(session.state?.me?.ideas[0]).toMatchObject({ text: "Cykelverkstad", number: 0 });
+    expect(session.waiting).toHaveLength(1);
+    server.start();
+    await wait(30);
+    expect(await sent).toMatchObject({ ok: true, result: { number: 1 } });
+    expect(session.waiting).toEqual([]);
+    expect(session.state?.me?.ideas).toEqual([]);
+    expect(texts(session)).toEqual(["Cykelverkstad"]);
+  });
+
+  it("sends what was written offline once each and in order", async () => {
+    const session = await openSession();
+    server.stop();
+    device.setOnline(false);
+    for (const text of ["ett", "två", "tre", "fyra", "fem"]) void write(session, text);
+    await wait(60);
+    expect(session.waiting).toHaveLength(5);
+    expect(session.link.kind).toBe("offline");
+    server.start();
+    device.setOnline(true);
+    await wait(5);
+    expect(server.ideasByText()).toEqual(["ett", "två", "tre", "fyra", "fem"]);
+    expect(session.waiting).toEqual([]);
+    expect(session.link.kind).toBe("live");
+  });
+
+  it("sends again when the answer was lost, and it happens once", async () => {
+    const session = await openSession();
+    server.loseAcks = 2;
+    const sent = write(session, "en gång");
+    await wait(60);
+    expect(await sent).toMatchObject({ ok: true, result: { repeat: true } });
+    expect(server.heardCommands.length).toBeGreaterThan(1);
+    expect(server.ideasByText()).toEqual(["en gång"]);
+    expect(texts(session)).toEqual(["en gång"]);
+  });
+
+  it("keeps the text and the reason of what was refused, and can send it again", async () => {
+    const session = await openSession();
+    server.refuse = "not_open";
+    expect(await write(session, "för sent")).toEqual({ ok: false, code: "not_open", detail: "Refused: not_open" });
+    expect(session.refused.map(({ refusal }) => refusal?.code)).toEqual(["not_open"]);
+    expect(texts(session)).toEqual([]);
+    server.refuse = null;
+    const again = session.retry(session.refused[0]!);
+    await wait(1);
+    expect((await again).ok).toBe(true);
+    expect(session.refused).toEqual([]);
+    expect(server.ideasByText()).toEqual(["för sent"]);
+  });
+
+  it("asks for what it missed", async () => {
+    const session = await openSession();
+    server.loseEvents = 1;
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
+    expect(session.state?.seq).toBe(0);
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i2") }));
+    expect(session.state?.seq).toBe(2);
+    expect(session.state?.ideas.map(({ id }) => id)).toEqual(["i1", "i2"]);
+  });
+
+  it("takes a fresh snapshot of another epoch and sends its outbox to it", async () => {
+    const session = await openSession();
+    const before = server.state;
+    server.stop();
+    void write(session, "kvar");
+    await wait(1);
+    server.start();
+    server.restore("e2", before);
+    await wait(30);
+    expect(session.state?.epoch).toBe("e2");
+    expect(server.ideasByText()).toEqual(["kvar"]);
+  });
+
+  it("uses plain HTTP after three failed sockets, and goes back to a socket", async () => {
+    const session = await openSession();
+    server.noSockets = true;
+    for (const socket of [...server.sockets]) socket.drop(1006);
+    await wait(15);
+    expect(session.link.kind).toBe("live");
+    expect(server.requests.some((url) => url.includes("/events/"))).toBe(true);
+    const sent = write(session, "över http");
+    await wait(2);
+    expect((await sent).ok).toBe(true);
+    expect(texts(session)).toEqual(["över http"]);
+    server.noSockets = false;
+    await wait(25);
+    expect(server.sockets.size).toBe(1);
+    const polls = server.requests.length;
+    await wait(60);
+    expect(server.requests.length).toBe(polls);
+  });
+
+  it("recognises a network's sign-in page", async () => {
+    const session = await openSession();
+    server.captive = true;
+    for (const socket of [...server.sockets]) socket.drop(1006);
+    await wait(15);
+    expect(session.link.kind).toBe("captive");
+    server.captive = false;
+    await wait(25);
+    expect(session.link.kind).toBe("live");
+  });
+
+  it("notices within three seconds of being looked at that the link is dead", async () => {
+    const session = await openSession();
+    for (const socket of server.sockets) server.left(socket);
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
+    device.show();
+    await wait(4);
+    expect(session.state?.seq).toBe(1);
+  });
+
+  it("takes 25 seconds of silence for a dead link", async () => {
+    const session = await openSession();
+    for (const socket of server.sockets) server.left(socket);
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
+    await wait(20);
+    expect(session.state?.seq).toBe(0);
+    await wait(15);
+    expect(session.state?.seq).toBe(1);
+  });
+
+  it("stops for good when it is not let in", async () => {
+    const session = await openSession();
+    server.stop(4401);
+    await wait(60);
+    expect(session.link.kind).toBe("not_joined");
+    expect(server.sockets.size).toBe(0);
+  });
+
+  it("goes on with what an earlier page left in the outbox", async () => {
+    const store = new MemoryStore();
+    const first = await openSession(store);
+    server.stop();
+    void write(first, "före omstart");
+    await wait(1);
+    first.stop();
+    server.start();
+    const second = await openSession(store);
+    await wait(2);
+    expect(second.waiting).toEqual([]);
+    expect(server.ideasByText()).toEqual(["före omstart"]);
+  });
+});

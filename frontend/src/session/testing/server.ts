@@ -1,0 +1,199 @@
+import { vi } from "vitest";
+
+import type { ClientFrame, Command, Event, Idea, Result, ServerFrame, State } from "../../protocol/types";
+import { reduce } from "../reducer";
+import { idea, state } from "./samples";
+
+/** What the client sees of a WebSocket. */
+export class FakeSocket {
+  static readonly OPEN = 1;
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onmessage: ((message: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  onerror: (() => void) | null = null;
+
+  constructor(
+    readonly url: string,
+    readonly protocol: string,
+    private readonly server: FakeServer,
+  ) {}
+
+  send(text: string): void {
+    this.server.heard(this, JSON.parse(text) as ClientFrame);
+  }
+
+  close(): void {
+    this.readyState = 3;
+    this.server.left(this);
+  }
+
+  tell(frame: ServerFrame): void {
+    if (this.readyState === FakeSocket.OPEN) this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  drop(code: number): void {
+    this.readyState = 3;
+    this.server.left(this);
+    this.onclose?.({ code });
+  }
+}
+
+/** A model of the server's side of the protocol: each command id is decided once; the log has no gaps. */
+export class FakeServer {
+  state: State = state({ seq: 0 });
+  log: Event[] = [];
+  outcomes = new Map<string, Result>();
+  carriedOut: string[] = [];
+  sockets = new Set<FakeSocket>();
+  /** All that was pushed, resent commands included. */
+  heardCommands: Command[] = [];
+  down = false;
+  noSockets = false;
+  captive = false;
+  loseAcks = 0;
+  loseEvents = 0;
+  refuse: Result["code"] = null;
+  requests: string[] = [];
+
+  install(): void {
+    const server = this;
+    const Socket = class extends FakeSocket {
+      constructor(url: string, protocol: string) {
+        super(url, protocol, server);
+        queueMicrotask(() => server.knocked(this));
+      }
+    };
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => this.#fetch(url, init));
+  }
+
+  knocked(socket: FakeSocket): void {
+    if (this.down || this.noSockets || this.captive) return void socket.onclose?.({ code: 1006 });
+    socket.readyState = FakeSocket.OPEN;
+    this.sockets.add(socket);
+    socket.onopen?.();
+    const query = new URL(socket.url).searchParams;
+    const { seq, epoch } = this.state;
+    socket.tell({ type: "hello", epoch, seq, server_time: new Date().toISOString(), audience: "participant" });
+    if (query.get("epoch") === epoch) this.#catchUp(socket, Number(query.get("since")));
+    else socket.tell({ type: "resync", reason: "epoch" });
+  }
+
+  left(socket: FakeSocket): void {
+    this.sockets.delete(socket);
+  }
+
+  heard(socket: FakeSocket, frame: ClientFrame): void {
+    if (!this.sockets.has(socket)) return;
+    if (frame.type === "ping") socket.tell({ type: "pong", t: frame.t, server_time: new Date().toISOString() });
+    if (frame.type === "since") this.#catchUp(socket, frame.seq);
+    if (frame.type === "push") this.#pushed(socket, frame.commands);
+  }
+
+  /** Something that others did. */
+  happen(make: (seq: number) => Event): void {
+    const event = make(this.state.seq + 1);
+    this.state = { ...reduce(this.state, event), seq: event.seq };
+    this.log.push(event);
+    const late = this.loseEvents > 0;
+    this.loseEvents -= Number(late);
+    // A wake-up that is lost costs a second: that is how often the server looks at its log by itself.
+    if (late) setTimeout(() => this.#tell(event), 1000);
+    else this.#tell(event);
+  }
+
+  #tell(event: Event): void {
+    for (const socket of this.sockets) socket.tell({ type: "events", after: event.seq - 1, upto: event.seq, events: [event] });
+  }
+
+  /** The server goes away; its database stays. */
+  stop(code = 1006): void {
+    this.down = true;
+    for (const socket of [...this.sockets]) socket.drop(code);
+  }
+
+  start(): void {
+    this.down = false;
+  }
+
+  /** A database restored from a backup: another epoch, and what came after is gone. */
+  restore(epoch: string, before: State): void {
+    this.state = { ...before, epoch };
+    this.log = [];
+    this.outcomes.clear();
+    for (const socket of this.sockets) socket.tell({ type: "resync", reason: "restored" });
+  }
+
+  ideasByText(): string[] {
+    return this.state.ideas.map(({ text }) => text);
+  }
+
+  #catchUp(socket: FakeSocket, since: number): void {
+    const events = this.log.filter(({ seq }) => seq > since);
+    if (events.length) socket.tell({ type: "events", after: since, upto: this.state.seq, events });
+  }
+
+  #pushed(socket: FakeSocket, commands: Command[]): void {
+    const results = commands.map((command) => this.decide(command));
+    if (this.loseAcks > 0) {
+      this.loseAcks -= 1;
+      return socket.drop(1006);
+    }
+    socket.tell({ type: "ack", results });
+  }
+
+  decide(command: Command): Result {
+    this.heardCommands.push(command);
+    const known = this.outcomes.get(command.id);
+    if (known) return { ...known, repeat: true };
+    const result = this.#carryOut(command);
+    this.outcomes.set(command.id, result);
+    return result;
+  }
+
+  #carryOut(command: Command): Result {
+    if (this.refuse) return { id: command.id, ok: false, code: this.refuse, detail: `Refused: ${this.refuse}` };
+    this.carriedOut.push(command.id);
+    if (command.name === "idea.capture") {
+      const number = this.state.ideas.length + 1;
+      const made: Idea = idea(command.args.idea, { number, text: command.args.text, column: command.args.column ?? null });
+      this.happen((seq) => ({ seq, type: "idea.captured", idea: made }));
+      return { id: command.id, ok: true, seq: this.state.seq, number, status: "shown" };
+    }
+    if (command.name === "idea.edit") {
+      const now = this.state.ideas.find(({ id }) => id === command.args.idea);
+      if (!now) return { id: command.id, ok: false, code: "not_found", detail: "" };
+      this.happen((seq) => ({ seq, type: "idea.edited", idea: { ...now, text: command.args.text } }));
+    }
+    return { id: command.id, ok: true, seq: this.state.seq };
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    this.requests.push(url);
+    if (this.captive) return new Response("<html>Sign in</html>", { headers: { "Content-Type": "text/html" } });
+    if (this.down) throw new TypeError("Failed to fetch");
+    if (url.endsWith("/snapshot/")) return this.#json({ ...this.state, server_time: new Date().toISOString() });
+    if (url.endsWith("/commands/")) {
+      const { commands } = JSON.parse(String(init.body)) as { commands: Command[] };
+      return this.#json({ type: "ack", results: commands.map((command) => this.decide(command)) });
+    }
+    return this.#poll(new URL(url, "http://test"), init.signal ?? null);
+  }
+
+  async #poll(url: URL, signal: AbortSignal | null): Promise<Response> {
+    const since = Number(url.searchParams.get("since"));
+    if (url.searchParams.get("epoch") !== this.state.epoch) return this.#json({ code: "resync", detail: "" }, 409);
+    const until = Date.now() + Number(url.searchParams.get("wait")) * 1000;
+    while (this.state.seq <= since && Date.now() < until && !this.down) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (signal?.aborted) throw new DOMException("aborted", "AbortError");
+    }
+    if (this.down) throw new TypeError("Failed to fetch");
+    return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online });
+  }
+
+  #json(body: unknown, status = 200): Response {
+    return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+  }
+}

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { commonEn, commonSv, refusalKey } from "./common";
+import { I18n } from "./i18n.svelte";
+
+const sv = { ideas: "{n} idé|{n} idéer", hello: "Hej {name}" };
+const en = { ideas: "{n} idea|{n} ideas", hello: "Hello {name}" };
+
+beforeEach(() => {
+  vi.stubGlobal("document", { documentElement: { lang: "" } });
+  vi.stubGlobal("localStorage", { setItem: () => {} });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("sentences", () => {
+  it("fill in names and choose the form for the number", () => {
+    const { t } = new I18n({ sv, en }, "sv");
+    expect([t("ideas", { n: 1 }), t("ideas", { n: 2 }), t("ideas", { n: 0 })]).toEqual(["1 idé", "2 idéer", "0 idéer"]);
+    expect(t("hello", { name: "Noor" })).toBe("Hej Noor");
+  });
+
+  it("change language without a reload, also to one that has to be fetched", async () => {
+    const i18n = new I18n({ sv, en: () => Promise.resolve(en) }, "sv");
+    await i18n.choose("en");
+    expect(i18n.t("ideas", { n: 2 })).toBe("2 ideas");
+    expect(document.documentElement.lang).toBe("en");
+  });
+
+  it("stay in their language when the other cannot be fetched", async () => {
+    const i18n = new I18n({ sv, en: () => Promise.reject(new Error("offline")) }, "sv");
+    await i18n.choose("en");
+    expect([i18n.lang, i18n.t("hello", { name: "Noor" })]).toEqual(["sv", "Hej Noor"]);
+  });
+
+  it("write the time as each language does", () => {
+    const noon = new Date(2026, 5, 23, 14, 3).toISOString();
+    expect(new I18n({ sv, en }, "sv").time(noon)).toBe("14.03");
+    expect(new I18n({ sv, en }, "en").time(noon)).toBe("14:03");
+  });
+
+  it("have an answer for every code, known or not", () => {
+    expect(commonSv[refusalKey("muted")]).toBe("Mötesledaren har pausat din telefon.");
+    expect(commonEn[refusalKey("of_tomorrow")]).toBe(commonEn.refused_invalid);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+
+import { activity, cluster, idea, state, workshop } from "../session/testing/samples";
+import { codeDigits, isWhole, spaced } from "./code";
+import { inputOf, latestCollect } from "./deadline";
+import { resultOf } from "./done/fate";
+import { countGraphemes, measure, tidy } from "./length";
+import { ownIdeas, roomIdeas } from "./mine";
+import { shuffledFor } from "./shuffle";
+import { ranked, targetsOf } from "./targets";
+
+const now = Date.parse("2026-06-23T11:00:00Z");
+const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
+
+describe("a join code", () => {
+  it.each([
+    ["428 617", "428617"],
+    ["428617", "428617"],
+    ["https://mote.example/j/428617?lang=en", "428617"],
+    ["kod: 428-617.", "428617"],
+    ["428 6", "4286"],
+    ["4286171", "428617"],
+  ])("is found in %s", (typed, digits) => {
+    expect(codeDigits(typed)).toBe(digits);
+  });
+
+  it("is whole at six digits and written in two parts", () => {
+    expect([isWhole("428617"), isWhole("42861"), spaced("428617"), spaced("428")]).toEqual([true, false, "428 617", "428"]);
+  });
+});
+
+describe("the length of a text", () => {
+  it("is counted as people count", () => {
+    expect(countGraphemes("åäö")).toBe(3);
+    expect(countGraphemes("a\u030a")).toBe(1);
+    expect(countGraphemes("👨‍👩‍👧")).toBe(1);
+  });
+
+  it("fits to the last character, and says by how much it does not", () => {
+    expect(measure("x".repeat(280), 280)).toEqual({ kind: "fits", left: 0 });
+    expect(measure("x".repeat(283), 280)).toEqual({ kind: "over", by: 3 });
+    expect(measure("  \n ", 280)).toEqual({ kind: "empty" });
+  });
+
+  it("says when the server counts more than people do", () => {
+    expect(measure("👨‍👩‍👧".repeat(100), 280)).toEqual({ kind: "over_server", by: 220 });
+  });
+
+  it("sends no characters that would be refused", () => {
+    expect(tidy(" a\u0000b\ud800c\u202ed\r\ne ")).toBe("abcd\ne");
+    expect(tidy("A\u030a")).toBe("Å");
+    expect(tidy("hej 👋")).toBe("hej 👋");
+  });
+});
+
+describe("an order of one's own", () => {
+  const items = Array.from({ length: 8 }, (_, n) => ({ id: `i${n}` }));
+
+  it("is the same each time, another for each person, and loses nobody", () => {
+    const ana = shuffledFor("ana", items);
+    expect(shuffledFor("ana", [...items].reverse())).toEqual(ana);
+    expect(shuffledFor("ben", items)).not.toEqual(ana);
+    expect([...ana].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(items);
+  });
+
+  it("lets a new one in without moving the others", () => {
+    const before = shuffledFor("ana", items);
+    const after = shuffledFor("ana", [...items, { id: "new" }]);
+    expect(after.filter(({ id }) => id !== "new")).toEqual(before);
+  });
+
+  it("puts everything first for somebody", () => {
+    const first = new Set(Array.from({ length: 200 }, (_, n) => shuffledFor(`person ${n}`, items)[0]!.id));
+    expect(first.size).toBe(items.length);
+  });
+});
+
+describe("whether a step takes input", () => {
+  const collect = activity("a1", "collect");
+
+  it("is open until its time is out, then late for the grace, then closed", () => {
+    const timed = workshop({ timer: { ends_at: at(10), paused_s: null } });
+    expect(inputOf(collect, timed, now)).toEqual({ open: true, until: now + 10_000 });
+    expect(inputOf(collect, timed, now + 12_000)).toMatchObject({ open: false, late: true, until: now + 15_000 });
+    expect(inputOf(collect, timed, now + 15_000)).toMatchObject({ open: false, late: false });
+  });
+
+  it("is late for the grace after another step was started", () => {
+    const moved = workshop({ activity: "a2" });
+    const closed = activity("a1", "collect", { started_at: at(-60), closed_at: at(0) });
+    expect(inputOf(closed, moved, now + 4_000)).toMatchObject({ open: false, late: true });
+    expect(inputOf(closed, moved, now + 6_000)).toMatchObject({ open: false, late: false });
+  });
+
+  it("knows which step a text being written belongs to", () => {
+    const steps = [
+      activity("a1", "collect", { position: 1, started_at: at(-90) }),
+      activity("a2", "collect", { position: 2, started_at: at(-60) }),
+      activity("a3", "collect", { position: 3 }),
+    ];
+    expect(latestCollect(steps, workshop({ activity: "x" }))?.id).toBe("a2");
+    expect(latestCollect(steps, workshop({ activity: "a3" }))?.id).toBe("a3");
+  });
+});
+
+describe("my own ideas", () => {
+  it("come latest first, with what has become of each", () => {
+    const later = (n: number) => at(n);
+    const before = state({
+      clusters: [cluster("g1")],
+      ideas: [
+        idea("i1", { created_at: later(1), cluster: "g1" }),
+        idea("i2", { created_at: later(2) }),
+        idea("i3", { created_at: later(3), room: false }),
+        idea("other"),
+      ],
+      me: {
+        ...state().me!,
+        own: ["i1", "i2", "i3", "i4", "i5"],
+        ideas: [idea("i4", { created_at: later(4), status: "pending" }), idea("i5", { created_at: later(5), status: "hidden", reason: "Numret" })],
+      },
+    });
+    const mine = ownIdeas(before, []);
+    expect(mine.map(({ idea: { id }, fate: { kind } }) => [id, kind])).toEqual([
+      ["i5", "hidden"],
+      ["i4", "review"],
+      ["i3", "received"],
+      ["i2", "room"],
+      ["i1", "grouped"],
+    ]);
+  });
+
+  it("say that they wait while they are on the phone", () => {
+    const before = state({ me: { ...state().me!, own: ["i1"], ideas: [idea("i1", { number: 0 })] } });
+    const command = { id: "k", name: "idea.capture" as const, args: { idea: "i1", column: null, text: "x" } };
+    expect(ownIdeas(before, [{ n: 1, scope: "me", command, made: now }])[0]?.fate).toEqual({ kind: "waiting" });
+  });
+
+  it("are told apart from what the room may see", () => {
+    const before = state({ ideas: [idea("i1", { number: 1 }), idea("i2", { number: 2 }), idea("i3", { room: false })] });
+    expect(roomIdeas(before).map(({ id }) => id)).toEqual(["i2", "i1"]);
+  });
+});
+
+describe("what came out of it", () => {
+  const before = state({
+    clusters: [cluster("g1", { title: "B", points: 7 }), cluster("g2", { title: "A", points: 7 }), cluster("g3", { points: 2 }), cluster("g4", { points: 0 })],
+    ideas: [idea("i1", { number: 33, cluster: "g1" }), idea("i2", { number: 2, cluster: "g3", merged: [6] })],
+    activities: [activity("a2", "vote", { settings: { ...activity("x", "vote").settings, target: "clusters" } })],
+    workshop: workshop({ status: "closed", totals: "shown", vote_activity: "a2" }),
+    me: { ...state().me!, own: ["i1"] },
+  });
+
+  it("gives equal points the same rank, in the order of the alphabet, and leaves out what got none", () => {
+    const order = ranked(targetsOf(before, before.activities[0]!)).map(({ title, rank }) => [title, rank]);
+    expect(order).toEqual([["A", 1], ["B", 1], ["Title of g3", 3]]);
+  });
+
+  it("tells what became of my own ideas", () => {
+    expect(resultOf(before)).toMatchObject({ votes: 16, ideas: 3, won: [{ number: 33, rank: 1 }], own: 1 });
+  });
+
+  it("says nothing of votes while they are hidden", () => {
+    const hidden = { ...before, workshop: { ...before.workshop, totals: "hidden" as const } };
+    expect(resultOf(hidden)).toMatchObject({ votes: 0, top: [], won: [] });
+  });
+});

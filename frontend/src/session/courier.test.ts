@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+
+import type { Command } from "../protocol/types";
+import { Courier } from "./courier";
+import { newId } from "./ids";
+import type { Entry } from "./store";
+
+function entries(count: number, text = "kort"): Entry[] {
+  return Array.from({ length: count }, (_, n) => {
+    const command: Command = { id: newId(), name: "idea.capture", args: { idea: newId(), column: null, text } };
+    return { n, scope: "me", command, made: 0 };
+  });
+}
+
+function ids(commands: { id: string }[]): string[] {
+  return commands.map(({ id }) => id);
+}
+
+describe("a courier", () => {
+  it("takes each command once, in order, until the link breaks", () => {
+    const courier = new Courier(() => 0);
+    const waiting = entries(3);
+    const all = ids(waiting.map(({ command }) => command));
+    expect(ids(courier.take(waiting))).toEqual(all);
+    expect(courier.take(waiting)).toEqual([]);
+    courier.grounded();
+    expect(ids(courier.take(waiting))).toEqual(all);
+  });
+
+  it("keeps a frame within sixteen kibibytes", () => {
+    const courier = new Courier(() => 0);
+    const batch = courier.take(entries(30, "å".repeat(500)));
+    expect(batch.length).toBeLessThan(30);
+    expect(new TextEncoder().encode(JSON.stringify({ type: "push", commands: batch })).length).toBeLessThan(16 * 1024);
+  });
+
+  it("keeps to the rate that the server takes", () => {
+    let now = 0;
+    const courier = new Courier(() => now);
+    const waiting = entries(100);
+    let sent = 0;
+    for (let batch = courier.take(waiting); batch.length; batch = courier.take(waiting)) sent += batch.length;
+    expect(sent).toBe(40);
+    now = 1000;
+    expect(courier.take(waiting)).toHaveLength(15);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+
+import type { Command, Result, State } from "../protocol/types";
+import { isSeen, overlay, type Rules } from "./overlay";
+import { participantRules } from "./overlay_participant";
+import { staffRules } from "./overlay_staff";
+import { cluster, idea, state, workshop } from "./testing/samples";
+
+const made = Date.parse("2026-06-23T11:00:00Z");
+
+function over(before: State, rules: Rules, ...commands: Omit<Command, "id">[]): State {
+  return overlay(before, commands.map((command) => ({ command: { id: "k", ...command } as Command, made })), rules);
+}
+
+describe("a participant's own commands", () => {
+  it("show an idea among mine, without a number", () => {
+    const now = over(state(), participantRules, { name: "idea.capture", args: { idea: "i1", column: "c2", text: " Ett råd " } });
+    expect(now.me?.ideas[0]).toMatchObject({ id: "i1", number: 0, text: "Ett råd", column: "c2", status: "pending" });
+    expect(now.me?.own).toEqual(["i1"]);
+  });
+
+  it("do not show an idea twice once it has come back", () => {
+    const before = state({ ideas: [idea("i1")], me: { ...state().me!, own: ["i1"] } });
+    const now = over(before, participantRules, { name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } });
+    expect(now).toEqual(before);
+  });
+
+  it("count a vote down from the budget, and count it once", () => {
+    const vote = { name: "vote.set" as const, args: { target: "i1", points: 2 } };
+    const now = over(state(), participantRules, vote, vote);
+    expect(now.me).toMatchObject({ points: { i1: 2 }, points_left: 3 });
+  });
+
+  it("change, take back, comment, and raise a hand", () => {
+    const before = state({ ideas: [idea("i1"), idea("i2")] });
+    const now = over(
+      before,
+      participantRules,
+      { name: "idea.edit", args: { idea: "i1", text: "Ändrad" } },
+      { name: "idea.withdraw", args: { idea: "i2" } },
+      { name: "comment.add", args: { comment: "k1", idea: "i1", text: "Ja" } },
+      { name: "hand.raise", args: {} },
+    );
+    expect(now.ideas.map(({ text, comments }) => [text, comments])).toEqual([["Ändrad", 1]]);
+    expect(now.comments[0]).toMatchObject({ id: "k1", text: "Ja", idea: "i1" });
+    expect(now.me?.hand).toBe(true);
+  });
+
+  it("leave the confirmed state as it was", () => {
+    const before = state();
+    over(before, participantRules, { name: "vote.done", args: { done: true } });
+    expect(before).toEqual(state());
+  });
+});
+
+describe("a command that was taken", () => {
+  const command: Command = { id: "k", name: "vote.set", args: { target: "i1", points: 1 } };
+  const result: Result = { id: "k", ok: true, seq: 12 };
+
+  it("stays on top until the confirmed state shows it", () => {
+    const behind = state({ seq: 11 });
+    const there = state({ seq: 12 });
+    const told = state({ seq: 12, me: { ...state().me!, points: { i1: 1 } } });
+    expect([behind, there, told].map((now) => isSeen(now, { command, made, result }, participantRules))).toEqual([false, false, true]);
+  });
+
+  it("is not taken before the server has said so", () => {
+    expect(isSeen(state({ seq: 99 }), { command, made }, participantRules)).toBe(false);
+  });
+});
+
+describe("a facilitator's own commands", () => {
+  const before = state({
+    me: null,
+    participants: [],
+    ideas: [idea("i1", { cluster: "g1" }), idea("i2", { status: "pending" })],
+    clusters: [cluster("g1")],
+    workshop: workshop(),
+  });
+
+  it("move an idea out of its group only when told to", () => {
+    const moved = over(before, staffRules, { name: "idea.move", args: { idea: "i1", column: "c2" } });
+    expect(moved.ideas[0]).toMatchObject({ column: "c2", cluster: "g1" });
+    const loose = over(before, staffRules, { name: "idea.move", args: { idea: "i1", cluster: null } });
+    expect(loose.ideas[0]).toMatchObject({ column: "c1", cluster: null });
+  });
+
+  it("make a group of ideas, name it and take it away", () => {
+    const made = over(before, staffRules, { name: "cluster.create", args: { cluster: "g2", title: "Ny", column: "c1", ideas: ["i1", "i2"] } });
+    expect(made.ideas.map((one) => one.cluster)).toEqual(["g2", "g2"]);
+    const gone = over(made, staffRules, { name: "cluster.rename", args: { cluster: "g2", title: "Namn" } }, { name: "cluster.remove", args: { cluster: "g1" } });
+    expect(gone.clusters.map(({ title }) => title)).toEqual(["Namn"]);
+  });
+
+  it("show ideas, set the clock, point at one and write an action", () => {
+    const now = over(
+      before,
+      staffRules,
+      { name: "idea.show", args: { ideas: ["i2"] } },
+      { name: "timer.set", args: { paused_s: 42 } },
+      { name: "spotlight.set", args: { idea: "i1" } },
+      { name: "action.create", args: { action: "x1", title: "Ring Noor", owner_name: "Samira" } },
+      { name: "action.update", args: { action: "x1", due_on: "2026-09-01" } },
+    );
+    expect(now.ideas[1]?.status).toBe("shown");
+    expect(now.workshop).toMatchObject({ timer: { ends_at: null, paused_s: 42 }, spotlight: "i1" });
+    expect(now.actions[0]).toMatchObject({ title: "Ring Noor", owner_name: "Samira", due_on: "2026-09-01" });
+  });
+});

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+
+import { ServerTime } from "./servertime";
+
+it("trusts the sample that was quickest there and back", () => {
+  let now = 1_000_000;
+  const time = new ServerTime(() => now);
+  now += 4000;
+  time.sample(new Date(1_012_000).toISOString(), 1_000_000);
+  expect(time.read()).toBe(now + 10_000);
+  now += 100;
+  time.sample(new Date(now + 5_000 - 50).toISOString(), now - 100);
+  expect(time.read()).toBe(now + 5_000);
+  time.sample(new Date(now + 60_000).toISOString(), now - 3000);
+  expect(time.read()).toBe(now + 5_000);
+});

@@ -1,7 +1,7 @@
 """What all tests share. A test that wants a workshop in full swing takes `room`."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from ideahub import snapshot
 from tests.support.room import Room, open_room
@@ -10,6 +10,8 @@ settings.register_profile(
     "suite",
     deadline=None,
     max_examples=25,
+    # No shrinking: each example works on a real database, and the search would outlast the time a test has.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("suite")

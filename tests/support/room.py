@@ -43,16 +43,16 @@ class Room:
     def send(self, *sent: Sent) -> list[Result]:
         return execute_batch(self.workshop.id, sent)
 
-    def ask(self, actor: Actor, name: str, **args: Any) -> Result:
+    def ask(self, actor: Actor, name: str, /, **args: Any) -> Result:
         return self.send(command(actor, name, **args))[0]
 
-    def do(self, actor: Actor, name: str, **args: Any) -> Result:
+    def do(self, actor: Actor, name: str, /, **args: Any) -> Result:
         """Sends a command that must be taken."""
         result = self.ask(actor, name, **args)
         assert result.ok, f"{name}: {result.code} {result.detail}"
         return result
 
-    def refusal(self, actor: Actor, name: str, **args: Any) -> str | None:
+    def refusal(self, actor: Actor, name: str, /, **args: Any) -> str | None:
         """Sends a command and returns the code it was refused with; None if it was taken. Refused, it wrote no event."""
         before = self.seq
         result = self.ask(actor, name, **args)
@@ -119,7 +119,7 @@ class Room:
         return actor_of(joined)
 
 
-def command(actor: Actor, name: str, *, id: UUID | None = None, **args: Any) -> Sent:
+def command(actor: Actor, name: str, /, *, id: UUID | None = None, **args: Any) -> Sent:
     return Sent(actor, {"id": str(id or new_id()), "name": name, "args": plain(args)})
 
 

@@ -151,4 +151,3 @@ def _make_move(room: Room, kind: str, first: int, second: int, points: int) -> N
         room.ask(room.ana, "idea.merge", idea=room.ideas[first], into=room.ideas[second])
     else:
         room.ask(room.ana, "idea.split", idea=room.ideas[first])
-

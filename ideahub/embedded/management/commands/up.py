@@ -65,11 +65,10 @@ class Command(BaseCommand):
 
 
 def _web_answers(*, host: str, port: int) -> bool:
-    """Any answer counts: the web process is up."""
     connection = HTTPConnection("127.0.0.1" if host in network.ALL_ADDRESSES else host, port, timeout=1)
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})
-        return connection.getresponse().status < 600
+        return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
     finally:

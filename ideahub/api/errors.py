@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_handler
 
 from ideahub.core.errors import DomainError
-from ideahub.problems import STATUS, problem
+from ideahub.edge.problems import STATUS, problem
 
 logger = logging.getLogger(__name__)
 

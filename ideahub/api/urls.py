@@ -3,14 +3,12 @@ from django.urls import include, path, re_path
 from ideahub.api import live_views, people_views, projector_views, setup_views
 from ideahub.api.described import Docs, Schema
 from ideahub.api.errors import not_found
-from ideahub.live.poll import events
 
 live = [
     path("", live_views.CardView.as_view(), name="card"),
     path("join/", live_views.JoinView.as_view(), name="join"),
     path("snapshot/", live_views.SnapshotView.as_view(), name="snapshot"),
     path("commands/", live_views.CommandsView.as_view(), name="commands"),
-    path("events/", events, name="events"),
     path("projector-links/", projector_views.ProjectorLinks.as_view(), name="projector-links"),
     path("projector-links/<uuid:link_id>/", projector_views.OneProjectorLink.as_view(), name="projector-link"),
 ]

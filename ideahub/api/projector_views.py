@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ideahub.accounts.models import User
 from ideahub.accounts.rules import require_preparer
 from ideahub.core.errors import DomainError
 from ideahub.workshops.models import ProjectorLink, Workshop
@@ -54,5 +55,6 @@ def _led_workshop(request: Request, *, code: str) -> Workshop:
     workshop = Workshop.objects.filter(code=code).first()
     if workshop is None:
         raise DomainError("not_found", NO_LINK)
-    require_preparer(user_id=request.user.pk, arena_id=workshop.arena_id)
+    assert isinstance(request.user, User)
+    require_preparer(user_id=request.user.id, arena_id=workshop.arena_id)
     return workshop

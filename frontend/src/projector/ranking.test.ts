@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+
+import { rankRows } from "./ranking";
+import { activity, idea, state } from "./testing";
+
+const vote = (target: "ideas" | "clusters") => ({
+  activities: [activity("vote", { target })],
+  workshop: { vote_activity: "vote" },
+});
+const cluster = (title: string, points: number) => ({ id: title, title, points, column: null, position: 0 });
+
+it("ranks groups by votes when groups were voted on", () => {
+  const rows = rankRows(state({ ...vote("clusters"), clusters: [cluster("Båtar", 2), cluster("Värme", 9)] }), "sv");
+  expect(rows.map(({ rank, title, points }) => [rank, title, points])).toEqual([
+    [1, "Värme", 9],
+    [2, "Båtar", 2],
+  ]);
+});
+
+it("lets equal proposals share a place, in the order of the Swedish alphabet", () => {
+  const clusters = [cluster("Öl", 4), cluster("Ål", 4), cluster("Zoo", 4), cluster("Bil", 7), cluster("Ko", 1)];
+  const rows = rankRows(state({ ...vote("clusters"), clusters }), "sv");
+  expect(rows.map(({ rank, title, shared }) => `${rank} ${title}${shared ? " delad" : ""}`)).toEqual([
+    "1 Bil",
+    "2 Zoo delad",
+    "2 Ål delad",
+    "2 Öl delad",
+    "5 Ko",
+  ]);
+});
+
+it("ranks shown ideas when ideas were voted on", () => {
+  const ideas = [idea(1, { points: 3 }), idea(2, { points: 5 }), idea(3, { points: 9, status: "hidden" })];
+  expect(rankRows(state({ ...vote("ideas"), ideas }), "sv").map(({ number }) => number)).toEqual([2, 1]);
+});

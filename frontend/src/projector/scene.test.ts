@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+
+import type { State } from "../protocol/types";
+import { sceneOf, spotlitIdea } from "./scene";
+import { activity, idea, state } from "./testing";
+
+const at = (kind: Parameters<typeof activity>[0], workshop: Partial<State["workshop"]> = {}) =>
+  state({ activities: [activity(kind)], workshop: { activity: kind, ...workshop } });
+
+describe("what the screen shows", () => {
+  it("waits before the meeting is opened and while people gather", () => {
+    expect(sceneOf(at("collect", { status: "draft" }))).toBe("wait");
+    expect(sceneOf(at("gather"))).toBe("wait");
+    expect(sceneOf(state({ workshop: { activity: null } }))).toBe("wait");
+  });
+
+  it("follows the step", () => {
+    expect(sceneOf(at("collect"))).toBe("live");
+    expect(sceneOf(at("group"))).toBe("groups");
+    expect(sceneOf(at("commit"))).toBe("actions");
+    expect(sceneOf(at("close"))).toBe("thanks");
+  });
+
+  it("keeps the result secret until it is shown", () => {
+    expect(sceneOf(at("vote"))).toBe("vote");
+    expect(sceneOf(at("vote", { totals: "shown" }))).toBe("results");
+    expect(sceneOf(at("discuss"))).toBe("groups");
+    expect(sceneOf(at("discuss", { totals: "shown" }))).toBe("results");
+  });
+
+  it("puts the spotlight before the step, but not over a vote", () => {
+    const lit = (kind: "discuss" | "vote") => ({ ...at(kind, { spotlight: "a" }), ideas: [idea(1, { id: "a" })] });
+    expect(sceneOf(lit("discuss"))).toBe("spotlight");
+    expect(sceneOf(lit("vote"))).toBe("vote");
+  });
+
+  it("never lights an idea that the room may not see", () => {
+    expect(spotlitIdea({ ...at("discuss", { spotlight: "a" }), ideas: [idea(1, { id: "a", status: "hidden" })] })).toBeNull();
+  });
+
+  it("says thanks whatever the step once the meeting has ended", () => {
+    expect(sceneOf(at("vote", { status: "closed" }))).toBe("thanks");
+  });
+});

@@ -53,7 +53,11 @@ def _organizers(arena: UUID) -> Iterable[str]:
 
 
 def _each_once(addresses: Iterable[str]) -> list[str]:
-    return list({one.strip().lower(): one.strip() for one in addresses if one.strip()}.values())
+    """As it was written first."""
+    found: dict[str, str] = {}
+    for one in addresses:
+        found.setdefault(one.strip().lower(), one.strip())
+    return [one for one in found.values() if one]
 
 
 def counted_vote(workshop: Workshop) -> Activity | None:

@@ -65,6 +65,15 @@ class Meeting:
             created_at=OPENED + timedelta(seconds=after_s), **fields,
         )  # fmt: skip
 
+    def many_ideas(self, count: int) -> None:
+        Idea.objects.bulk_create(
+            Idea(
+                workshop=self.workshop, number=at, text=f"Idé {at} " + "som är ganska lång " * 8, column=self.columns[at % 3],
+                created_at=OPENED,
+            )
+            for at in range(1, count + 1)
+        )  # fmt: skip
+
     def cluster(self, title: str, *, column: int | None = 0) -> Cluster:
         own = None if column is None else self.columns[column]
         return Cluster.objects.create(workshop=self.workshop, column=own, title=title, position=Cluster.objects.count())

@@ -1,0 +1,3 @@
+from tests.mail.conftest import postbox
+
+__all__ = ["postbox"]

@@ -96,12 +96,12 @@ WORDS: dict[Language, dict[Key, Words]] = {
         ),
         "five_steps": (
             "Kraftsamling i fem steg",
-            "Tyst skrivande, sortering, röster, bordssamtal och vem som gör vad. Som när vätgasen diskuterades.",
-            ("Vad bromsar?", "Var gör det störst nytta?", "Vad behöver andra göra?", "Vad bidrar vi med själva?"),
+            "Skriv tyst, sortera, rösta, samtala vid borden och bestäm vem som gör vad.",
+            ("Vad bromsar?", "Störst nytta", "Andras roll", "Vårt bidrag"),
         ),
         "open_forum": (
             "Öppet forum",
-            "Står öppet hela dagen utan ledare. Folk lämnar det de bär på och läser andras.",
+            "Står hela dagen utan ledare. Folk lämnar det de bär på och läser andras.",
             ("Erfarenheter", "Idéer", "Utmaningar", "Kunskap"),
         ),
         "blank": ("Tomt möte", "Ett steg för idéer. Du lägger till resten.", ("Idéer",)),
@@ -119,8 +119,8 @@ WORDS: dict[Language, dict[Key, Words]] = {
         ),
         "five_steps": (
             "Joining forces in five steps",
-            "Silent writing, sorting, votes, table talk and who does what. As when hydrogen was discussed.",
-            ("What holds us back?", "Where does it help most?", "What must others do?", "What do we bring ourselves?"),
+            "Write in silence, sort, vote, talk at the tables and settle who does what.",
+            ("What holds us back?", "Most useful", "Others' part", "Our part"),
         ),
         "open_forum": (
             "Open forum",

@@ -254,6 +254,7 @@ export const wordsEn: Record<Key, string> = {
   invite_hint: "They get a mail with a link and need no password.",
   invite_ask: "Somebody in charge invites more.",
   in_the_room: "In the room",
+  posters: "Posters",
   poster: "Poster, tent cards",
   code_is: "Code {code}",
   print: "Print",

@@ -258,6 +258,7 @@ export const wordsSv = {
   invite_hint: "De får ett mejl med en länk och behöver inget lösenord.",
   invite_ask: "En ansvarig bjuder in fler.",
   in_the_room: "I rummet",
+  posters: "Affischer",
   poster: "Affisch, bordskort",
   code_is: "Kod {code}",
   print: "Skriv ut",

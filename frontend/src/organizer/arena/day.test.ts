@@ -28,7 +28,11 @@ describe("the day that is shown first", () => {
 describe("the line of hours", () => {
   it("covers all meetings of the day, five hours at least", () => {
     expect(hoursOf([meeting({ starts: at(23, 12, 30) })], TODAY)).toEqual([12, 13, 14, 15, 16]);
-    expect(hoursOf([meeting({ starts: at(23, 8) }), meeting({ starts: at(23, 15), minutes: 90 })], TODAY).at(-1)).toBe(16);
+    expect(hoursOf([meeting({ starts: at(23, 8) }), meeting({ starts: at(23, 15), minutes: 90 })], TODAY).at(-1)).toBe(17);
+  });
+  it("leaves room for the title of a meeting late in a long day", () => {
+    const hours = hoursOf([meeting({ starts: at(23, 8) }), meeting({ starts: at(23, 20) })], TODAY);
+    expect(hours.length - 12).toBeGreaterThanOrEqual(0.24 * hours.length);
   });
   it("places a moment by its share, and nothing outside", () => {
     expect(shareOfDay(at(23, 14, 30).getTime(), [12, 13, 14, 15, 16], TODAY)).toBe(0.5);

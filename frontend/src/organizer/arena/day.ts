@@ -3,6 +3,8 @@ import { dayOf } from "../when";
 
 const HOUR = 3_600_000;
 const FEWEST_HOURS = 5;
+/** The share of the line that a title needs, also that of the last meeting. */
+const ROOM_FOR_A_TITLE = 0.24;
 const UNKNOWN_MINUTES = 60;
 
 export function startOf(meeting: Meeting): number | null {
@@ -39,7 +41,9 @@ export function hoursOf(meetings: Meeting[], day: number): number[] {
     return start === null || dayOf(start) !== day ? [] : Math.min(endOf(one, start), day + 24 * HOUR);
   });
   const first = starts.length ? Math.floor((Math.min(...starts) - day) / HOUR) : 9;
-  const last = Math.max(first + FEWEST_HOURS, ...ends.map((end) => Math.ceil((end - day) / HOUR)));
+  let last = Math.max(first + FEWEST_HOURS, ...ends.map((end) => Math.ceil((end - day) / HOUR)));
+  const latest = starts.length ? (Math.max(...starts) - day) / HOUR : first;
+  while ((last - latest) / (last - first) < ROOM_FOR_A_TITLE) last += 1;
   return Array.from({ length: last - first }, (_, index) => first + index);
 }
 

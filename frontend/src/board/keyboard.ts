@@ -41,6 +41,12 @@ function isWay(key: Key): key is Way {
 }
 
 function walkTo(board: Board, way: Way): boolean {
+  const card = reviewCard();
+  if (card && (way === "next" || way === "previous")) {
+    const beside = way === "next" ? card.nextElementSibling : card.previousElementSibling;
+    if (beside instanceof HTMLElement && beside.dataset["review"]) beside.focus();
+    return true;
+  }
   const stop = walk(board.view.columns, board.view.at, way);
   if (stop) board.view.focus(stop);
   return stop !== null;
@@ -48,16 +54,19 @@ function walkTo(board: Board, way: Way): boolean {
 
 /** The idea that a command is about: the card with focus. Says what to do when there is none. */
 function chosen(board: Board): Idea | null {
-  const idea = ideaOf(board, ideaAt(board.view.at));
+  const idea = ideaOf(board, reviewCard()?.dataset["review"] ?? ideaAt(board.view.at));
   if (!idea) board.tell(board.t("choose_first"));
   return idea;
 }
 
 /** What is reviewed by a key: the card with focus in the queue, else the oldest that waits. */
 function reviewed(board: Board): Idea | null {
-  const card = document.activeElement?.closest<HTMLElement>("[data-review]");
-  const idea = ideaOf(board, card?.dataset["review"] ?? ideaAt(focusedStop()));
+  const idea = ideaOf(board, reviewCard()?.dataset["review"] ?? ideaAt(focusedStop()));
   return idea ?? firstWaiting(board);
+}
+
+function reviewCard(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>("[data-review]") ?? null;
 }
 
 function focusedStop(): string | null {
@@ -107,6 +116,14 @@ function lift(board: Board): void {
   if (idea) spotlight(board, idea);
 }
 
+/** To the review, or back to the canvas from it. */
+function toReview(board: Board): void {
+  const isThere = board.view.panel === "review" && document.activeElement?.closest("#panel");
+  if (!isThere) return board.view.show("review");
+  board.view.sheet = false;
+  board.view.focus(board.view.at ?? walk(board.view.columns, null, "next"));
+}
+
 const COMMANDS = {
   next_step: next,
   clock: toggleClock,
@@ -121,7 +138,7 @@ const COMMANDS = {
   spotlight: lift,
   undo: (board: Board) => board.undo(),
   find: (board: Board) => board.view.openOverlay({ kind: "find" }),
-  review: (board: Board) => board.view.show("review"),
+  review: toReview,
   show: showReviewed,
   hide: (board: Board) => {
     const idea = reviewed(board);

@@ -38,6 +38,7 @@ export class View {
   actionFrom: string[] | null = $state.raw(null);
   #columns: string[][] = [];
   #back: Element | null = null;
+  #inPanel = false;
 
   constructor() {
     this.oneKey = readSetting() !== "off";
@@ -60,13 +61,16 @@ export class View {
     this.picked = [...toggled(new Set(this.picked), idea)];
   }
 
+  /** Opens a panel and goes there: to what is first in it, unless something in it has taken the focus. */
   show(panel: Panel): void {
     this.panel = panel;
     this.sheet = true;
+    void tick().then(focusPanel);
   }
 
   openOverlay(overlay: Overlay): void {
     this.#back ??= document.activeElement;
+    this.#inPanel = document.activeElement?.closest("#panel") != null;
     this.overlay = overlay;
   }
 
@@ -78,6 +82,7 @@ export class View {
     void tick().then(() => {
       if (document.activeElement !== document.body) return;
       if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus();
+      else if (this.#inPanel) focusPanel();
       else this.#focusNow();
     });
   }
@@ -85,7 +90,11 @@ export class View {
   /** Moves focus on the canvas. */
   focus(stop: string | null): void {
     this.at = stop;
-    void tick().then(() => this.#focusNow());
+    void tick().then(() => {
+      // A dialog that goes away may have given focus back to the card it was opened from.
+      this.at = stop;
+      this.#focusNow();
+    });
   }
 
   /** Takes in the canvas as it is now. Focus stays with its card, or goes to the one beside it when the card is gone. */
@@ -106,6 +115,13 @@ export class View {
     there.focus({ preventScroll: true });
     there.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+}
+
+/** Goes to the first card of the panel, else to the panel. */
+export function focusPanel(): void {
+  const panel = document.getElementById("panel");
+  if (!panel || panel.contains(document.activeElement)) return;
+  (panel.querySelector<HTMLElement>("[data-review]") ?? panel).focus();
 }
 
 /** The column of a filter key: 1 is the first column, 0 all of them. */

@@ -2,7 +2,8 @@ export type Way = "up" | "down" | "left" | "right" | "next" | "previous";
 
 /**
  * Where focus goes from `at` when somebody walks the canvas. Up and down stay in the column, left and right keep the
- * height, next and previous go from idea to idea over the columns' ends. Answers `at` itself at an edge.
+ * height, next and previous go from idea to idea over the columns' ends, or from proposal to proposal. Answers `at` itself
+ * at an edge.
  */
 export function walk(columns: string[][], at: string | null, way: Way): string | null {
   const column = columns.findIndex((stops) => at !== null && stops.includes(at));
@@ -10,15 +11,17 @@ export function walk(columns: string[][], at: string | null, way: Way): string |
   const row = columns[column]!.indexOf(at!);
   if (way === "up" || way === "down") return columns[column]![row + (way === "up" ? -1 : 1)] ?? at;
   if (way === "left" || way === "right") return sideways(columns, column, row, way) ?? at;
-  const ideas = columns.flat();
-  const from = ideas.indexOf(at!);
-  const ahead = way === "next" ? ideas.slice(from + 1) : ideas.slice(0, from).reverse();
-  return ahead.find(isCard) ?? at;
+  const all = columns.flat();
+  const from = all.indexOf(at!);
+  const ahead = way === "next" ? all.slice(from + 1) : all.slice(0, from).reverse();
+  return ahead.find(all.some(isRow) ? isRow : isCard) ?? at;
 }
+
+const isRow = (stop: string) => stop.startsWith("row:");
 
 /** Ideas and rows of the result; headings and "show more" are passed over. */
 function isCard(stop: string): boolean {
-  return stop.startsWith("idea:") || stop.startsWith("row:");
+  return stop.startsWith("idea:") || isRow(stop);
 }
 
 function sideways(columns: string[][], column: number, row: number, way: "left" | "right"): string | undefined {

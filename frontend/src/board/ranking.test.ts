@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+
+import { cluster, idea, stateWith, step } from "./fixtures";
+import { rank, totalPoints } from "./ranking";
+
+const groups = [
+  cluster("g1", { title: "Öar", points: 3 }),
+  cluster("g2", { title: "Broar", points: 3 }),
+  cluster("g3", { title: "Vägar", points: 7 }),
+  cluster("g4", { title: "Spår", points: 1 }),
+];
+
+test("equal points share a place and stand in alphabetical order", () => {
+  const rows = rank(stateWith({ clusters: groups }), "sv");
+
+  expect(rows.map((row) => [row.rank, row.title, row.shares])).toEqual([
+    [1, "Vägar", 1],
+    [2, "Broar", 2],
+    [2, "Öar", 2],
+    [4, "Spår", 1],
+  ]);
+});
+
+test("the vote says whether ideas or groups are ranked", () => {
+  const vote = step("vote", 0, { settings: { target: "ideas" } as never });
+  const state = stateWith({ activities: [vote], clusters: groups, ideas: [idea(1, { points: 2 }), idea(2, { status: "hidden", points: 9 })] });
+
+  expect(rank(state, "sv").map((row) => row.number)).toEqual([1]);
+});
+
+test("a row counts the actions that come from its ideas, dropped ones not", () => {
+  const ideas = [idea(1, { cluster: "g1" }), idea(2, { cluster: "g1" })];
+  const blank = { title: "", owner_name: "", owner_org: "", due_on: null };
+  const actions = [
+    { id: "a1", ...blank, status: "open" as const, ideas: ["i2"] },
+    { id: "a2", ...blank, status: "dropped" as const, ideas: ["i1"] },
+  ];
+  const row = rank(stateWith({ clusters: groups, ideas, actions }), "sv").find((one) => one.id === "g1");
+
+  expect(row?.actions).toBe(1);
+});
+
+test("points are summed over the rows", () => {
+  expect(totalPoints(rank(stateWith({ clusters: groups }), "sv"))).toBe(14);
+});

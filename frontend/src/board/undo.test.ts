@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+
+import { staffRules } from "../session/overlay_staff";
+import { overlay } from "../session/overlay";
+import { cluster, idea, stateWith } from "./fixtures";
+import type { Command, Order, State } from "./types";
+import { inverse, inverseOfAll, UndoStack } from "./undo";
+
+const carriedOut = (state: State, orders: Order[]) =>
+  overlay(state, orders.map((order) => ({ command: { id: "x", ...order } as Command, made: 0 })), staffRules);
+
+const before = stateWith({
+  clusters: [cluster("g1"), cluster("g2", { position: 1 })],
+  ideas: [idea(1, { cluster: "g1" }), idea(2, { cluster: "g1" }), idea(3), idea(4, { status: "pending" })],
+});
+const placed = (state: State) => state.ideas.map((one) => [one.number, one.cluster, one.text, one.status]);
+
+test.each<[string, Order]>([
+  ["moving into a group", { name: "idea.move", args: { idea: "i3", cluster: "g2" } }],
+  ["taking out of a group", { name: "idea.move", args: { idea: "i1", cluster: null } }],
+  ["a new text", { name: "idea.edit", args: { idea: "i1", text: "annat" } }],
+  ["hiding what was shown", { name: "idea.hide", args: { ideas: ["i1", "i3"] } }],
+  ["a group of ideas that stood elsewhere", { name: "cluster.create", args: { cluster: "g3", title: "ny", column: "c1", ideas: ["i1", "i3"] } }],
+])("%s is taken back whole", (_, order) => {
+  const after = carriedOut(before, [order]);
+  expect(placed(after)).not.toEqual(placed(before));
+
+  expect(placed(carriedOut(after, inverse(before, order)))).toEqual(placed(before));
+});
+
+test("an idea goes back before the one it stood before", () => {
+  expect(inverse(before, { name: "idea.move", args: { idea: "i1", cluster: "g2" } })).toEqual([
+    { name: "idea.move", args: { idea: "i1", column: "c1", cluster: "g1", before: "i2" } },
+  ]);
+});
+
+test("a removed group comes back under a new id with its ideas", () => {
+  const [back] = inverse(before, { name: "cluster.remove", args: { cluster: "g1" } });
+
+  expect(back).toMatchObject({ name: "cluster.create", args: { title: "g1", column: "c1", ideas: ["i1", "i2"] } });
+  expect(back?.name === "cluster.create" && back.args.cluster).not.toBe("g1");
+});
+
+test("hiding what waited is not undone by showing it unreviewed", () => {
+  expect(inverse(before, { name: "idea.hide", args: { ideas: ["i4"] } })).toEqual([]);
+});
+
+test("a step of several orders is taken back from its end", () => {
+  const orders: Order[] = [
+    { name: "idea.edit", args: { idea: "i4", text: "utan nummer" } },
+    { name: "idea.show", args: { ideas: ["i4"] } },
+  ];
+
+  expect(inverseOfAll(before, orders).map((order) => order.name)).toEqual(["idea.hide", "idea.edit"]);
+});
+
+test("starting a step and closing are no steps to undo", () => {
+  expect(inverse(before, { name: "activity.start", args: { activity: "vote" } })).toEqual([]);
+  expect(inverse(before, { name: "workshop.close", args: {} })).toEqual([]);
+});
+
+test("the latest twenty steps are kept, the last one first", () => {
+  const stack = new UndoStack();
+  for (let n = 1; n <= 25; n++) stack.push({ text: String(n), back: [] });
+
+  expect(stack.size).toBe(20);
+  expect(stack.pop()?.text).toBe("25");
+});

@@ -1,15 +1,20 @@
 """Questions about TCP ports on this machine."""
 
+import random
 import socket
 import time
 from collections.abc import Callable
 
 
+# Below what systems hand out to outgoing connections, which would otherwise take a port between choosing and listening.
+FIRST, LAST = 20_000, 32_000
+
+
 def free_port() -> int:
-    """A port nobody listens on now; the system does not hand it out again soon."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on now, drawn at random so that two who choose at once rarely meet."""
+    while is_taken(host="127.0.0.1", port=(port := random.randint(FIRST, LAST))):
+        pass
+    return port
 
 
 def is_taken(*, host: str, port: int) -> bool:

@@ -10,6 +10,7 @@ import { Announcer } from "../ui/announcer.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import type { Boot } from "./boot";
+import { hasJoined, rememberJoined } from "./joined";
 import { sv, type Words } from "./words.sv";
 
 /** Where the person is: typing a code, looking at a meeting from outside, or in it. */
@@ -31,6 +32,8 @@ export class Phone {
   card: Card | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
   session: Session | null = $state.raw(null);
+  /** A meeting that is being fetched. */
+  opening: Session | null = $state.raw(null);
   /** The address is being looked at: nothing has been shown yet. */
   isFirstLook = $state(true);
   readonly i18n: I18n<keyof Words>;
@@ -62,11 +65,16 @@ export class Phone {
     this.code = code;
     this.problem = null;
     this.stage = "checking";
-    const session = this.#newSession(code);
-    await session.start();
-    if (session.confirmed) return this.#enter(session);
-    session.stop();
-    await this.#knock();
+    if (hasJoined(code)) await this.#open();
+    else await this.#knock();
+  }
+
+  /** The server closed the door on this device: back to it, or to the start when the meeting is gone. */
+  turnedAway(kind: "not_joined" | "not_allowed" | "not_found"): void {
+    this.session?.stop();
+    this.session = null;
+    if (kind === "not_found") this.#refused(new Refused(404, "not_found", "", null), "code");
+    else void this.#knock();
   }
 
   /** Takes the person in, with or without a name. */
@@ -77,10 +85,8 @@ export class Phone {
     } catch (error) {
       return this.#refused(error, "found");
     }
-    const session = this.#newSession(this.code);
-    await session.start();
-    if (session.confirmed) this.#enter(session);
-    else this.problem = { kind: "unreachable" };
+    rememberJoined(this.code);
+    await this.#open();
   }
 
   /** Back to the start; the meeting stays open to this device. */
@@ -105,10 +111,15 @@ export class Phone {
     });
   }
 
-  #enter(session: Session): void {
-    if (session.confirmed?.me == null) {
+  /** Into the meeting, when the server knows this device; else to its door. */
+  async #open(): Promise<void> {
+    const session = this.#newSession(this.code);
+    this.opening = session;
+    await session.start();
+    this.opening = null;
+    if (!session.confirmed?.me) {
       session.stop();
-      return void this.#knock();
+      return this.#knock();
     }
     this.session = session;
     this.stage = "in";

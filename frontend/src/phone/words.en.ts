@@ -104,6 +104,7 @@ export const en: Record<keyof Words, string> = {
   offline_title: "You are offline.",
   offline_waiting: "You are offline. {n} idea is waiting.|You are offline. {n} ideas are waiting.",
   offline_lead: "Keep writing. They send themselves.",
+  offline_wait: "We cannot reach the meeting just now. The page opens by itself when the network is back.",
   offline_lead_none: "What you do is sent when the network is back.",
   reconnecting: "Reconnecting …",
   reconnecting_lead: "Your ideas are still on the phone.",

@@ -103,6 +103,7 @@ export const sv = {
   offline_title: "Du är utan nät.",
   offline_waiting: "Du är utan nät. {n} idé väntar.|Du är utan nät. {n} idéer väntar.",
   offline_lead: "Skriv vidare. De skickas av sig själva.",
+  offline_wait: "Vi når inte mötet just nu. Sidan öppnas av sig själv när nätet är tillbaka.",
   offline_lead_none: "Det du gör skickas när nätet är tillbaka.",
   reconnecting: "Ansluter igen …",
   reconnecting_lead: "Dina idéer finns kvar i telefonen.",

@@ -18,7 +18,15 @@ from rest_framework.views import APIView
 from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
-from ideahub.edge.identity import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
+from ideahub.edge.identity import (
+    NO_SUCH_WORKSHOP,
+    NOT_JOINED,
+    Credentials,
+    Stranger,
+    Unknown,
+    identify,
+    workshop_by_code,
+)
 from ideahub.edge.limits import WRONG_CODES, grant
 from ideahub.edge.pacing import take_in
 from ideahub.edge.presence import online_now
@@ -61,6 +69,8 @@ class LiveView(APIView):
         """Raises NotJoined; staff that write must carry their CSRF token."""
         try:
             actor = identify(workshop, credentials(request))
+        except Stranger:
+            raise DomainError("not_found", NO_SUCH_WORKSHOP) from None
         except Unknown:
             raise NotJoined from None
         if actor.is_staff and request.method not in {"GET", "HEAD"}:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.actor import Actor, Audience
-from ideahub.workshops.joining import cookie_name, find_participant
+from ideahub.workshops.joining import cookie_name, find_participant, is_participants_token
 from ideahub.workshops.models import Participant, ProjectorLink, Workshop
 from ideahub.workshops.projector_links import find_by_token
 
@@ -17,6 +17,10 @@ LEADS = (Role.ORGANIZER, Role.FACILITATOR)
 
 class Unknown(Exception):
     """Nobody that this workshop knows: 401, or 404 when no such workshop may be named."""
+
+
+class Stranger(Unknown):
+    """Somebody from another workshop, who is told that there is none of this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ class Credentials:
 
 
 def workshop_by_code(code: str) -> Workshop | None:
+    if not (code.isascii() and code.isdecimal()):
+        return None
     return Workshop.objects.select_related("arena").filter(code=code).first()
 
 
 def identify(workshop: Workshop, credentials: Credentials) -> Actor:
-    """The caller as an actor. Raises Unknown."""
+    """The caller as an actor. Raises Unknown, and Stranger for somebody who belongs to another workshop."""
     if credentials.token:
         return _projector(workshop, credentials.token)
     wants = credentials.wants
@@ -42,7 +48,16 @@ def identify(workshop: Workshop, credentials: Credentials) -> Actor:
         return actor
     if wants in {None, "staff"} and credentials.user and (actor := _staff(workshop, credentials.user)):
         return actor
+    if _belongs_elsewhere(workshop, credentials):
+        raise Stranger
     raise Unknown
+
+
+def _belongs_elsewhere(workshop: Workshop, credentials: Credentials) -> bool:
+    """A phone has a cookie for each workshop it is in: only another's token under this one's name is somebody else's."""
+    if credentials.wants != "participant" and credentials.user is not None:
+        return True
+    return is_participants_token(credentials.cookies.get(cookie_name(workshop.id)))
 
 
 def _participant(workshop: Workshop, cookies: Mapping[str, str]) -> Actor | None:
@@ -58,8 +73,10 @@ def _staff(workshop: Workshop, user: User) -> Actor | None:
 
 def _projector(workshop: Workshop, token: str) -> Actor:
     link = find_by_token(token)
-    if link is None or link.workshop_id != workshop.id:
+    if link is None:
         raise Unknown
+    if link.workshop_id != workshop.id:
+        raise Stranger
     return Actor(Audience.PROJECTOR, link.id, workshop.language)
 
 

@@ -8,16 +8,16 @@ from urllib.parse import parse_qs
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
-from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
 from ideahub.core.clock import now
+from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, workshop_by_code
+from ideahub.edge.pacing import take_in
 from ideahub.live.executor import read
 from ideahub.live.hub import Hub, hubs, you
 from ideahub.live.listener import Listener
+from ideahub.live.position import position
 from ideahub.live.writer import Decided, writer_of
-from ideahub.edge.pacing import take_in
 from ideahub.protocol import frames
 from ideahub.workshops.models import Workshop
 
@@ -52,8 +52,17 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         try:
             await self._enter(await self._identify(token=None))
+        except Stranger:
+            await self.close(NO_SUCH)
         except Unknown:
-            self.deadline = asyncio.get_running_loop().call_later(AUTH_WITHIN_S, self._give_up)
+            await self._wait_for_token()
+
+    async def _wait_for_token(self) -> None:
+        """Only a projector proves itself by a frame; who came as somebody else has nothing more to say."""
+        if self.query.get("as") in {"participant", "staff"}:
+            await self.close(NOT_JOINED)
+            return
+        self.deadline = asyncio.get_running_loop().call_later(AUTH_WITHIN_S, self._give_up)
 
     async def _identify(self, token: str | None) -> Actor:
         """Raises Unknown."""
@@ -88,11 +97,9 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         at = self.hub.at
         hello = frames.Hello(epoch=at.epoch, seq=at.seq, server_time=now(), audience=actor.audience)
         await self._text(hello.model_dump_json())
-        since = self.query.get("since", "")
-        await self.hub.attach(
-            self.listener, since=int(since) if since.isdecimal() else None, epoch=self.query.get("epoch")
-        )
-        if since:
+        since = position(self.query.get("since", ""))
+        await self.hub.attach(self.listener, since=since, epoch=self.query.get("epoch"))
+        if since is not None:
             self.hub.owe_own_view(self.listener)
 
     async def _text(self, text: str) -> None:
@@ -106,8 +113,8 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
-            message = frames.client_frame.validate_json(text_data or b"")
-        except ValidationError:
+            message = frames.read_frame(text_data or "")
+        except ValueError:
             await self._end(MALFORMED, "malformed", _("Meddelandet går inte att läsa."))
             return
         if isinstance(message, frames.Auth):
@@ -133,6 +140,8 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         try:
             await self._enter(await self._identify(message.token))
+        except Stranger:
+            await self.close(NO_SUCH)
         except Unknown:
             await self._end(NOT_JOINED, "not_joined", _("Länken till skärmen gäller inte längre."))
 

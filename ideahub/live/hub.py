@@ -9,9 +9,9 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from ideahub.edge.identity import still_allowed
 from ideahub.commands import tick
 from ideahub.core.actor import Audience
+from ideahub.edge.identity import still_allowed
 from ideahub.eventlog import publish
 from ideahub.eventlog.queries import Head, events_since, head
 from ideahub.ideas.queries import seconds_until_reveal
@@ -53,7 +53,11 @@ class Hub:
         self.told_at: dict[Audience, float] = {}
         self.tally_at = 0.0
         self.awake = asyncio.Event()
+        self.wanted_at = monotonic()
+        self.heard = False
         self.touched: dict[UUID, int] = {}
+        # Whose own view changed without the log moving on: raised hands.
+        self.moved_hands: set[UUID] = set()
         self.hands_due = False
         self.hands = Hands(count=0, hands=[])
         self.online = 0
@@ -91,10 +95,11 @@ class Hub:
         """Sends what came after `since`, or `resync` where that cannot be told."""
         listener.forgive()
         upto = self.told.setdefault(listener.audience, self.at.seq)
-        if (epoch is not None and epoch != self.at.epoch) or since > self.at.seq or upto - since > MOST_BEHIND:
+        another = epoch is not None and epoch != self.at.epoch
+        if another or upto - since > MOST_BEHIND or (since > self.at.seq and not await self._has_reached(since)):
             listener.seq = upto
             listener.lost = True
-            await listener.send(Resync(reason="epoch" if epoch != self.at.epoch else "behind").model_dump_json())
+            await listener.send(Resync(reason="epoch" if another else "behind").model_dump_json())
             return
         listener.seq = since
         if since < upto:
@@ -102,12 +107,21 @@ class Hub:
             listener.told(upto, len(text))
             await listener.send(text)
 
+    async def _has_reached(self, seq: int) -> bool:
+        """Whether the log is at `seq`, which a snapshot may say before this cursor has come so far."""
+        now = await read(head, self.workshop)
+        return now.epoch == self.at.epoch and seq <= now.seq
+
     async def _frame_between(self, audience: Audience, after: int, upto: int) -> str:
+        return frame(audience, await self._between(after, upto), after=after, upto=upto)[0]
+
+    async def _between(self, after: int, upto: int) -> list[Entry]:
+        """All entries of (after, upto], from the database where the tail is too short."""
         if self.tail.holds(after, upto):
-            return frame(audience, self.tail.between(after, upto), after=after, upto=upto)[0]
+            return self.tail.between(after, upto)
         older = Tail()
         older.entries = deque(Entry(event) for event in await read(events_since, self.workshop, after))
-        return frame(audience, older.between(after, upto), after=after, upto=upto)[0]
+        return older.between(after, upto)
 
     # ---- The loop --------------------------------------------------------------------------------------------------
 
@@ -115,25 +129,29 @@ class Hub:
         """Something happened. Called on the event loop."""
         for participant in message.touched:
             self.touched[participant] = message.seq
-        self.hands_due |= message.hands
+        if message.hands:
+            self.moved_hands |= message.touched
+            self.hands_due = True
+        self.heard = True
         self.awake.set()
 
     async def _run(self) -> None:
-        idle_since: float | None = None
         await self._start()
-        while idle_since is None or monotonic() - idle_since < LINGER_S:
+        while monotonic() - self.wanted_at < LINGER_S:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.awake.wait(), self._patience())
-            announced = self.awake.is_set()
             self.awake.clear()
+            announced, self.heard = self.heard, False
             await self._step(announced=announced)
-            idle_since = None if self.listeners or self.arriving else idle_since or monotonic()
+            if self.listeners or self.arriving:
+                self.wanted_at = monotonic()
             await asyncio.sleep(GATHER_S)
         await forget(self)
 
     async def _start(self) -> None:
         while not self.ready.is_set():
             try:
+                self.tail = Tail()
                 self.at = await read(head, self.workshop)
                 self.tail.extend(await read(events_since, self.workshop, max(0, self.at.seq - 200)))
                 if self.tail.entries:
@@ -190,10 +208,15 @@ class Hub:
                 self.touched[event.concerns] = event.seq
         if not announced:
             # The wake was lost, and with it who was touched: look after everybody.
-            self.touched |= {one.actor.id: self.at.seq for one in self._of(Audience.PARTICIPANT)}
+            self._touch_everybody()
             self.hands_due = True
         if any(event.type in {"activity.started", "workshop.changed", "workshop.opened"} for event in fresh):
+            # A vote that begins gives everybody new points to place.
+            self._touch_everybody()
             await self._plan_reveal()
+
+    def _touch_everybody(self) -> None:
+        self.touched |= {one.actor.id: self.at.seq for one in self._of(Audience.PARTICIPANT)}
 
     async def _start_over(self, now: Head) -> None:
         """A restored database: what everybody has is of another world."""
@@ -219,9 +242,18 @@ class Hub:
                 continue
             if after < self.at.seq:
                 await self._tell(audience, listeners, after)
+            await self._tell_stragglers(listeners, self.told.get(audience, self.at.seq))
+
+    async def _tell_stragglers(self, listeners: list[Listener], upto: int) -> None:
+        """Those who came while a frame was on its way to the others."""
+        for listener in listeners:
+            if not listener.lost and listener.seq < upto:
+                text = await self._frame_between(listener.audience, listener.seq, upto)
+                listener.told(upto, len(text))
+                await self._send(listener, text)
 
     async def _tell(self, audience: Audience, listeners: list[Listener], after: int) -> None:
-        entries = self.tail.between(after, self.at.seq)
+        entries = await self._between(after, self.at.seq)
         now = monotonic()
         tally = any(entry.event.type == "tally.changed" and entry.text_for(audience) for entry in entries)
         if tally and audience is Audience.PARTICIPANT and now - self.tally_at < TALLY_GAP_S:
@@ -270,16 +302,19 @@ class Hub:
 
     async def _tell_own(self) -> None:
         """`you` to those whose own view changed and who were not told with their ack."""
-        if not self.touched:
-            return
         touched, self.touched = self.touched, {}
-        due = [one for one in self._of(Audience.PARTICIPANT) if one.own_seq < touched.get(one.actor.id, 0)]
+        moved, self.moved_hands = self.moved_hands, set()
+        due = [
+            one
+            for one in self._of(Audience.PARTICIPANT)
+            if one.own_seq < touched.get(one.actor.id, 0) or one.actor.id in moved
+        ]
         if not due:
             return
         own = await read(mine, self.workshop, list({one.actor.id for one in due}))
         for listener in due:
             if found := own.get(listener.actor.id):
-                listener.own_seq = touched[listener.actor.id]
+                listener.own_seq = max(listener.own_seq, touched.get(listener.actor.id, 0))
                 await self._send(listener, you(found))
 
     async def _tell_online(self) -> None:
@@ -328,6 +363,8 @@ class Hubs:
         if workshop not in self.open or self.open[workshop].task.done():
             self.open[workshop] = Hub(workshop)
             await self.wakes.watch(workshop)
+        # Whoever asked is about to come: it must not end meanwhile.
+        self.open[workshop].wanted_at = monotonic()
         return self.open[workshop]
 
     def _wake(self, message: publish.Wake) -> None:

@@ -33,7 +33,7 @@ class Listener:
         return self.actor.audience
 
     def told(self, upto: int, size: int) -> None:
-        self.seq = upto
+        self.seq = max(self.seq, upto)
         self.unsaid.append((upto, size, monotonic()))
         self.unsaid_bytes += size
 

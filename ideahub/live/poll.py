@@ -3,16 +3,27 @@
 import asyncio
 import contextlib
 import json
+from math import isfinite
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from ideahub.edge.identity import NO_SUCH_WORKSHOP, NOT_JOINED, Credentials, Unknown, identify, workshop_by_code
 from ideahub.core.actor import Actor
+from ideahub.edge.identity import (
+    NO_SUCH_WORKSHOP,
+    NOT_JOINED,
+    Credentials,
+    Stranger,
+    Unknown,
+    identify,
+    workshop_by_code,
+)
+from ideahub.edge.problems import problem
 from ideahub.live.executor import read
 from ideahub.live.hub import Hub, hubs
 from ideahub.live.listener import Listener
-from ideahub.edge.problems import problem
+from ideahub.live.position import position
 from ideahub.snapshot import mine
 
 MOST_WAIT_S = 25.0
@@ -26,13 +37,24 @@ async def events(request: HttpRequest, code: str) -> HttpResponse:
         return problem(404, "not_found", NO_SUCH_WORKSHOP)
     try:
         actor = await read(lambda: identify(workshop, credentials(request)))
+    except Stranger:
+        return problem(404, "not_found", NO_SUCH_WORKSHOP)
     except Unknown:
         return problem(401, "not_joined", NOT_JOINED)
-    since, wait = request.GET.get("since", ""), request.GET.get("wait", "0")
-    if not since.isdecimal() or not wait.replace(".", "", 1).isdecimal():
-        return problem(400, "invalid", "since, wait", field="since")
+    since, wait = position(request.GET.get("since", "")), _seconds(request.GET.get("wait", "0"))
+    if since is None or wait is None:
+        field = "since" if since is None else "wait"
+        return problem(400, "invalid", _("Uppgiften «%(field)s» saknas eller är fel.") % {"field": field}, field=field)
     hub = await hubs().of(workshop.id)
-    return await _poll(hub, actor, since=int(since), epoch=request.GET.get("epoch"), wait=min(float(wait), MOST_WAIT_S))
+    return await _poll(hub, actor, since=since, epoch=request.GET.get("epoch"), wait=min(wait, MOST_WAIT_S))
+
+
+def _seconds(raw: str) -> float | None:
+    try:
+        wait = float(raw)
+    except ValueError:
+        return None
+    return wait if isfinite(wait) and wait >= 0 else None
 
 
 def credentials(request: HttpRequest) -> Credentials:

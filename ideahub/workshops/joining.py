@@ -42,6 +42,11 @@ def find_participant(workshop: UUID, token: str | None) -> Participant | None:
     return Participant.objects.filter(workshop_id=workshop, token_hash=hash_token(token)).first()
 
 
+def is_participants_token(token: str | None) -> bool:
+    """Whether it is anybody's, in whatever workshop."""
+    return bool(token) and Participant.objects.filter(token_hash=hash_token(token or "")).exists()
+
+
 def clean_name(raw: str | None) -> str:
     return clean(raw or "", most=MOST_CHARS_OF_NAME, field="name", least=0)
 

@@ -1,5 +1,6 @@
 """What set-up calls take. Limits here are about shape; what is allowed when is the domain's business."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from ideahub.api.choices import LANGUAGES, ROLES, STEP_KINDS
@@ -34,7 +35,7 @@ class NewWorkshop(serializers.Serializer[object]):
 
     def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         if ("template" in attrs) == ("copy_of" in attrs):
-            raise serializers.ValidationError({"template": "Välj en mall eller ett möte att kopiera."})
+            raise serializers.ValidationError({"template": _("Välj en mall eller ett möte att kopiera.")})
         return attrs
 
 
@@ -53,7 +54,7 @@ class StepBody(serializers.Serializer[object]):
 
     def validate_settings(self, settings: dict[str, object]) -> dict[str, object]:
         if len(str(settings)) > 4000:
-            raise serializers.ValidationError("För många inställningar.")
+            raise serializers.ValidationError(_("Det är för många inställningar på en gång."))
         return settings
 
 

@@ -46,7 +46,7 @@ export class SetupDraft {
     if (this.saving.kind === "conflict") return;
     clearTimeout(this.#timer);
     if (!this.unsaved) {
-      if (this.saving.kind !== "saving") this.saving = { kind: "saved", at: Date.now() };
+      if (this.saving.kind === "waiting" || this.saving.kind === "refused") this.saving = { kind: "saved", at: null };
       return;
     }
     if (this.saving.kind !== "saving") this.saving = { kind: "waiting" };

@@ -4,13 +4,14 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check fix lock help
+.PHONY: run test check fix bench lock help
 
 help:
 	@echo "make run [PORT=8000] [HOST=127.0.0.1]   the whole service on this machine (HOST=0.0.0.0 for phones on the wifi)"
 	@echo "make test                               all tests: SQLite, PostgreSQL, front end, browsers"
 	@echo "make check                              style, types, import order, generated files; writes nothing"
 	@echo "make fix                                what of that can be mended by itself"
+	@echo "make bench [OPTIONS=...]                a session with 120 simulated phones, and what they saw"
 	@echo "make lock                               requirements/*.txt from requirements/*.in"
 
 run:
@@ -28,6 +29,10 @@ fix:
 	@$(PYTHON) -m scripts.bootstrap dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench:
+	@$(PYTHON) -m scripts.bootstrap bench
+	@$(BIN)/python -m scripts.bench $(OPTIONS)
 
 lock:
 	@$(PYTHON) -m scripts.bootstrap dev

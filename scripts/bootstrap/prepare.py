@@ -11,8 +11,13 @@ from scripts.bootstrap.steps import PYTHON, ROOT
 
 
 def prepare(arguments: list[str]) -> None:
-    """`run [options of manage.py up]` prepares and becomes the service; `dev` and `test` prepare and return."""
-    targets: dict[str, Callable[[], None]] = {"run": _for_run, "dev": _for_checks, "test": _for_tests}
+    """`run [options of manage.py up]` prepares and becomes the service; `bench`, `dev` and `test` prepare and return."""
+    targets: dict[str, Callable[[], None]] = {
+        "run": _for_run,
+        "bench": _for_run,
+        "dev": _for_checks,
+        "test": _for_tests,
+    }
     if not arguments or arguments[0] not in targets:
         sys.exit(f"python3 -m scripts.bootstrap {'|'.join(targets)}")
     os.chdir(ROOT)

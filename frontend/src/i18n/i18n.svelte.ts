@@ -56,6 +56,7 @@ export class I18n<K extends string> {
     } catch {
       // A device that stores nothing asks again next time.
     }
+    forgetAsked();
     return this.#show(lang);
   }
 
@@ -87,6 +88,14 @@ export class I18n<K extends string> {
     const text = this.date(iso, { hour: "2-digit", minute: "2-digit" });
     return this.lang === "sv" ? text.replace(":", ".") : text;
   };
+}
+
+/** What was chosen by hand counts for more than what the address asked for. */
+function forgetAsked(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("lang")) return;
+  url.searchParams.delete("lang");
+  history.replaceState(history.state, "", url);
 }
 
 function fill(lang: Language, message: string, values: Values): string {

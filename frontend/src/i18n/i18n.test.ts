@@ -8,6 +8,8 @@ const en = { ideas: "{n} idea|{n} ideas", hello: "Hello {name}" };
 
 beforeEach(() => {
   vi.stubGlobal("document", { documentElement: { lang: "" } });
+  vi.stubGlobal("location", { href: "http://test/j/428617?lang=sv", search: "?lang=sv" });
+  vi.stubGlobal("history", { state: null, replaceState: vi.fn() });
   vi.stubGlobal("localStorage", { setItem: () => {} });
 });
 
@@ -25,6 +27,7 @@ describe("sentences", () => {
     await i18n.choose("en");
     expect(i18n.t("ideas", { n: 2 })).toBe("2 ideas");
     expect(document.documentElement.lang).toBe("en");
+    expect(String(vi.mocked(history.replaceState).mock.calls[0]![2])).toBe("http://test/j/428617");
   });
 
   it("stay in their language when the other cannot be fetched", async () => {

@@ -1,6 +1,6 @@
 import type { ClientFrame, Position, ServerFrame } from "../protocol/types";
 import { backoff } from "./backoff";
-import type { Caller, Refused } from "./http";
+import type { Caller, Refused, Unreachable } from "./http";
 import { Poll } from "./poll";
 import { Socket } from "./socket";
 
@@ -67,6 +67,14 @@ export class Link {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
+  }
+
+  /** A call beside the long poll got no answer: the poll that still waits for one is not to be believed. */
+  doubt(error: Unreachable): void {
+    if (!this.#poll) return;
+    this.#stopPolling();
+    this.#change(error.captive ? "captive" : "offline");
+    this.#startPolling();
   }
 
   send(frame: ClientFrame): boolean {

@@ -1,7 +1,7 @@
 import type { Command, CommandArgs, CommandName, Result, ServerFrame, State } from "../protocol/types";
 import { Courier } from "./courier";
 import { Feed } from "./feed.svelte";
-import type { Caller } from "./http";
+import { type Caller, Unreachable } from "./http";
 import { newId } from "./ids";
 import type { LinkKind } from "./link";
 import { Outbox } from "./outbox";
@@ -145,9 +145,10 @@ export class Session extends Feed {
     this.#posting = true;
     try {
       await this.#acked(await postCommands(this.options, batch));
-    } catch {
+    } catch (error) {
       // Nobody heard: they stay in the outbox and go with the next look.
       this.#courier.grounded();
+      if (error instanceof Unreachable) this.connection.doubt(error);
     } finally {
       this.#posting = false;
     }

@@ -165,6 +165,21 @@ describe("a session", () => {
     expect(session.link.kind).toBe("live");
   });
 
+  it("notices a sign-in page when it sends by HTTP, whatever the waiting poll believes", async () => {
+    const session = await openSession();
+    server.noSockets = true;
+    for (const socket of [...server.sockets]) socket.drop(1006);
+    await wait(15);
+    expect(session.link.kind).toBe("live");
+    server.captive = true;
+    void write(session, "bakom portalen");
+    await wait(2);
+    expect(session.link.kind).toBe("captive");
+    server.captive = false;
+    await wait(25);
+    expect([session.link.kind, server.ideasByText()]).toEqual(["live", ["bakom portalen"]]);
+  });
+
   it("notices within three seconds of being looked at that the link is dead", async () => {
     const session = await openSession();
     for (const socket of server.sockets) server.left(socket);

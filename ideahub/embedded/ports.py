@@ -5,7 +5,6 @@ import socket
 import time
 from collections.abc import Callable
 
-
 # Below what systems hand out to outgoing connections, which would otherwise take a port between choosing and listening.
 FIRST, LAST = 20_000, 32_000
 

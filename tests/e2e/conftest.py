@@ -1,0 +1,40 @@
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.e2e.running import Running, start
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "sv-SE"}
+LAPTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "sv-SE"}
+SCREEN = {"viewport": {"width": 1920, "height": 1080}, "locale": "sv-SE"}
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    service = start(tmp_path_factory.mktemp("running"))
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    assert chromium, "No Chromium on this machine: install the package chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def context(browser: Browser, running: Running, device: dict[str, object], **more: object) -> BrowserContext:
+    made = browser.new_context(base_url=running.url, **device, **more)  # type: ignore[arg-type]
+    made.set_default_timeout(15_000)
+    return made

@@ -1,0 +1,79 @@
+"""The whole service as `make run` starts it, with a real SMTP server to mail to."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from ideahub.embedded import children, ports
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Catcher:
+    """Takes every mail."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        mail = message_from_bytes(content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        return "250 OK"
+
+    def to(self, recipient: str, *, subject: str) -> EmailMessage | None:
+        return next((one for one in self.mails if recipient in one["To"] and subject in one["Subject"]), None)
+
+
+@dataclass
+class Running:
+    """A service that answers at `url`, with how the demo's organizer signs in."""
+
+    url: str
+    email: str
+    password: str
+    code: str
+    board_path: str
+    catcher: Catcher
+    process: "subprocess.Popen[bytes]"
+    smtp: Controller
+
+    def stop(self) -> None:
+        children.stop(self.process)
+        self.smtp.stop()
+
+
+def start(folder: Path) -> Running:
+    """Starts it all and waits until it answers. Raises RuntimeError with its output when it does not."""
+    catcher = Catcher()
+    smtp = Controller(catcher, hostname="127.0.0.1", port=ports.free_port())
+    smtp.start()
+    port = ports.free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("IDEAHUB_", "DJANGO_"))}
+    env |= {"IDEAHUB_DATA_DIR": str(folder), "IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"}
+    log = folder / "up.log"
+    process = children.start([sys.executable, "manage.py", "up", "--port", str(port)], env=env, log=log, folder=ROOT)
+    url = f"http://localhost:{port}"
+    if not ports.wait_until(lambda: _answers(url), timeout_s=90):
+        children.stop(process)
+        raise RuntimeError(f"The service did not start: {log.read_text()}")
+    demo = json.loads((folder / "demo.json").read_text())
+    return Running(url, demo["email"], demo["password"], demo["code"], demo["board_path"], catcher, process, smtp)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=1).status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -159,6 +159,7 @@ class Client:
             self.failures = 0
         elif kind == "resync":
             self.ledger.resyncs += 1
+            self.ledger.note(f"resync: {frame['reason']}")
             self._run(self._resync())
         elif kind == "pong":
             self.ledger.pong(sent_at=frame["t"], server_time=frame["server_time"])

@@ -93,12 +93,15 @@ def find_wrong_votes(placed: dict[str, int], end: State) -> int:
 def differences(client: State, server: State) -> list[str]:
     """The parts in which a client holds something else than a fresh snapshot for the same audience."""
     ours, theirs = client.canonical(), server.canonical()
-    ours["me"], theirs["me"] = own_view(client), own_view(server)
+    ours |= own_view(client)
+    theirs |= own_view(server)
     return [part for part in ours if ours[part] != theirs[part]]
 
 
-def own_view(state: State) -> Json | None:
+def own_view(state: State) -> Json:
+    """The parts of what concerns one participant only."""
     if state.me is None:
-        return None
+        return {}
     ideas = sorted(state.me["ideas"], key=lambda one: one["id"])
-    return {**state.me, "ideas": ideas, "own": sorted(state.me["own"])}
+    ordered = {**state.me, "ideas": ideas, "own": sorted(state.me["own"])}
+    return {f"me.{key}": value for key, value in ordered.items()}

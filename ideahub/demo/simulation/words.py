@@ -20,13 +20,16 @@ def progress(play: "Play") -> str:
     state, ledger = play.crowd.newest, play.ledger
     step = (state.activity or {}).get("title", "–") if state else "–"
     seconds = int(time.monotonic() - play.began)
-    phones = f"{play.crowd.connected}/{len(play.crowd.phones)}"
-    return say(
-        f"{seconds:4} s  {step[:36]:36}  mobiler {phones:>7}  mottagna {ledger.acknowledged:5}  "
-        f"väntar {play.crowd.waiting:3}  nekade {sum(ledger.refused.values()):3}  återkomna {ledger.reconnects:3}",
-        f"{seconds:4} s  {step[:36]:36}  phones {phones:>7}  received {ledger.acknowledged:5}  "
-        f"waiting {play.crowd.waiting:3}  refused {sum(ledger.refused.values()):3}  back {ledger.reconnects:3}",
-    )
+    parts = [
+        f"{seconds:4} s  {step[:36]:36}",
+        say("mobiler", "phones") + f" {play.crowd.connected:3}/{len(play.crowd.phones)}",
+        say("mottagna", "received") + f" {ledger.acknowledged:5}",
+        say("väntar", "waiting") + f" {play.crowd.waiting:3}",
+        say("nekade", "refused") + f" {sum(ledger.refused.values()):3}",
+        say("återkomna", "back") + f" {ledger.reconnects:3}",
+        say("omladdade", "reloaded") + f" {ledger.resyncs:3}",
+    ]
+    return "  ".join(parts)
 
 
 def summary(figures: Figures, *, seed: int) -> str:

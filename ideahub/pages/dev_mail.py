@@ -14,7 +14,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,7 +65,6 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @development_only
-@csp_update({"frame-src": ["'self'"]})
 @require_safe
 def mail_shown(request: HttpRequest, name: str) -> HttpResponse:
     mail = _open(name)
@@ -76,7 +74,10 @@ def mail_shown(request: HttpRequest, name: str) -> HttpResponse:
         "name": name, "subject": mail["Subject"], "sender": mail["From"], "to": mail["To"], "date": mail["Date"],
         "text": text.get_content() if text else "", "has_html": html is not None, "files": files,
     }  # fmt: skip
-    return render(request, "dev_mail/mail.html", context)
+    shown = render(request, "dev_mail/mail.html", context)
+    # Read by the policy's middleware: this page alone may frame, and only our own.
+    shown._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
+    return shown
 
 
 @development_only

@@ -10,7 +10,7 @@ from ideahub.reports.words.phrasing import shorten
 
 MOST_PROPOSALS = 3
 MOST_TASKS = 3
-MOST_TITLE = 140
+MOST_TITLE = 110
 
 
 def write_letter(data: ReportData, words: Words, *, link: str) -> Letter:
@@ -49,7 +49,7 @@ def _leaders(data: ReportData) -> list[tuple[Column, Proposal]]:
 
 def _leader(column: Column, proposal: Proposal, data: ReportData, words: Words) -> dict[str, object]:
     most = data.ranking[0][1].votes
-    number = "" if proposal.number is None else f"{proposal.number} "
+    number = "" if proposal.number is None else f"{words.capital(words.idea(proposal.number))}: "
     return {
         "rank": proposal.rank,
         "title": shorten(f"{number}{proposal.title}", MOST_TITLE),

@@ -12,7 +12,9 @@ from ideahub.reports.words.phrasing import Labels, shorten
 MOST_BARS = 10
 MOST_PROPOSALS = 5
 MOST_IDEAS = 3
-MOST_LABEL = 38
+MOST_LABEL = 34
+MOST_AREA = 40
+MOST_ROW = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _areas(columns: Sequence[Column], words: Words) -> tuple[Bar, ...]:
     if not most:
         return ()
     return tuple(
-        Bar(shorten(words.column(one), 44), one.shape, one.votes, round(one.votes / most, 3)) for one in columns
+        Bar(shorten(words.column(one), MOST_AREA), one.shape, one.votes, round(one.votes / most, 3)) for one in columns
     )
 
 
@@ -260,7 +262,7 @@ def _row(proposal: Proposal, most: int, words: Words) -> Row:
     merged = [Line(part.number, part.text) for idea in proposal.ideas for part in idea.merged] if not own else []
     return Row(
         rank=str(proposal.rank_in_column or "–"),
-        title=proposal.title,
+        title=shorten(proposal.title, MOST_ROW),
         number=proposal.number,
         lines=tuple([Line(idea.number, idea.text) for idea in listed] + merged),
         more=words.more(left) if left else "",

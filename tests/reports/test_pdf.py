@@ -69,7 +69,7 @@ def test_the_first_three_pages_are_as_drawn_and_all_ideas_follow() -> None:
     assert "Vem Klar senast" in pages[2]
     assert "Samira" in pages[2]
     assert "Alla idéer" in pages[3]
-    assert "Sida 4 av 4" in pages[3]
+    assert [f"Sida {at} av 4" in page for at, page in enumerate(pages, start=1)] == [True] * 4
 
 
 def test_every_idea_is_there_with_its_number() -> None:
@@ -162,6 +162,8 @@ def test_many_ideas_take_more_pages_and_little_time() -> None:
     reader = pdf_of(meeting)
     assert len(reader.pages) > 6
     assert "Idé nummer 119" in text_of(reader)
+    last = len(reader.pages)
+    assert f"Sida {last} av {last}" in " ".join(reader.pages[-1].extract_text().split())
 
 
 def test_an_empty_meeting_is_written_too() -> None:

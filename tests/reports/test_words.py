@@ -34,9 +34,9 @@ def test_one_of_each_is_in_the_singular() -> None:
     meeting = hold_meeting(people=1, target="ideas")
     meeting.vote(meeting.idea("Solceller.").pk, 1)
     meeting.action("Bygg")
-    assert sentence(meeting) == "Mötet enades om en åtgärd, och flest röster fick idé 1, Solceller, med 1 röst av 1."
+    assert sentence(meeting) == "Mötet enades om en åtgärd, och flest röster fick idé 1 ”Solceller” med 1 röst av 1."
     assert sentence(meeting, "en") == (
-        "The meeting agreed on one action, and most votes went to idea 1, Solceller, with 1 vote out of 1."
+        "The meeting agreed on one action, and most votes went to idea 1 “Solceller” with 1 vote out of 1."
     )
     data = build(meeting.workshop)
     assert words_in("sv").mail_opening(data) == "1 person lämnade 1 idé och lade 1 röst."

@@ -8,6 +8,7 @@ from ideahub.reports.words.phrasing import Labels, Words
 class English(Words):
     code = "en"
     conjunction = "and"
+    quotes = ("“", "”")
     clock = "%H:%M"
     numerals = "no one two three four five six seven eight nine ten eleven twelve".split()
     weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -121,7 +122,7 @@ class English(Words):
         return f"And {number} more."
 
     def more_proposals(self, number: int) -> str:
-        return f"And {number} more {'proposal' if number == 1 else 'proposals'} with fewer votes. All are in the list further on."
+        return f"And {number} more {'proposal' if number == 1 else 'proposals'} with fewer votes or none. All are in the list further on."
 
     def left_out(self, data: ReportData) -> list[str]:
         told = []
@@ -147,9 +148,8 @@ class English(Words):
         most, least = ranked[0], ranked[-1]
         if most.votes == least.votes:
             return f"Votes per proposal. All {len(ranked)} got {self.votes(most.votes)} each."
-        return (
-            f"Votes per proposal. Most went to {most.title}, {most.votes}, and fewest to {least.title}, {least.votes}."
-        )
+        highest, lowest = self.proposal_name(most), self.proposal_name(least)
+        return f"Votes per proposal. Most went to {highest}, {most.votes}, and fewest to {lowest}, {least.votes}."
 
     def arrivals_described(self, arrivals: Arrivals) -> str:
         slot = "minute" if arrivals.slot_min == 1 else f"{arrivals.slot_min} minutes"

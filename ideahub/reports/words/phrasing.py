@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ideahub.reports.facts import Action, Arrivals, Column, Proposal, ReportData, Step
 
-MOST_TITLE = 90
+MOST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Labels:
 class Words(ABC):
     code: str
     conjunction: str
+    quotes: tuple[str, str]
     labels: Labels
     numerals: Sequence[str]
     weekdays: Sequence[str]
@@ -111,7 +112,7 @@ class Words(ABC):
             return [Run(self.nothing())]
         if not winners:
             return [Run(self.without_winner(data))]
-        named = [Run(shorten(self.proposal_name(one), MOST_TITLE), strong=True) for one in winners[:3]]
+        named = [Run(self.proposal_name(one), strong=True) for one in winners[:3]]
         runs = [Run(self.before_winner(actions))]
         for at, name in enumerate(named):
             glue = "" if at == 0 else f" {self.conjunction} " if at == len(named) - 1 else ", "
@@ -119,9 +120,10 @@ class Words(ABC):
         return [*runs, Run(self.after_winner(data, shown=len(named)))]
 
     def proposal_name(self, proposal: Proposal) -> str:
-        """On one line and without a full stop, since a sentence goes on after it."""
-        title = " ".join(proposal.title.split()).rstrip(".")
-        return title if proposal.number is None else f"{self.idea(proposal.number)}, {title},"
+        """On one line and without a full stop, since a sentence goes on after it. An idea by its number, its words quoted."""
+        title = shorten(proposal.title, MOST_TITLE).rstrip(".")
+        opening, closing = self.quotes
+        return title if proposal.number is None else f"{self.idea(proposal.number)} {opening}{title}{closing}"
 
     def file_name(self, version: int) -> str:
         return f"{self.labels.file}.pdf" if version == 1 else f"{self.labels.file}-{version}.pdf"

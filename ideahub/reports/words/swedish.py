@@ -8,6 +8,7 @@ from ideahub.reports.words.phrasing import Labels, Words
 class Swedish(Words):
     code = "sv"
     conjunction = "och"
+    quotes = ("”", "”")
     clock = "%H.%M"
     numerals = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
     weekdays = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
@@ -121,7 +122,7 @@ class Swedish(Words):
         return f"Och {number} till."
 
     def more_proposals(self, number: int) -> str:
-        return f"Och {number} förslag till med färre röster. Alla finns i listan längre fram."
+        return f"Och {number} förslag till med färre eller inga röster. Alla finns i listan längre fram."
 
     def left_out(self, data: ReportData) -> list[str]:
         told = []
@@ -142,7 +143,8 @@ class Swedish(Words):
         most, least = ranked[0], ranked[-1]
         if most.votes == least.votes:
             return f"Röster per förslag. Alla {len(ranked)} fick {self.votes(most.votes)} var."
-        return f"Röster per förslag. Flest fick {most.title}, {most.votes}, och minst {least.title}, {least.votes}."
+        highest, lowest = self.proposal_name(most), self.proposal_name(least)
+        return f"Röster per förslag. Flest fick {highest}, {most.votes}, och minst {lowest}, {least.votes}."
 
     def arrivals_described(self, arrivals: Arrivals) -> str:
         slot = "minut" if arrivals.slot_min == 1 else f"{arrivals.slot_min} minuter"

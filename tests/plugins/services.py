@@ -67,4 +67,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _uses_database(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
-    return any(name in names for name in ("db", "transactional_db", "live_server", "service"))
+    return any(name in names for name in ("db", "transactional_db", "live_server"))

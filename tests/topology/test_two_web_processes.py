@@ -146,6 +146,13 @@ def test_worker_and_beat_are_at_work(topology: Topology) -> None:
     assert ports.wait_until(is_ready, timeout_s=60, every_s=1)
 
 
+def test_pages_come_with_their_styles_through_the_proxy(topology: Topology) -> None:
+    page = httpx.get(f"{topology.url}/")
+    styles = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
+    assert styles
+    assert [httpx.get(topology.url + style).status_code for style in styles] == [200] * len(styles)
+
+
 def test_what_a_client_claims_about_itself_is_not_believed(topology: Topology) -> None:
     claims = {"Daphne-Root-Path": "/evil", "X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
     plain = httpx.get(f"{topology.url}/healthz")

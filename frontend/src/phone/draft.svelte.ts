@@ -12,8 +12,19 @@ export class Draft {
 
   set text(text: string) {
     this.#text = text;
+    this.#keep();
+  }
+
+  /** Empties the field for the next text; what was in it stays on the device until `stored` says that it is safe elsewhere. */
+  take(): { text: string; stored: () => void } {
+    const text = this.#text;
+    this.#text = "";
+    return { text, stored: () => this.#keep() };
+  }
+
+  #keep(): void {
     try {
-      if (text) localStorage.setItem(this.name, text);
+      if (this.#text) localStorage.setItem(this.name, this.#text);
       else localStorage.removeItem(this.name);
     } catch {
       // Without storage the text lives as long as the page.

@@ -69,13 +69,17 @@ export class Session extends Feed {
     this.#opened();
   }
 
-  /** Stores, shows and sends a command. Resolves with the server's decision, however long that takes. */
-  async send<N extends CommandName>(name: N, args: CommandArgs[N]): Promise<Outcome> {
+  /**
+   * Stores, shows and sends a command. Resolves with the server's decision, however long that takes; `stored` is called once the
+   * command is safe on the device, so that whoever wrote it may let go of the text.
+   */
+  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void): Promise<Outcome> {
     await this.#ready;
     if (!this.#outbox) return { ok: false, code: "unreachable", detail: "" };
     const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
     await this.#outbox.add(command, this.serverNow());
+    stored?.();
     return decided;
   }
 

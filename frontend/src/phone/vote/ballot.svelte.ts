@@ -6,6 +6,8 @@ import type { Target } from "../targets";
 export class Ballot {
   /** Targets in the order that votes were placed (+1) and taken (-1), for undo. */
   #steps: { target: Target; by: 1 | -1 }[] = $state.raw([]);
+  /** Points on their way into the outbox: a second tap counts from these, though they are not shown yet. */
+  readonly #planned = new Map<string, number>();
 
   constructor(
     private readonly phone: Phone,
@@ -38,15 +40,15 @@ export class Ballot {
   }
 
   add(target: Target): void {
-    if (this.left <= 0) return this.#say("vote_said_spent");
+    if (this.#plannedLeft() <= 0) return this.#say("vote_said_spent");
     const cap = this.activity.settings.max_per_target;
-    if (this.points(target) >= cap) return this.#say("vote_said_cap", { n: cap });
+    if (this.#plannedPoints(target.id) >= cap) return this.#say("vote_said_cap", { n: cap });
     this.#steps = [...this.#steps, { target, by: 1 }];
     void this.#change(target, 1);
   }
 
   take(target: Target): void {
-    if (this.points(target) === 0) return;
+    if (this.#plannedPoints(target.id) === 0) return;
     this.#steps = [...this.#steps, { target, by: -1 }];
     void this.#change(target, -1);
   }
@@ -56,14 +58,30 @@ export class Ballot {
     const step = this.#steps.at(-1);
     if (!step) return;
     this.#steps = this.#steps.slice(0, -1);
-    if (step.by === 1 ? this.points(step.target) > 0 : this.canAdd(step.target)) void this.#change(step.target, step.by === 1 ? -1 : 1);
+    const back = step.by === 1 ? -1 : 1;
+    const can = back === -1 ? this.#plannedPoints(step.target.id) > 0 : this.#plannedLeft() > 0;
+    if (can) void this.#change(step.target, back);
+  }
+
+  #plannedPoints(id: string): number {
+    return this.#planned.get(id) ?? this.phone.state?.me?.points[id] ?? 0;
+  }
+
+  #plannedLeft(): number {
+    const ids = new Set([...Object.keys(this.phone.state?.me?.points ?? {}), ...this.#planned.keys()]);
+    return this.budget - [...ids].reduce((sum, id) => sum + this.#plannedPoints(id), 0);
   }
 
   async #change(target: Target, by: 1 | -1): Promise<void> {
-    const left = this.left - by;
+    const points = this.#plannedPoints(target.id) + by;
+    this.#planned.set(target.id, points);
+    const left = this.#plannedLeft();
     this.#say(by === 1 ? "vote_said_add" : "vote_said_take", { title: target.title, n: left });
     if (left === 0) this.#say("vote_said_spent");
-    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points: this.points(target) + by });
+    const stored = () => {
+      if (this.#planned.get(target.id) === points) this.#planned.delete(target.id);
+    };
+    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points }, stored);
     if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
   }
 

@@ -1,0 +1,12 @@
+import { newId } from "../../session/ids";
+import type { Draft } from "../draft.svelte";
+import { tidy } from "../length";
+import type { Phone } from "../phone.svelte";
+
+/** Sends what is in the draft as an idea, and says aloud how it went. */
+export async function sendIdea(phone: Phone, draft: Draft, column: string | null): Promise<void> {
+  const { text, stored } = draft.take();
+  const args = { idea: newId(), column, text: tidy(text) };
+  const outcome = await phone.session!.send("idea.capture", args, stored);
+  phone.announcer.say(outcome.ok ? phone.t("said_sent") : `${phone.t("failed")} ${outcome.detail}`);
+}

@@ -14,8 +14,10 @@ def assert_accessible(*pages: Page) -> None:
 
 
 def _violations(page: Page, scheme: str) -> list[str]:
+    # A page behind another one does not finish its transitions.
+    page.bring_to_front()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(200)
     results = _axe.run(page, options=RULES)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return [

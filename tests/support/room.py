@@ -154,9 +154,9 @@ def make_user(workshop: Workshop, *, name: str, role: Role = Role.FACILITATOR) -
     return user
 
 
-def open_room(*, at: str = "collect", **settings: Any) -> Room:
+def open_room(*, at: str = "collect", kinds: Sequence[str] = KINDS, **settings: Any) -> Room:
     """An open workshop that stands in step `at`, its settings as given."""
-    workshop = make_draft()
+    workshop = make_draft(kinds=kinds)
     leader = make_user(workshop, name="ana")
     ana = Actor(Audience.STAFF, leader.id)
     execute_batch(workshop.id, [command(ana, "workshop.open")])

@@ -1,0 +1,149 @@
+"""Contract cases: the state before, a frame, the state after, as the server itself makes them for each audience."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from ideahub import snapshot
+from ideahub.commands import execute_batch
+from ideahub.core.actor import Actor, Audience
+from ideahub.core.clock import now, to_wire
+from ideahub.eventlog.models import Stream
+from ideahub.live.replay import Entry, frame
+from ideahub.protocol import state
+from ideahub.workshops.domain import raised_hands
+from tests.contract.stories import STORIES, Stage
+from tests.support.room import command, make_draft, make_user
+
+FOLDER = Path(__file__).parent / "cases"
+Case = dict[str, Any]
+
+# In the order of the pattern's groups: an id, an epoch, a moment, a join code, a QR address.
+VOLATILE = re.compile(
+    r"(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})"
+    r"|(?P<epoch>\"[0-9a-f]{32}\")"
+    r"|(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"
+    r"|(?P<code>\"\d{6}\")"
+    r"|(?P<link>https?://[^\"]+/q/[\w-]+)"
+)
+
+
+def cases() -> Iterator[Case]:
+    """Every case there should be, made by running its story. Wants a database."""
+    clock = _clock()
+    with (
+        patch("ideahub.eventlog.log.clock_now", lambda: next(clock)),
+        patch("ideahub.workshops.joining.now", lambda: next(clock)),
+    ):
+        yield from _cases("the workshop is opened", *_opening())
+        yield from _told_stories()
+
+
+def _clock() -> Iterator[datetime]:
+    """Moments a second apart, so that no two of a case are the same in one run and not in the next."""
+    start = now()
+    return (start + timedelta(seconds=second) for second in count())
+
+
+def _told_stories() -> Iterator[Case]:
+    for name, tell in STORIES.items():
+        stage = Stage.set()
+        story = tell(stage)
+        next(story)
+        before = {audience: _state(stage.room.workshop.id, audience) for audience in Audience}
+        next(story, None)
+        yield from _cases(name, stage.room.workshop.id, before)
+
+
+def _opening() -> tuple[Any, dict[Audience, Case]]:
+    workshop = make_draft(kinds=("gather", "collect"))
+    ana = Actor(Audience.STAFF, make_user(workshop, name="ana").id)
+    before = {audience: _state(workshop.id, audience) for audience in Audience}
+    execute_batch(workshop.id, [command(ana, "workshop.open")])
+    return workshop.id, before
+
+
+def _state(workshop: Any, audience: Audience) -> Case:
+    """A whole snapshot of nobody in particular."""
+    common = snapshot.build(workshop, audience)
+    hands = raised_hands(workshop).model_dump(mode="json")
+    if audience is not Audience.STAFF:
+        hands["hands"] = None
+    moment = to_wire(now().replace(year=2026, month=1, day=1, hour=0, minute=0, second=0, microsecond=0))
+    return {**common, "server_time": moment, "online": 2, "hands": hands, "me": None}
+
+
+def _cases(name: str, workshop: Any, before: dict[Audience, Case]) -> Iterator[Case]:
+    """One for each audience, also where it is told nothing: the range still moves. The projector where it differs."""
+    room: Case = {}
+    log = list(Stream.objects.get(pk=workshop).events.filter(seq__gt=before[Audience.STAFF]["seq"]).order_by("seq"))
+    for audience in Audience:
+        text, _count = frame(audience, map(Entry, log), after=log[0].seq - 1, upto=log[-1].seq)
+        case = {
+            "name": name,
+            "audience": audience.value,
+            "before": before[audience],
+            "frame": json.loads(text),
+            "after": _state(workshop, audience),
+        }
+        state.Snapshot.model_validate(case["before"])
+        state.Snapshot.model_validate(case["after"])
+        if audience is Audience.PROJECTOR and {**case, "audience": ""} == {**room, "audience": ""}:
+            continue
+        if audience is Audience.PARTICIPANT:
+            room = case
+        yield settled(case)
+
+
+def settled(case: Case) -> Case:
+    """The same with every id, moment and code named by the order in which they appear, so that runs compare."""
+    known: dict[str, str] = {}
+
+    def name(match: re.Match[str]) -> str:
+        kind = match.lastgroup
+        number = sum(1 for value in known if VOLATILE.fullmatch(value) and _kind(value) == kind) + 1
+        return known.setdefault(match[0], known.get(match[0]) or _named(kind, number))
+
+    text = VOLATILE.sub(name, json.dumps(case, ensure_ascii=False))
+    return dict(json.loads(text))
+
+
+def _kind(value: str) -> str | None:
+    match = VOLATILE.fullmatch(value)
+    return match.lastgroup if match else None
+
+
+def _named(kind: str | None, number: int) -> str:
+    return {
+        "id": f"00000000-0000-7000-8000-{number:012d}",
+        "epoch": f'"{number:032d}"',
+        "time": f"2026-01-01T00:{number // 60:02d}:{number % 60:02d}.000Z",
+        "code": '"428617"',
+        "link": "http://localhost:8000/q/qr",
+    }[kind or "id"]
+
+
+def path_of(case: Case) -> Path:
+    return FOLDER / f"{case['name'].replace(' ', '_')}.{case['audience']}.json"
+
+
+def written(case: Case) -> str:
+    """One line for each part and each list's item, so that a change can be read."""
+    return "{" + ",\n".join(f"{json.dumps(key)}: {_spread(value)}" for key, value in case.items()) + "}\n"
+
+
+def _spread(value: Any) -> str:
+    if isinstance(value, dict) and len(value) > 2:
+        return "{" + ",\n ".join(f"{json.dumps(key)}: {_rows(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _rows(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -81,7 +81,7 @@ def test_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:
         pids = everybody(service)
         os.kill(service.process.pid, signal.SIGKILL)
         service.process.wait(10)
-        assert ports.wait_until(lambda: not alive(pids), timeout_s=10), alive(pids)
+        assert ports.wait_until(lambda: not alive(pids), timeout_s=30), alive(pids)
 
 
 def test_next_start_keeps_the_data_and_the_key(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Command, Result, State } from "../protocol/types";
-import { isSeen, overlay, type Rules } from "./overlay";
+import { isSeen, overlay, type Rules, unseen } from "./overlay";
 import { participantRules } from "./overlay_participant";
 import { staffRules } from "./overlay_staff";
 import { cluster, idea, state, workshop } from "./testing/samples";
@@ -62,6 +62,18 @@ describe("a command that was taken", () => {
     const there = state({ seq: 12 });
     const told = state({ seq: 12, me: { ...state().me!, points: { i1: 1 } } });
     expect([behind, there, told].map((now) => isSeen(now, { command, made, result }, participantRules))).toEqual([false, false, true]);
+  });
+
+  it("is not waited for once a later one about the same thing is seen", () => {
+    const set = (points: number) => ({
+      command: { id: `k${points}`, name: "vote.set" as const, args: { target: "i1", points } },
+      made,
+      result: { id: `k${points}`, ok: true, seq: 11 + points },
+    });
+    const told = state({ seq: 12, me: { ...state().me!, points: { i1: 1 } } });
+    expect(unseen(told, [set(0), set(1)], participantRules)).toEqual([]);
+    const others = [set(0), { ...set(1), command: { ...set(1).command, args: { target: "i2", points: 1 } } }];
+    expect(unseen(told, others, participantRules)).toEqual(others);
   });
 
   it("is not taken before the server has said so", () => {

@@ -17,6 +17,8 @@ export interface Rule<N extends CommandName> {
   apply(state: State, args: CommandArgs[N], context: Context): State;
   /** Whether the confirmed state shows the command's effect; without it, reaching the ack's seq is enough. */
   seen?(state: State, args: CommandArgs[N]): boolean;
+  /** What the command sets, so that one that is seen also stands for the ones before it. */
+  about?(args: CommandArgs[N]): string;
 }
 
 export type Rules = { [N in CommandName]?: Rule<N> };
@@ -37,6 +39,19 @@ export function overlay(state: State, waiting: Speculation[], rules: Rules): Sta
 export function isSeen(state: State, { command, result }: Speculation, rules: Rules): boolean {
   if (!result?.ok || state.seq < (result.seq ?? 0)) return false;
   return ruleOf(rules, command.name)?.seen?.(state, command.args as never) ?? true;
+}
+
+/** Those that the confirmed state does not show yet. One that a later command has overtaken is not waited for. */
+export function unseen<S extends Speculation>(state: State, items: S[], rules: Rules): S[] {
+  const overtaken = new Set<string>();
+  const left = [...items].reverse().filter((item) => {
+    const about = ruleOf(rules, item.command.name)?.about?.(item.command.args as never);
+    if (about !== undefined && overtaken.has(about)) return false;
+    const seen = isSeen(state, item, rules);
+    if (seen && about !== undefined) overtaken.add(about);
+    return !seen;
+  });
+  return left.reverse();
 }
 
 export function currentActivity(state: State): Activity | null {

@@ -33,13 +33,23 @@ export const participantRules: Rules = {
       return withMe(state, { points, points_left: state.me.points_left + before - args.points });
     },
     seen: (state, args) => (state.me?.points[args.target] ?? 0) === args.points,
+    about: (args) => `vote ${args.target}`,
   },
   "vote.done": {
     apply: (state, args) => withMe(state, { done: args.done }),
     seen: (state, args) => state.me?.done === args.done,
+    about: () => "done",
   },
-  "hand.raise": { apply: (state) => withMe(state, { hand: true }), seen: (state) => state.me?.hand === true },
-  "hand.lower": { apply: (state) => withMe(state, { hand: false }), seen: (state) => state.me?.hand === false },
+  "hand.raise": {
+    apply: (state) => withMe(state, { hand: true }),
+    seen: (state) => state.me?.hand === true,
+    about: () => "hand",
+  },
+  "hand.lower": {
+    apply: (state) => withMe(state, { hand: false }),
+    seen: (state) => state.me?.hand === false,
+    about: () => "hand",
+  },
   "comment.add": {
     apply(state, args, { made }) {
       if (state.comments.some((comment) => comment.id === args.comment)) return state;

@@ -5,7 +5,7 @@ import { type Caller, Unreachable } from "./http";
 import { newId } from "./ids";
 import type { LinkKind } from "./link";
 import { Outbox } from "./outbox";
-import { isSeen, overlay, type Rules, type Speculation } from "./overlay";
+import { overlay, type Rules, type Speculation, unseen } from "./overlay";
 import { type Entry, openStore, type Store } from "./store";
 import { postCommands } from "./writes";
 
@@ -178,7 +178,7 @@ export class Session extends Feed {
     const state = this.confirmed;
     if (!state) return;
     const old = Date.now() - SETTLE_MS;
-    const left = this.#settling.filter((item) => item.at > old && !isSeen(state, item, this.options.rules));
+    const left = unseen(state, this.#settling, this.options.rules).filter((item) => item.at > old);
     if (left.length !== this.#settling.length) this.#settling = left;
   }
 

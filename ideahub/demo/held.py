@@ -109,7 +109,7 @@ class Held:
         )
         self.dice.shuffle(placed)
         batches = [placed[at : at + VOTES_AT_ONCE] for at in range(0, len(placed), VOTES_AT_ONCE)]
-        pace = timedelta(minutes=(step.minutes or 5) * 0.85) / max(1, len(batches))
+        pace = timedelta(minutes=(step.minutes or 5) * 0.9) / (len(batches) + 1)
         for index, batch in enumerate(batches):
             self._do(
                 begins + pace * (index + 1),
@@ -121,7 +121,7 @@ class Held:
                 ),
             )
         ready = [person for person in self.crowd if self.dice.random() < 0.8]
-        self._do(begins + pace * (len(batches) + 0.5), *(self._phone(one, "vote.done", done=True) for one in ready))
+        self._do(begins + pace * (len(batches) + 1), *(self._phone(one, "vote.done", done=True) for one in ready))
 
     def discuss(self, step: Activity, begins: datetime) -> None:
         said = [one for one in self.texts.comments if one.idea in {text.id for text in self._seen()}]

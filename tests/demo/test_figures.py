@@ -1,0 +1,99 @@
+"""The judge itself is tried: each planted fault must be seen."""
+
+from typing import Any
+
+from ideahub.demo.simulation import figures
+from ideahub.demo.simulation.ledger import Ledger
+from ideahub.demo.simulation.reducer import State
+
+Json = dict[str, Any]
+IDEA: Json = {"id": "i1", "number": 1, "cluster": None, "status": "shown", "points": None, "comments": 0}
+
+
+def snapshot(**more: Any) -> Json:
+    empty: Json = {
+        "epoch": "e", "seq": 1, "workshop": {"id": "w", "status": "open", "voted": 0, "done": 0, "reported_at": None},
+        "activities": [], "columns": [], "clusters": [], "ideas": [], "actions": [], "comments": [],
+        "me": {"ideas": [], "own": [], "points": {}, "points_left": 5},
+    }  # fmt: skip
+    return {**empty, **more}
+
+
+def ledger_of(name: str, args: Json, *results: Json) -> Ledger:
+    ledger = Ledger()
+    ledger.write({"id": "c1", "name": name, "args": args})
+    for result in results:
+        ledger.answered({"id": "c1", **result})
+    return ledger
+
+
+def test_an_acknowledged_idea_that_its_author_does_not_have_is_lost() -> None:
+    ledger = ledger_of("idea.capture", {"idea": "i1"}, {"ok": True, "seq": 1})
+
+    assert figures.find_lost(ledger, [State(snapshot())])["ideas"] == 1
+    kept = State(snapshot(me={"ideas": [], "own": ["i1"], "points": {}}))
+    assert figures.find_lost(ledger, [kept])["ideas"] == 0
+
+
+def test_a_command_that_nobody_answered_is_lost() -> None:
+    assert figures.find_lost(ledger_of("hand.raise", {}), [State(snapshot())])["unanswered"] == 1
+
+
+def test_an_acknowledged_comment_that_nobody_sees_is_lost() -> None:
+    ledger = ledger_of("comment.add", {"comment": "k1", "idea": "i1"}, {"ok": True, "seq": 1})
+
+    assert figures.find_lost(ledger, [State(snapshot(ideas=[IDEA]))])["comments"] == 1
+
+
+def test_points_that_are_not_what_was_acknowledged_are_wrong() -> None:
+    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2}}))
+
+    assert figures.find_wrong_votes({"i1": 2, "i2": 0}, end) == 0
+    assert figures.find_wrong_votes({"i1": 1}, end) == 1
+    assert figures.find_wrong_votes({}, end) == 1
+
+
+def test_a_command_decided_twice_is_doubled_and_a_repeat_is_not() -> None:
+    once: Json = {"ok": True, "seq": 1}
+
+    twice = ledger_of("idea.capture", {"idea": "i1"}, once, once)
+    repeated = ledger_of("idea.capture", {"idea": "i1"}, once, {**once, "repeat": True})
+
+    assert figures.find_doubled(twice, [], []) == 1
+    assert figures.find_doubled(repeated, [], []) == 0
+
+
+def test_two_ideas_with_one_number_are_doubled() -> None:
+    end = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2"}]))
+
+    assert figures.find_doubled(Ledger(), [], [end]) == 1
+
+
+def test_an_idea_told_twice_is_doubled() -> None:
+    state = State(snapshot())
+    for seq in (2, 3):
+        state.receive({"after": seq - 1, "upto": seq, "events": [{"seq": seq, "type": "idea.captured", "idea": IDEA}]})
+
+    assert figures.find_doubled(Ledger(), [state], [state]) == 1
+
+
+def test_another_text_or_another_own_view_is_told_by_its_part() -> None:
+    server = State(snapshot(ideas=[IDEA]))
+
+    assert figures.differences(State(snapshot(ideas=[IDEA])), server) == []
+    assert figures.differences(State(snapshot(ideas=[{**IDEA, "text": "annat"}])), server) == ["ideas"]
+    changed = State(snapshot(ideas=[IDEA], me={"ideas": [], "own": [], "points": {}, "points_left": 4}))
+    assert figures.differences(changed, server) == ["me.points_left"]
+
+
+def test_a_frame_after_a_gap_is_not_applied() -> None:
+    state = State(snapshot())
+
+    assert state.receive({"after": 5, "upto": 6, "events": []}) is None
+    assert state.seq == 1
+
+
+def test_too_fast_is_no_outcome() -> None:
+    ledger = ledger_of("idea.capture", {"idea": "i1"}, {"ok": False, "code": "too_fast"})
+
+    assert (ledger.unanswered, ledger.delayed, ledger.refused) == (1, 1, {})

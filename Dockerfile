@@ -20,5 +20,5 @@ USER ideahub
 VOLUME /data
 EXPOSE 8000
 CMD ["daphne", "--endpoint", "tcp:port=8000:interface=0.0.0.0:backlog=4096", \
-     "--websocket-max-message-size=16384", "--websocket-max-frame-size=16384", \
+     "--websocket-max-message-size=65536", "--websocket-max-frame-size=65536", \
      "--ping-interval=10", "--ping-timeout=10", "--verbosity=0", "config.asgi:application"]

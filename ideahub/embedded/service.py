@@ -8,9 +8,10 @@ from ideahub.embedded.environment import ROOT, Run
 from ideahub.embedded.supervisor import Child
 
 LARGEST_LOG = 5_000_000
+# Above the protocol's 16 KiB, so that the guard gives a frame beyond it the close code it should have.
 WEB_LIMITS = (
-    "--websocket-max-message-size", "16384",
-    "--websocket-max-frame-size", "16384",
+    "--websocket-max-message-size", "65536",
+    "--websocket-max-frame-size", "65536",
     "--ping-interval", "10",
     "--ping-timeout", "10",
 )  # fmt: skip

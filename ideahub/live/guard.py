@@ -65,7 +65,7 @@ async def _pump(receive: Any, send: Any, queue: "asyncio.Queue[dict[str, Any]]")
         if message["type"] == "websocket.receive":
             if cut:
                 continue
-            size = len(message.get("text") or "") + len(message.get("bytes") or b"")
+            size = len((message.get("text") or "").encode()) + len(message.get("bytes") or b"")
             code = _judge(size, frames, volume, queue)
             if code is not None:
                 cut = True

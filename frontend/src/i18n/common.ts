@@ -32,38 +32,7 @@ export const commonSv = {
   language_en: "English",
 };
 
-export const commonEn: Record<keyof typeof commonSv, string> = {
-  step_gather: "Gather",
-  step_collect: "Ideas",
-  step_group: "Group",
-  step_vote: "Vote",
-  step_discuss: "Discuss",
-  step_commit: "Actions",
-  step_close: "Close",
-  step_of: "Step {step} of {steps}",
-  time_left: "Time left",
-  time_minutes: "{n} minute left|{n} minutes left",
-  time_seconds: "{n} second left|{n} seconds left",
-  time_paused: "Paused with {time} left",
-  time_late: "{time} over time",
-  close: "Close",
-  menu: "Menu",
-  undo: "Undo",
-  cancel: "Cancel",
-  save: "Save",
-  refused_invalid: "That could not be taken in. Change it and try again.",
-  refused_not_open: "This step is not open.",
-  refused_not_allowed: "You cannot do that here.",
-  refused_not_found: "It is no longer there.",
-  refused_budget_spent: "All votes are placed. Take one back to move it.",
-  refused_cap_reached: "You have reached the limit.",
-  refused_muted: "The meeting leader has paused your phone.",
-  refused_too_fast: "That was too fast. Wait a moment and try again.",
-  refused_closed: "The meeting has ended.",
-  refused_unreachable: "The server does not answer. Try again in a while.",
-  language_sv: "Svenska",
-  language_en: "English",
-};
+export { commonEn } from "./common.en";
 
 export type CommonKey = keyof typeof commonSv;
 type Code = Extract<CommonKey, `refused_${string}`> extends `refused_${infer C}` ? C : never;

@@ -1,4 +1,4 @@
-import { commonEn } from "../i18n/common";
+import { commonEn } from "../i18n/common.en";
 import type { Words } from "./words.sv";
 
 export const en: Record<keyof Words, string> = {
@@ -78,7 +78,6 @@ export const en: Record<keyof Words, string> = {
   state_hidden: "Hidden",
   state_hidden_why: "The person leading the meeting has hidden the idea.",
   state_grouped: "In {title}",
-  state_merged: "Together with {number}",
   state_edited: "Sending the change",
   failed: "The idea did not arrive. Your text is saved.",
   failed_edit: "The change did not arrive. Your text is saved.",
@@ -146,10 +145,8 @@ export const en: Record<keyof Words, string> = {
   vote_closed_lead: "The result shows on the screen when the person leading the meeting is ready.",
   vote_none: "There is nothing to vote on yet.",
   vote_result: "This is how you voted",
-  vote_kept: "The votes are kept on the phone and sent when the network is back.",
   points: "{n} vote|{n} votes",
   talk_none: "Watch the screen. What we talk about shows here.",
-  talk_ideas: "Ideas in the proposal",
   talk_top: "This is what we talk about",
   talk_raise: "Raise your hand",
   talk_lower: "Lower your hand",

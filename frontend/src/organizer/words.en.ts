@@ -262,7 +262,7 @@ export const wordsEn: Record<Key, string> = {
   screen_hint: "Opened from the board while the meeting is on",
   recipients: "Gets the summary",
   recipients_organizers: "Those in charge of the arena",
-  recipients_organizers_about: "Always get the mail and the report",
+  recipients_organizers_about: "Get the mail and the report while nobody else is named",
   recipient_gets: "Mail and report as PDF",
   recipient_new: "E-mail of a new recipient",
   address_example: "name@example.se",

@@ -266,7 +266,7 @@ export const wordsSv = {
   screen_hint: "Öppnas från tavlan när mötet pågår",
   recipients: "Får sammanfattningen",
   recipients_organizers: "Ansvariga i arenan",
-  recipients_organizers_about: "Får alltid mejlet och rapporten",
+  recipients_organizers_about: "Får mejlet och rapporten när ingen annan står här",
   recipient_gets: "Mejl och rapport som pdf",
   recipient_new: "E-post till ny mottagare",
   address_example: "namn@exempel.se",

@@ -19,6 +19,7 @@ from ideahub.text import clean
 from ideahub.workshops.rules import require_open, require_participant, require_staff, require_voice
 from ideahub.workshops.scene import Scene
 
+MOST_CHARS_OF_EMAIL = 254
 LENGTHS = {"title": 200, "owner_name": 80, "owner_org": 120}
 
 
@@ -47,13 +48,15 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def checked_email(raw: str) -> str:
+def checked_email(raw: str, *, field: str = "owner_email") -> str:
     address = raw.strip()
     try:
+        if len(address) > MOST_CHARS_OF_EMAIL:
+            raise ValidationError("too long")
         if address:
             validate_email(address)
     except ValidationError:
-        raise DomainError("invalid", _("Skriv adressen så här: namn@exempel.se."), field="owner_email") from None
+        raise DomainError("invalid", _("Skriv adressen så här: namn@exempel.se."), field=field) from None
     return address
 
 
@@ -129,7 +132,7 @@ def claim_action(scene: Scene, actor: Actor, *, action: UUID, name: str, email: 
     if found.owner_name or found.owner_email:
         raise DomainError("not_allowed", _("Någon annan har redan tagit den."))
     found.owner_name = clean(name, most=LENGTHS["owner_name"], field="name")
-    found.owner_email = checked_email(email)
+    found.owner_email = checked_email(email, field="email")
     if not found.owner_email:
         raise DomainError("invalid", _("Skriv adressen så här: namn@exempel.se."), field="email")
     found.status = "accepted"

@@ -8,7 +8,7 @@ import pytest
 from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Stream
 from ideahub.workshops.projector_links import make_link
-from tests.support.room import Room, open_room
+from tests.support.room import Room, command, open_room
 from tests.support.server import Server
 
 
@@ -23,16 +23,8 @@ def epoch_of(room: Room) -> str:
 def test_the_poll_tells_what_the_socket_tells(service: Server, room: Room) -> None:
     line, since = service.line(room, room.eva), room.seq
     phone = service.http(room, room.ben)
-    body = {
-        "commands": [
-            {
-                "id": str(new_id()),
-                "name": "idea.capture",
-                "args": {"idea": str(new_id()), "column": str(room.columns[0].id), "text": "Solceller"},
-            }
-        ]
-    }
-    result = phone.post(path(room, "commands/"), json=body).json()["results"][0]
+    sent = command(room.ben, "idea.capture", idea=new_id(), column=room.columns[0].id, text="Solceller")
+    result = phone.post(path(room, "commands/"), json={"commands": [sent.raw]}).json()["results"][0]
     told = phone.get(path(room), params={"since": since, "epoch": epoch_of(room), "wait": 3}).json()
     assert told["events"] == line.events(result["seq"])
     assert (told["after"], told["upto"], told["you"]["own"]) == (since, room.seq, [told["events"][0]["idea"]["id"]])

@@ -1,8 +1,8 @@
 """Frames to clients may be larger than frames from them.
 
-daphne hands its one limit on messages to autobahn, which holds it against what is received and what is sent alike: with
-the 16 KiB that clients are allowed, a larger `events` frame (a hundred ideas revealed at once) would never leave. What
-is sent is our own, and the hub counts it for each socket. Uses private parts of daphne, whose version is pinned.
+daphne hands its one limit on messages to autobahn, which holds it against what is received and what is sent alike: a
+larger `events` frame (a hundred ideas revealed at once) would never leave. What is sent is our own, and the hub counts it
+for each socket. Uses private parts of daphne, whose version is pinned.
 """
 
 from typing import Any

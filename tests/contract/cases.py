@@ -109,8 +109,10 @@ def settled(case: Case) -> Case:
         number = sum(1 for value in known if VOLATILE.fullmatch(value) and _kind(value) == kind) + 1
         return known.setdefault(match[0], known.get(match[0]) or _named(kind, number))
 
-    text = VOLATILE.sub(name, json.dumps(case, ensure_ascii=False))
-    return dict(json.loads(text))
+    # Sorted, because databases keep the keys of an event in an order of their own.
+    text = VOLATILE.sub(name, json.dumps(case, ensure_ascii=False, sort_keys=True))
+    told = json.loads(text)
+    return {key: told[key] for key in case}
 
 
 def _kind(value: str) -> str | None:

@@ -85,8 +85,7 @@ def close_workshop(scene: Scene, actor: Actor) -> int:
     workshop.closed_at = scene.log.now
     workshop.timer_ends_at = workshop.timer_paused_s = None
     workshop.save(update_fields=["status", "closed_at", "timer_ends_at", "timer_paused_s", "totals"])
-    workshop.participants.filter(hand_raised_at__isnull=False).update(hand_raised_at=None)
-    scene.log.hands_changed = True
+    _lower_all_hands(scene)
     return _tell(scene, events.WorkshopClosed, agenda=True)
 
 
@@ -102,6 +101,17 @@ def reopen_workshop(scene: Scene, actor: Actor) -> int:
         activity.save(update_fields=["closed_at"])
     workshop.save(update_fields=["status", "closed_at"])
     return _tell(scene, events.WorkshopReopened, agenda=True)
+
+
+def _lower_all_hands(scene: Scene) -> None:
+    """The talk they were raised for is over."""
+    raised = scene.workshop.participants.filter(hand_raised_at__isnull=False)
+    people = list(raised.values_list("pk", flat=True))
+    if people:
+        raised.update(hand_raised_at=None)
+        scene.forget_participants()
+        scene.log.touched.update(people)
+        scene.log.hands_changed = True
 
 
 def _close_current(scene: Scene) -> None:
@@ -124,6 +134,7 @@ def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
     workshop = scene.workshop
     if chosen.id != workshop.activity_id:
         _close_current(scene)
+        _lower_all_hands(scene)
     chosen.started_at = scene.log.now
     chosen.closed_at = None
     chosen.save(update_fields=["started_at", "closed_at"])

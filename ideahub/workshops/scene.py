@@ -72,3 +72,7 @@ class Scene:
         missing = ids - self._participants.keys()
         if missing:
             self._participants |= {one.id: one for one in self.workshop.participants.filter(pk__in=missing)}
+
+    def forget_participants(self) -> None:
+        """What was read of them is no longer true."""
+        self._participants.clear()

@@ -161,3 +161,10 @@ def test_only_people_of_this_workshop_are_muted(room: Room) -> None:
     theirs = open_room()
     assert room.refusal(room.ana, "participant.mute", participant=theirs.ben.id) == "not_found"
     assert not person(theirs.ben).muted
+
+
+def test_hands_go_down_when_the_talk_is_over(room: Room) -> None:
+    room.go_to("discuss")
+    room.do(room.ben, "hand.raise")
+    room.go_to("commit")
+    assert raised_hands(room.workshop.id).count == 0

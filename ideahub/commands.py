@@ -24,6 +24,7 @@ from ideahub.ideas import grouping
 from ideahub.protocol import commands as wire
 from ideahub.protocol.frames import Result
 from ideahub.reports import domain as reports_domain
+from ideahub.reports import summaries
 from ideahub.reports import tasks as report_tasks
 from ideahub.voting import domain as voting
 from ideahub.workshops import domain as workshops
@@ -332,6 +333,8 @@ RUN: dict[str, Run] = {
     ),
     "action.remove": lambda s, a, x: _nothing(actions.remove_action(s, a, action=x.action)),
     "action.claim": lambda s, a, x: _nothing(actions.claim_action(s, a, action=x.action, name=x.name_, email=x.email)),
+    "summary.request": lambda s, a, x: summaries.request_summary(s, a, email=x.email, ticket=x.ticket),
+    "summary.withdraw": lambda s, a, x: summaries.withdraw_summary(s, a, ticket=x.ticket),
     "participant.mute": lambda s, a, x: _nothing(workshops.set_muted(s, a, participant=x.participant, muted=True)),
     "participant.unmute": lambda s, a, x: _nothing(workshops.set_muted(s, a, participant=x.participant, muted=False)),
 }

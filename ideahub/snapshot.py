@@ -204,4 +204,5 @@ def _me(
         "done": bool(ballot and ballot.done),
         "hand": person.hand_raised_at is not None,
         "muted": person.muted,
+        "summary": person.asked_for_summary,
     }

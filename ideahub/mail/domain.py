@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import Case, EmailField, F, Value, When
 
 from ideahub.mail.models import Attachment, Message
 from ideahub.mail.queries import messages_to_send
@@ -31,9 +32,18 @@ class Letter:
 
 
 def post_letter(
-    letter: Letter, *, key: str, recipient: str, now: datetime, attachments: Iterable[Attachment] = ()
+    letter: Letter,
+    *,
+    key: str,
+    recipient: str,
+    now: datetime,
+    attachments: Iterable[Attachment] = (),
+    forget: bool = False,
 ) -> bool:
-    """Puts one mail into the outbox, in the caller's transaction. False, and nothing is done, when `key` is there already."""
+    """Puts one mail into the outbox, in the caller's transaction. False, and nothing is done, when `key` is there already.
+
+    With `forget` the address is wiped once the mail has gone or failed for good.
+    """
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -45,6 +55,7 @@ def post_letter(
             "language": letter.language,
             "due_at": now,
             "created_at": now,
+            "forget": forget,
         },
     )
     if created:
@@ -76,7 +87,9 @@ def claim_message(now: datetime) -> Message | None:
         lease = None if spent else now + LEASE
         # Compare and set: of several senders that saw the row, one changes it.
         mine = Message.objects.filter(pk=found.pk, state=found.state, lease_until=found.lease_until, tries=found.tries)
-        if mine.update(state=state, lease_until=lease, tries=found.tries + (not spent)) and not spent:
+        address = _address_left() if spent else F("recipient")
+        tries = found.tries + (not spent)
+        if mine.update(state=state, lease_until=lease, tries=tries, recipient=address) and not spent:
             found.state, found.lease_until, found.tries = state, lease, found.tries + 1
             return found
     return None
@@ -86,8 +99,13 @@ def mark_sent(message: Message, *, now: datetime) -> None:
     """Also when the lease was lost meanwhile: it did go out, and saying so keeps it from going again."""
     unsettled = [Message.State.SENDING, Message.State.WAITING, Message.State.FAILED]
     Message.objects.filter(pk=message.pk, state__in=unsettled).update(
-        state=Message.State.SENT, sent_at=now, lease_until=None, last_error=""
+        state=Message.State.SENT, sent_at=now, lease_until=None, last_error="", recipient=_address_left()
     )
+
+
+def _address_left() -> Case:
+    """What remains of the address of a mail that will not be tried again."""
+    return Case(When(forget=True, then=Value("")), default=F("recipient"), output_field=EmailField())
 
 
 def mark_unsent(message: Message, *, error: str, now: datetime) -> None:
@@ -99,4 +117,5 @@ def mark_unsent(message: Message, *, error: str, now: datetime) -> None:
         due_at=now + timedelta(seconds=wait),
         lease_until=None,
         last_error=error[:300],
+        recipient=_address_left() if over else F("recipient"),
     )

@@ -41,6 +41,8 @@ class Message(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    # The address is wiped once the mail has gone or failed for good; `key` must then not hold it either.
+    forget = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_at", "id"]

@@ -227,4 +227,17 @@ class ParticipantUnmuteArgs(Args):
     participant: Id
 
 
+class SummaryRequestArgs(Args):
+    """`ticket` is a secret of the phone's: it lets the same phone take the request back, and says nothing about whose it is."""
+
+    name = "summary.request"
+    email: str
+    ticket: Id | None = None
+
+
+class SummaryWithdrawArgs(Args):
+    name = "summary.withdraw"
+    ticket: Id
+
+
 ALL: dict[str, type[Args]] = {kind.name: kind for kind in Args.__subclasses__()}

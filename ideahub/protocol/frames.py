@@ -62,6 +62,7 @@ class You(Shared):
     done: bool | None = None
     hand: bool | None = None
     muted: bool | None = None
+    summary: bool | None = None
 
 
 class Online(Shared):

@@ -166,6 +166,7 @@ class Me(Shared):
     done: bool
     hand: bool
     muted: bool
+    summary: bool = False
 
 
 class RaisedHand(Shared):

@@ -7,6 +7,7 @@ from ideahub.core.clock import now
 from ideahub.mail.delivery import deliver_due_mail
 from ideahub.reports.domain import claim_report, mark_unwritten, settle_report, write_report
 from ideahub.reports.queries import reports_on_their_way
+from ideahub.reports.summaries import post_due_summaries
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +15,7 @@ logger = logging.getLogger(__name__)
 def bring_reports_on() -> None:
     """Safe to run twice at once and to kill: every step claims its row."""
     write_due_reports()
+    post_due_summaries(now())
     deliver_due_mail()
     settle_reports()
 

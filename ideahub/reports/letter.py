@@ -13,8 +13,8 @@ MOST_TASKS = 3
 MOST_TITLE = 110
 
 
-def write_letter(data: ReportData, words: Words, *, link: str) -> Letter:
-    """`link` opens the report without signing in."""
+def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "") -> Letter:
+    """`link` opens the report without signing in. `footer` says why one gets it, where it is not as a recipient of the report."""
     sheet = lay_out(data, words)
     leading = [_leader(column, proposal, data, words) for column, proposal in _leaders(data)]
     tasks = [
@@ -31,6 +31,7 @@ def write_letter(data: ReportData, words: Words, *, link: str) -> Letter:
         "link": link,
         "other_link": f"{link}&lang={_other(words)}",
         "subject": words.subject(data.title),
+        "footer": footer or sheet.labels.mail_footer,
     }
     html = render_to_string("reports/mail.html", parts)
     return Letter(
@@ -81,6 +82,6 @@ def _as_text(
     for task in tasks:
         lines += [f"- {task['title']}", f"  {task['rest']}"]
     lines += [str(parts["more"]) if tasks else labels.no_actions, "", f"{labels.mail_button}:", str(parts["link"]), ""]
-    lines += [*sheet.left_out, labels.mail_attached, labels.mail_footer, ""]
+    lines += [*sheet.left_out, labels.mail_attached, str(parts["footer"]), ""]
     lines += [f"{labels.mail_other_language}: {parts['other_link']}"]
     return "\n".join(lines) + "\n"

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.db import models
 
 from ideahub.core.ids import new_id
@@ -30,3 +32,26 @@ class Report(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [models.UniqueConstraint(fields=["workshop", "version"], name="version_once_in_a_workshop")]
+
+
+class SummaryRequest(models.Model):
+    """An address that wants the report by mail once it is written. Deleted as the mail is put into the outbox.
+
+    Nothing in it leads to a participant: no key to one, no moment of making, and an id without a clock in it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="summary_requests")
+    address = models.EmailField()
+    address_digest = models.CharField(max_length=64)
+    ticket_hash = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=2)
+    # Where the report may be there already: leaves time to change one's mind. Null before the meeting is closed.
+    not_before = models.DateTimeField(null=True)
+    # A meeting that is never closed must not keep an address for ever.
+    expires_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "address_digest"], name="address_once_in_a_workshop")
+        ]

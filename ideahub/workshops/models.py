@@ -107,6 +107,8 @@ class Participant(models.Model):
     muted = models.BooleanField(default=False)
     hand_raised_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField()
+    # That, not where to: the address is kept elsewhere, unlinked, until the mail has gone.
+    asked_for_summary = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["joined_at", "id"]

@@ -600,6 +600,7 @@ export interface Me {
   done: boolean;
   hand: boolean;
   muted: boolean;
+  summary?: boolean;
 }
 export interface Online {
   type: "online";
@@ -640,6 +641,16 @@ export interface SpotlightSetArgs {
   idea?: string | null;
 }
 /**
+ * `ticket` is a secret of the phone's: it lets the same phone take the request back, and says nothing about whose it is.
+ */
+export interface SummaryRequestArgs {
+  email: string;
+  ticket?: string | null;
+}
+export interface SummaryWithdrawArgs {
+  ticket: string;
+}
+/**
  * One of both, or neither: no clock at all.
  */
 export interface TimerSetArgs {
@@ -675,6 +686,7 @@ export interface You {
   done?: boolean | null;
   hand?: boolean | null;
   muted?: boolean | null;
+  summary?: boolean | null;
 }
 /** What each command takes. */
 export interface CommandArgs {
@@ -702,6 +714,8 @@ export interface CommandArgs {
   "participant.mute": ParticipantMuteArgs;
   "participant.unmute": ParticipantUnmuteArgs;
   "spotlight.set": SpotlightSetArgs;
+  "summary.request": SummaryRequestArgs;
+  "summary.withdraw": SummaryWithdrawArgs;
   "timer.set": TimerSetArgs;
   "totals.hide": TotalsHideArgs;
   "totals.show": TotalsShowArgs;

@@ -55,6 +55,9 @@ class English(Words):
         mail_attached="The report is also attached as a PDF, ready to print.",
         mail_footer="You get this mail because you are named as a recipient of the meeting's report. The link opens the report "
         "without signing in, so share it with care.",
+        mail_footer_participant="You get this mail because you asked for it on your phone when the meeting ended. It is the only "
+        "one we send, and your address is deleted with us once it has gone. The link opens the report without signing in, so "
+        "share it with care.",
         mail_other_language="Sammanfattning på svenska",
         mail_read="läs rapporten",
         file="report",

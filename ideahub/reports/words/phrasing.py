@@ -64,6 +64,7 @@ class Labels:
     mail_button: str
     mail_attached: str
     mail_footer: str
+    mail_footer_participant: str
     mail_other_language: str
     mail_read: str
     file: str

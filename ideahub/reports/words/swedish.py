@@ -55,6 +55,9 @@ class Swedish(Words):
         mail_attached="Rapporten ligger också i mejlet som PDF och går att skriva ut.",
         mail_footer="Du får mejlet för att du står som mottagare av mötets rapport. Länken öppnar rapporten utan inloggning, "
         "så dela den med eftertanke.",
+        mail_footer_participant="Du får mejlet för att du bad om det på telefonen när mötet slutade. Det är det enda vi skickar, "
+        "och din adress är raderad hos oss när det har gått iväg. Länken öppnar rapporten utan inloggning, så dela den med "
+        "eftertanke.",
         mail_other_language="Summary in English",
         mail_read="read the report",
         file="rapport",

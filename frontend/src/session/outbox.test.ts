@@ -111,6 +111,15 @@ describe("an outbox on a device", () => {
     expect(await store.all("me")).toEqual([]);
   });
 
+  it("keeps no address that was refused", async () => {
+    const store = await openDeviceStore();
+    const box = await openBox(store);
+    const ask: Command = { id: newId(), name: "summary.request", args: { email: "noor@exempel.se" } };
+    await box.add(ask, 0);
+    await box.settle([refused(ask)]);
+    expect(await store.all("me")).toEqual([]);
+  });
+
   it("does not give one person's commands to another", async () => {
     const box = await openBox(await openDeviceStore(), "ana");
     await box.add(capture("Anas"), 0);

@@ -46,6 +46,12 @@ describe("a participant's own commands", () => {
     expect(now.me?.hand).toBe(true);
   });
 
+  it("ask for the summary and take that back", () => {
+    const ask = { name: "summary.request" as const, args: { email: "noor@exempel.se" } };
+    expect(over(state(), participantRules, ask).me?.summary).toBe(true);
+    expect(over(state(), participantRules, ask, { name: "summary.withdraw", args: { ticket: "t1" } }).me?.summary).toBe(false);
+  });
+
   it("leave the confirmed state as it was", () => {
     const before = state();
     over(before, participantRules, { name: "vote.done", args: { done: true } });

@@ -50,6 +50,16 @@ export const participantRules: Rules = {
     seen: (state) => state.me?.hand === false,
     about: () => "hand",
   },
+  "summary.request": {
+    apply: (state) => withMe(state, { summary: true }),
+    seen: (state) => state.me?.summary === true,
+    about: () => "summary",
+  },
+  "summary.withdraw": {
+    apply: (state) => withMe(state, { summary: false }),
+    seen: (state) => state.me?.summary === false,
+    about: () => "summary",
+  },
   "comment.add": {
     apply(state, args, { made }) {
       if (state.comments.some((comment) => comment.id === args.comment)) return state;

@@ -1,0 +1,15 @@
+/** What this page knows of the request it made: gone with the page, and so is the chance to take it back. */
+export interface Asked {
+  ticket: string;
+  hint: string;
+}
+
+let asked: { workshop: string; request: Asked } | null = $state.raw(null);
+
+export function askedIn(workshop: string): Asked | null {
+  return asked?.workshop === workshop ? asked.request : null;
+}
+
+export function rememberAsked(workshop: string, request: Asked | null): void {
+  asked = request && { workshop, request };
+}

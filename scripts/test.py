@@ -13,6 +13,7 @@ if __name__ == "__main__":
                 Stage("Python, SQLite", PARALLEL),
                 Stage("Python, PostgreSQL", PARALLEL, env={"IDEAHUB_TEST_DATABASE": "postgres"}),
                 Stage("Front end", ("npm", "test"), folder=FRONTEND),
+                Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 # One at a time: each of these starts several processes and measures what people see.
                 Stage("Browsers and several servers", (*PYTEST, "-m", SEVERAL_SERVERS)),
             ]

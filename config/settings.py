@@ -94,10 +94,9 @@ DATABASES = {"default": env.database("IDEAHUB_DATABASE_URL", f"sqlite://{DATA_DI
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Two connections can corrupt a WAL database before these versions; a rollback journal is safe everywhere.
-    _wal_is_safe = (
-        sqlite3.sqlite_version_info >= (3, 51, 3)
-        or (sqlite3.sqlite_version_info[:2] in {(3, 44), (3, 50)}
-        and (sqlite3.sqlite_version_info >= (3, 50, 7) or (3, 44, 6) <= sqlite3.sqlite_version_info < (3, 45)))
+    _wal_is_safe = sqlite3.sqlite_version_info >= (3, 51, 3) or (
+        sqlite3.sqlite_version_info[:2] in {(3, 44), (3, 50)}
+        and (sqlite3.sqlite_version_info >= (3, 50, 7) or (3, 44, 6) <= sqlite3.sqlite_version_info < (3, 45))
     )
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {

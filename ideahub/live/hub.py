@@ -78,7 +78,9 @@ class Hub:
             self.listeners.add(listener)
         finally:
             self.arriving -= 1
-        await listener.send(Online(count=max(self.online, int(listener.audience is Audience.PARTICIPANT))).model_dump_json())
+        await listener.send(
+            Online(count=max(self.online, int(listener.audience is Audience.PARTICIPANT))).model_dump_json()
+        )
         await listener.send(self._hands_text(listener.audience))
         self.awake.set()
 

@@ -1,6 +1,7 @@
 /** What this page knows of the request it made: gone with the page, and so is the chance to take it back. */
 export interface Asked {
-  ticket: string;
+  /** Null once the mail is on its way. */
+  ticket: string | null;
   hint: string;
 }
 

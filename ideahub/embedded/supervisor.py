@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ideahub.embedded import children
+from ideahub.embedded.warden import Warden
 from ideahub.embedded.words import say
 
 LOOK_EVERY_S = 0.2
@@ -29,22 +30,24 @@ class Child:
     failures: int = 0
     due_at: float = 0.0
 
-    def run(self) -> None:
+    def run(self, warden: Warden) -> None:
         self.process = self.start()
+        warden.started(self.process.pid)
         self.started_at = time.monotonic()
 
-    def stop(self) -> None:
+    def stop(self, warden: Warden) -> None:
         if self.process is not None:
             children.stop(self.process)
+            warden.ended(self.process.pid)
 
-    def notice_death(self, now: float) -> float:
+    def notice_death(self, now: float, warden: Warden) -> float:
         """Plans the next start; returns the pause in seconds, doubled for each early death, 30 at most."""
         if now - self.started_at > STEADY_AFTER_S:
             self.failures = 0
         pause = min(LONGEST_PAUSE_S, 0.5 * 2.0**self.failures)
         self.failures += 1
         # What the dead process had started itself must not stay beside its successor.
-        self.stop()
+        self.stop(warden)
         self.process, self.due_at = None, now + pause
         return pause
 
@@ -54,13 +57,14 @@ class Supervisor:
     """`stages` are stopped from the last to the first: who needs another process ends before it."""
 
     tell: Callable[[str], None]
+    warden: Warden = field(default_factory=Warden)
     stages: list[list[Child]] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self, *stage: Child) -> None:
         self.stages.append(list(stage))
         for child in stage:
-            child.run()
+            child.run(self.warden)
 
     def obey_signals(self) -> None:
         """Ctrl-C and SIGTERM end the run; a second one does not wait any longer."""
@@ -76,11 +80,12 @@ class Supervisor:
 
     def stop(self) -> None:
         for stage in reversed(self.stages):
-            enders = [threading.Thread(target=child.stop) for child in stage]
+            enders = [threading.Thread(target=child.stop, args=(self.warden,)) for child in stage]
             for ender in enders:
                 ender.start()
             for ender in enders:
                 ender.join()
+        self.warden.dismiss()
 
     def _all(self) -> Sequence[Child]:
         return [child for stage in self.stages for child in stage]
@@ -88,9 +93,9 @@ class Supervisor:
     def _look_at(self, child: Child, now: float) -> None:
         if child.process is None:
             if now >= child.due_at:
-                child.run()
+                child.run(self.warden)
         elif (code := child.process.poll()) is not None:
-            pause = child.notice_death(now)
+            pause = child.notice_death(now, self.warden)
             self.tell(_death_notice(child=child, code=code, pause=pause))
 
     def _asked_to_stop(self, *_: object) -> None:

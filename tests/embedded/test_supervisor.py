@@ -11,6 +11,7 @@ import pytest
 
 from ideahub.embedded import children, ports
 from ideahub.embedded.supervisor import Child, Supervisor
+from ideahub.embedded.warden import Warden
 from tests.support.processes import alive, descendants
 
 
@@ -56,17 +57,17 @@ def test_dead_child_is_started_again_and_said_so(supervisor: Supervisor, told: l
     assert told == [f"worker ended (SIGKILL) and starts again in 0.5 s. Log: {log}"]
 
 
-def test_pause_doubles_while_a_child_keeps_dying_and_ends_at_thirty_seconds(log: Path) -> None:
+def test_pause_doubles_while_a_child_keeps_dying_and_ends_at_thirty_seconds(supervisor: Supervisor, log: Path) -> None:
     child = sleeper("worker", log)
-    pauses = [child.notice_death(now=1.0) for _ in range(8)]
+    pauses = [child.notice_death(1.0, supervisor.warden) for _ in range(8)]
     assert pauses == [0.5, 1, 2, 4, 8, 16, 30, 30]
 
 
-def test_pause_begins_anew_after_a_steady_minute(log: Path) -> None:
+def test_pause_begins_anew_after_a_steady_minute(supervisor: Supervisor, log: Path) -> None:
     child = sleeper("worker", log)
-    child.notice_death(now=1.0)
-    child.notice_death(now=1.0)
-    assert child.notice_death(now=100.0) == 0.5
+    child.notice_death(1.0, supervisor.warden)
+    child.notice_death(1.0, supervisor.warden)
+    assert child.notice_death(100.0, supervisor.warden) == 0.5
 
 
 def test_children_of_a_dead_child_do_not_stay(supervisor: Supervisor, log: Path) -> None:
@@ -89,8 +90,8 @@ def test_stop_ends_the_last_stage_first(told: list[str], log: Path) -> None:
     ended: list[str] = []
 
     class Noted(Child):
-        def stop(self) -> None:
-            super().stop()
+        def stop(self, warden: Warden) -> None:
+            super().stop(warden)
             ended.append(self.name)
 
     supervisor = Supervisor(tell=told.append)

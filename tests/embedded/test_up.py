@@ -21,8 +21,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def everybody(service: Service) -> set[int]:
-    """Valkey, web, and the worker with its beat and its two pool processes."""
-    assert ports.wait_until(lambda: len(service.children()) == 6, timeout_s=30), service.children()
+    """The warden, Valkey, web, and the worker with its beat and its two pool processes."""
+    assert ports.wait_until(lambda: len(service.children()) == 7, timeout_s=30), service.children()
     return {process.pid for process in service.children()}
 
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { longer, toggled } from "./clockwork";
+import { ended, longer, toggled } from "./clockwork";
 
 const now = Date.parse("2026-06-24T11:00:00Z");
 
@@ -21,4 +21,8 @@ test("a minute more is added to what is left, also while it is paused", () => {
 
 test("after the end minutes count from now", () => {
   expect(longer({ kind: "late", seconds: 300 }, now, 2)).toEqual({ ends_at: "2026-06-24T11:02:00.000Z" });
+});
+
+test("closing for input ends the time now, whatever was left of it", () => {
+  expect(ended(now)).toEqual({ ends_at: "2026-06-24T11:00:00.000Z" });
 });

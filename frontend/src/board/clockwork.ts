@@ -20,6 +20,11 @@ export function toggled(reading: Reading, now: number, minutes: number | null): 
   }
 }
 
+/** Ends the step's time now: input closes after its grace, and opens again when time is added. */
+export function ended(now: number): Timer {
+  return { ends_at: iso(now) };
+}
+
 /** `minutes` more. After the end they count from now, since the time that has passed cannot be given back. */
 export function longer(reading: Reading, now: number, minutes: number): Timer {
   switch (reading.kind) {

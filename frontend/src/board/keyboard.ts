@@ -1,5 +1,5 @@
 import type { Board } from "./board.svelte";
-import { longer, toggled } from "./clockwork";
+import { ended, longer, toggled } from "./clockwork";
 import { firstWaiting, ideaOf, newAction, next, showIdeas, spotlight } from "./doing";
 import { arrowOf, isTaken, type Key, keyOf } from "./keys";
 import { ideaAt } from "./layout";
@@ -95,6 +95,11 @@ function timer(board: Board, args: ReturnType<typeof toggled>): void {
 
 export function toggleClock(board: Board): void {
   timer(board, toggled(board.reading, board.session.serverNow(), board.activity?.minutes ?? null));
+}
+
+/** Closes the step for input without leaving it. */
+export function endTime(board: Board): void {
+  timer(board, ended(board.session.serverNow()));
 }
 
 export function addMinutes(board: Board, minutes: number): void {

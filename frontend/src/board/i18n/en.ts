@@ -67,6 +67,8 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   no_board_more: "The meeting is gone, or you may no longer lead it.",
   stands_still: "The clock stands still.",
   stands_still_more: "Phones show Paused. People can still write.",
+  close_ideas: "Close for new ideas",
+  close_votes: "Close the vote",
   runs_over: "{step} runs over.",
   begins_later: "{step} starts {at} instead of {planned}.",
   no_more_ideas: "No more ideas are taken until you add time.",

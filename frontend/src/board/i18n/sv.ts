@@ -66,6 +66,8 @@ export const boardSv = {
   no_board_more: "Mötet finns inte kvar, eller så har du inte längre rätt att leda det.",
   stands_still: "Tiden står still.",
   stands_still_more: "Telefonerna visar Paus. Det går att skriva ändå.",
+  close_ideas: "Stäng för nya idéer",
+  close_votes: "Stäng röstningen",
   runs_over: "{step} drar över.",
   begins_later: "{step} börjar {at} i stället för {planned}.",
   no_more_ideas: "Inga fler idéer tas emot förrän du lägger till tid.",

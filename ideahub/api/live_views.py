@@ -36,6 +36,7 @@ from ideahub.snapshot import own_part, shared, with_own, with_own_gzipped
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.joining import cookie_name, find_participant, join
 from ideahub.workshops.models import Workshop
+from ideahub.workshops.queries import is_anonymous
 
 AS = OpenApiParameter(
     "as", OpenApiTypes.STR, enum=["participant", "staff"], description="As whom, when one browser holds both."
@@ -126,7 +127,11 @@ class CardView(LiveView):
         if workshop is None or workshop.status != "open" or workshop.locked:
             return _wrong_code(request, 404, "not_found", NO_SUCH_WORKSHOP)
         card = frames.Card(
-            title=workshop.title, language=workshop.language, status=workshop.status, columns=workshop.columns.count()
+            title=workshop.title,
+            language=workshop.language,
+            status=workshop.status,
+            columns=workshop.columns.count(),
+            anonymous=is_anonymous(workshop),
         )
         return JsonResponse(card.model_dump(mode="json"))
 

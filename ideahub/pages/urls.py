@@ -4,6 +4,7 @@ from ideahub.pages import home, posters, shells
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", home.mark),
     path("j/", shells.phone, name="phone"),
     path("j/<str:code>", shells.phone, name="phone_code"),
     path("j/<str:code>/", shells.phone),

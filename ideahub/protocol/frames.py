@@ -166,12 +166,13 @@ class JoinBody(FromClient):
 
 
 class Card(Shared):
-    """What anybody with the code may see before joining."""
+    """What anybody with the code may see before joining. `anonymous`: no step shows names at ideas."""
 
     title: str
     language: str
     status: str
     columns: int
+    anonymous: bool
 
 
 class PushFrame(FromClient):

@@ -37,3 +37,8 @@ def with_counts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
     joined = Participant.objects.filter(workshop=OuterRef("pk")).order_by().values("workshop").annotate(n=Count("pk"))
     people = Coalesce(Subquery(joined.values("n"), output_field=IntegerField()), 0)
     return workshops.annotate(people=people, idea_count=ideas)
+
+
+def is_anonymous(workshop: Workshop) -> bool:
+    """No step of it shows names at ideas."""
+    return all(one.rules.anonymous for one in workshop.activities.filter(kind="collect"))

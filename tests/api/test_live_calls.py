@@ -43,7 +43,18 @@ def join(client: Client, room: Room, **body: Any) -> Any:
 def test_the_card_tells_what_anybody_may_know(room: Room) -> None:
     answer = Client().get(url(room))
     assert answer.status_code == 200
-    assert answer.json() == {"title": "Omställning", "language": "sv", "status": "open", "columns": 3}
+    assert answer.json() == {
+        "title": "Omställning",
+        "language": "sv",
+        "status": "open",
+        "columns": 3,
+        "anonymous": True,
+    }
+
+
+def test_the_card_says_when_a_step_shows_names_at_ideas(room: Room) -> None:
+    room.set_up("collect", anonymous=False)
+    assert Client().get(url(room)).json()["anonymous"] is False
 
 
 def test_there_is_no_card_of_what_is_not_open(room: Room) -> None:

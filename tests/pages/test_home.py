@@ -63,3 +63,7 @@ def test_the_browser_decides_the_language_until_somebody_chooses(stranger: Clien
 
 def test_an_unknown_language_gives_swedish(stranger: Client) -> None:
     assert "Gå med i mötet" in stranger.get("/?lang=xx", headers={"accept-language": "fi"}).content.decode()
+
+
+def test_the_mark_is_served_to_what_asks_for_a_favicon(stranger: Client) -> None:
+    assert stranger.get("/favicon.ico").headers["Location"].endswith("/pages/mark.svg")

@@ -173,13 +173,14 @@ export interface Bye {
   retry_after_s: number;
 }
 /**
- * What anybody with the code may see before joining.
+ * What anybody with the code may see before joining. `anonymous`: no step shows names at ideas.
  */
 export interface Card {
   title: string;
   language: string;
   status: string;
   columns: number;
+  anonymous: boolean;
 }
 export interface Cluster {
   id: string;

@@ -89,9 +89,23 @@ def test_idea_shows_on_phone_board_and_projector(phone: Page, board: Page, proje
     assert_accessible(phone, board, projector)
 
 
+def test_the_leader_closes_for_new_ideas_while_the_clock_stands_still(phone: Page, board: Page) -> None:
+    board.get_by_role("button", name=re.compile("^Starta")).click()
+    board.get_by_role("button", name="Pausa tiden").click()
+    board.get_by_role("button", name="Stäng för nya idéer").click()
+    expect(phone.get_by_text("Nu är det stängt för nya idéer.")).to_be_visible(timeout=15_000)
+    assert_accessible(phone, board)
+
+
 def test_ideas_are_grouped_by_key(phone: Page, board: Page) -> None:
     next_step(board)
     expect(phone.get_by_role("heading", name="Nu förs idéerna ihop")).to_be_visible()
+    for key in ("j", "g"):
+        board.keyboard.press(key)
+    board.get_by_role("dialog").get_by_role("combobox").fill("Säkra de första kunderna")
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("heading", name="Säkra de första kunderna")).to_be_visible()
+    expect(phone.get_by_text("Säkra de första kunderna").first).to_be_visible()
     assert_accessible(phone, board)
 
 

@@ -84,7 +84,7 @@ def _step(activity: Activity) -> facts.Step:
         title=activity.title,
         minutes=activity.minutes,
         votes_per_person=activity.rules.votes_per_person,
-        results_hidden=activity.rules.show_results != "live",
+        results_hidden=not queries.showed_totals_while_open(activity),
     )
     if activity.started_at and activity.closed_at:
         seconds = (activity.closed_at - activity.started_at).total_seconds()

@@ -98,6 +98,15 @@ class Arrivals:
         return self.begins_at + timedelta(minutes=self.counts.index(max(self.counts)) * self.slot_min)
 
 
+# å, ä and ö come after z, in that order.
+LAST_LETTERS = str.maketrans("åäö", "{|}")
+
+
+def in_order(proposal: Proposal) -> tuple[int, str]:
+    """Most votes first, equals by the alphabet: an order that settles nothing."""
+    return -proposal.votes, proposal.title.casefold().translate(LAST_LETTERS)
+
+
 @dataclass(frozen=True, slots=True)
 class ReportData:
     version: int
@@ -131,9 +140,9 @@ class ReportData:
 
     @property
     def ranking(self) -> tuple[tuple[Column, Proposal], ...]:
-        """Every proposal with votes, most first; equals in the order they stood on the board."""
+        """Every proposal with votes, most first; equals by the alphabet."""
         placed = [(column, one) for column in self.columns for one in column.proposals if one.rank is not None]
-        return tuple(sorted(placed, key=lambda pair: pair[1].rank or 0))
+        return tuple(sorted(placed, key=lambda pair: in_order(pair[1])))
 
     @property
     def winners(self) -> tuple[Proposal, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from ideahub.accounts.models import Membership, Role
+from ideahub.eventlog.models import Event
 from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
@@ -64,6 +65,14 @@ def counted_vote(workshop: Workshop) -> Activity | None:
     """The vote whose result the report tells: the last one that somebody voted in."""
     voted = Vote.objects.filter(activity__workshop=workshop, points__gt=0, parked=False).values("activity")
     return Activity.objects.filter(pk__in=voted).order_by("-started_at", "-position").first()
+
+
+def showed_totals_while_open(vote: Activity) -> bool:
+    """Whether the room saw totals while points could still be placed: by its setting, or because the leader showed them."""
+    if vote.kind != "vote" or vote.started_at is None or vote.rules.show_results == "live":
+        return vote.rules.show_results == "live"
+    shown = Event.objects.filter(stream=vote.workshop_id, type="totals.shown", created_at__gte=vote.started_at)
+    return (shown.filter(created_at__lt=vote.closed_at) if vote.closed_at else shown).exists()
 
 
 def points_by_target(vote: Activity) -> dict[UUID, int]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from ideahub.ideas.models import Cluster
 from ideahub.ideas.models import Idea as IdeaRow
 from ideahub.reports import queries
-from ideahub.reports.facts import Column, Idea, Part, Proposal
+from ideahub.reports.facts import Column, Idea, Part, Proposal, in_order
 from ideahub.workshops.models import Activity, Workshop
 from ideahub.workshops.models import Column as ColumnRow
 
@@ -136,7 +136,7 @@ def _fill(
 def _ordered(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     places = ranks([one.votes for one in proposals])
     placed = [replace(one, rank_in_column=place) for one, place in zip(proposals, places, strict=True)]
-    return tuple(sorted(placed, key=lambda one: -one.votes))
+    return tuple(sorted(placed, key=in_order))
 
 
 def ranks(votes: Sequence[int]) -> list[int | None]:

@@ -1,5 +1,6 @@
 import pytest
 
+from ideahub.reports.facts import Proposal, in_order
 from ideahub.reports.ranking import ranks
 
 
@@ -16,3 +17,9 @@ from ideahub.reports.ranking import ranks
 )
 def test_equal_votes_share_a_place_and_no_votes_have_none(votes: list[int], places: list[int | None]) -> None:
     assert ranks(votes) == places
+
+
+def test_equals_stand_by_the_swedish_alphabet() -> None:
+    titles = ["Öppna gården", "zebra", "Ängen", "Åkern", "bas"]
+    proposals = [Proposal(title=title, number=None, votes=2, rank=1, rank_in_column=1, ideas=()) for title in titles]
+    assert [one.title for one in sorted(proposals, key=in_order)] == ["bas", "zebra", "Åkern", "Ängen", "Öppna gården"]

@@ -176,7 +176,8 @@ class English(Words):
             "vote": (f"Everybody had {self.count(step.votes_per_person)} {'vote' if step.votes_per_person == 1 else 'votes'}."
             + (" The result was hidden while votes were placed." if step.results_hidden else ""))
             if data.voted else "Nobody voted.",
-            "discuss": f"{comments} {'comment was' if comments == 1 else 'comments were'} written." if comments else "",
+            "discuss": f"{comments} {'comment was' if comments == 1 else 'comments were'} written." if comments
+            else "The talk was in the room, no comments were written.",
             "commit": f"{self.capital(self.agreed(len(data.actions)))} {'was' if len(data.actions) == 1 else 'were'} agreed."
             if data.actions else "No actions were agreed.",
         }  # fmt: skip

@@ -170,7 +170,8 @@ class Swedish(Words):
             "vote": (f"Alla hade {self.count(step.votes_per_person)} {'röst' if step.votes_per_person == 1 else 'röster'}."
             + (" Resultatet doldes medan rösterna lades." if step.results_hidden else ""))
             if data.voted else "Ingen röstade.",
-            "discuss": f"{comments} {'kommentar' if comments == 1 else 'kommentarer'} skrevs." if comments else "",
+            "discuss": f"{comments} {'kommentar' if comments == 1 else 'kommentarer'} skrevs." if comments
+            else "Samtalet fördes i rummet, inga kommentarer skrevs.",
             "commit": f"{self.capital(self.agreed(len(data.actions)))} bestämdes." if data.actions
             else "Inga åtgärder bestämdes.",
         }  # fmt: skip

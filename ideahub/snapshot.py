@@ -173,7 +173,7 @@ def mine(workshop_id: UUID, participants: list[UUID]) -> dict[UUID, Json]:
     workshop = Workshop.objects.select_related("vote_activity").get(pk=workshop_id)
     people = list(Participant.objects.filter(workshop=workshop, pk__in=participants))
     ideas: dict[UUID, list[Idea]] = {one.id: [] for one in people}
-    for idea in workshop.ideas.filter(author__in=people, withdrawn=False).order_by("number"):
+    for idea in workshop.ideas.filter(author__in=people, withdrawn=False).prefetch_related("parts").order_by("number"):
         ideas[idea.author_id].append(idea)  # type: ignore[index]
     votes: dict[UUID, dict[str, int]] = {one.id: {} for one in people}
     ballots: dict[UUID, Ballot] = {}
@@ -188,6 +188,11 @@ def mine(workshop_id: UUID, participants: list[UUID]) -> dict[UUID, Json]:
     return {one.id: _me(workshop, one, ideas[one.id], votes[one.id], ballots.get(one.id)) for one in people}
 
 
+def _own_fact(idea: Idea) -> Json:
+    """`parts` were read with the idea."""
+    return _dump(idea_facts.idea_fact(idea, parts=sorted(idea.parts.all(), key=lambda part: part.number)))
+
+
 def _me(
     workshop: Workshop, person: Participant, ideas: list[Idea], votes: dict[str, int], ballot: Ballot | None
 ) -> Json:
@@ -197,7 +202,7 @@ def _me(
     return {
         "participant": str(person.id),
         "name": person.name,
-        "ideas": [visibility.own_idea(_dump(idea_facts.idea_fact(one)), totals_shown=shown) for one in unseen],
+        "ideas": [visibility.own_idea(_own_fact(one), totals_shown=shown) for one in unseen],
         "own": [str(one.id) for one in ideas],
         "points": votes,
         "points_left": (budget or 0) - (ballot.spent if ballot and budget is not None else 0),

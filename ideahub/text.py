@@ -19,7 +19,7 @@ def clean(raw: str, *, most: int, field: str, least: int = 1) -> str:
             "invalid", _("Texten innehåller tecken som inte kan visas. Ta bort dem och försök igen."), field=field
         )
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if len(text) < least:
+    if len(text) < least or (text and not any(unicodedata.category(one)[0] not in "CZ" for one in text)):
         raise DomainError("invalid", _("Skriv något först."), field=field)
     if len(text) > most:
         raise DomainError("invalid", too_long(len(text), most), field=field)

@@ -60,7 +60,7 @@ class LiveView(APIView):
         return super().handle_exception(exc)
 
     def workshop(self, code: str) -> Workshop:
-        """The workshop of a code, for those who already belong to it. Raises `not_found`, slower after many wrong codes."""
+        """The workshop of a code, for those who already belong to it. Raises `not_found`."""
         workshop = workshop_by_code(code)
         if workshop is None:
             raise DomainError("not_found", NO_SUCH_WORKSHOP)

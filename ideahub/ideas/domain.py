@@ -201,7 +201,10 @@ def spotlight_idea(scene: Scene, actor: Actor, *, idea: UUID | None) -> int:
 
 
 def place_before(scene: Scene, before: Idea | None) -> int:
-    """A position just before an idea, or last. Positions have room between them; when they run out all are spread anew."""
+    """A position just before an idea, or last.
+
+    Positions have room between them; when it runs out all are spread anew, and those that the staff sees are told.
+    """
     if before is None:
         last = scene.workshop.ideas.aggregate(last=Max("position"))["last"] or 0
         return int(last) + 1024
@@ -210,7 +213,10 @@ def place_before(scene: Scene, before: Idea | None) -> int:
     if before.position - lower > 1:
         return (before.position + lower) // 2
     for index, one in enumerate(scene.workshop.ideas.order_by("position", "number"), start=1):
-        Idea.objects.filter(pk=one.pk).update(position=index * 1024)
+        one.position = index * 1024
+        one.save(update_fields=["position"])
+        if not one.withdrawn and one.merged_into_id is None:
+            record(scene, events.IdeaMoved, one, was_seen=one.is_seen)
     before.refresh_from_db(fields=["position"])
     return before.position - 512
 

@@ -215,6 +215,8 @@ class Hub:
         if any(event.type in {"activity.started", "workshop.changed", "workshop.opened"} for event in fresh):
             # A vote that begins gives everybody new points to place.
             self._touch_everybody()
+            # Until it is planned it counts as due: looking too early does nothing.
+            self.reveal_at = monotonic()
             await self._plan_reveal()
 
     def _touch_everybody(self) -> None:
@@ -292,8 +294,8 @@ class Hub:
     async def _tell_hands(self) -> None:
         if not self.hands_due:
             return
-        self.hands_due = False
         self.hands = await read(raised_hands, self.workshop)
+        self.hands_due = False
         texts = {audience: self._hands_text(audience) for audience in Audience}
         for listener in list(self.listeners):
             await self._send(listener, texts[listener.audience])
@@ -313,7 +315,13 @@ class Hub:
         ]
         if not due:
             return
-        own = await read(mine, self.workshop, list({one.actor.id for one in due}))
+        try:
+            own = await read(mine, self.workshop, list({one.actor.id for one in due}))
+        except Exception:
+            # Still owed, beside what came meanwhile.
+            self.touched = touched | self.touched
+            self.moved_hands |= moved
+            raise
         for listener in due:
             if found := own.get(listener.actor.id):
                 listener.own_seq = max(listener.own_seq, touched.get(listener.actor.id, 0))

@@ -197,7 +197,9 @@ def show_totals(scene: Scene, *, shown: bool) -> int:
 def record_totals(scene: Scene) -> int:
     if not scene.totals_shown:
         return scene.log.record(events.TotalsHidden, totals_shown=False)
-    points = {str(target): total for target, total in totals_of(scene).items()}
+    activity = scene.vote_activity
+    seen = set(_votable(scene, activity).values_list("pk", flat=True)) if activity else set()
+    points = {str(target): total for target, total in totals_of(scene).items() if target in seen}
     return scene.log.record(events.TotalsShown, totals_shown=True, points=points)
 
 

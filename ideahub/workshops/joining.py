@@ -53,7 +53,6 @@ def clean_name(raw: str | None) -> str:
 
 def join(workshop: Workshop, *, name: str | None, language: str | None) -> Joined:
     """Makes a participant of an open, unlocked workshop. Raises `not_open`, `closed`, or `invalid` for the name."""
-    _require_taking_people(workshop)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     person = Participant(
         id=new_id(),
@@ -64,6 +63,8 @@ def join(workshop: Workshop, *, name: str | None, language: str | None) -> Joine
         joined_at=now(),
     )
     with open_log(workshop.id) as log:
+        # Under the lock, so that nobody slips in behind a close or a lock.
+        _require_taking_people(Workshop.objects.get(pk=workshop.pk))
         person.save(force_insert=True)
         log.record(events.ParticipantJoined, participant=facts.participant_fact(person))
     return Joined(person, token)

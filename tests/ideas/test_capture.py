@@ -34,7 +34,7 @@ def test_a_refused_idea_spends_no_number(room: Room) -> None:
     assert write(room, "Första").number == 1
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t\n"])
+@pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\u200b\u2060\u00ad"])
 def test_an_empty_idea_is_refused(room: Room, text: str) -> None:
     assert (write(room, text).code, write(room, text).field) == ("invalid", "text")
 

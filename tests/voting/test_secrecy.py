@@ -89,3 +89,15 @@ def test_a_vote_that_is_taken_up_again_has_what_it_had(db: None) -> None:
     room.go_to("vote")
     assert points(room, Audience.STAFF) == [1, 0]
     assert room.me(room.ben)["points_left"] == 4
+
+
+def test_totals_that_are_shown_leave_out_what_is_hidden(room: Room) -> None:
+    kept, hidden = room.capture(room.ben), room.capture(room.eva)
+    room.go_to("vote", show_results="manual", votes_per_person=2)
+    room.vote(room.ben, kept)
+    room.vote(room.eva, hidden)
+    room.do(room.ana, "idea.hide", ideas=[hidden])
+    seq = room.seq
+    room.do(room.ana, "totals.show")
+    (told,) = room.events(seq)
+    assert told.payload["points"] == {str(kept): 1}

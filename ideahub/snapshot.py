@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -41,15 +41,29 @@ class Shared:
 
 _kept: OrderedDict[tuple[UUID, Head, Audience], Shared] = OrderedDict()
 _kept_lock = Lock()
+_building: defaultdict[tuple[UUID, Audience], Lock] = defaultdict(Lock)
 
 
 def shared(workshop: UUID, audience: Audience) -> Shared:
     """The snapshot without `me`, `online`, `hands` and `server_time`."""
+    if found := _find(workshop, audience):
+        return found
+    with _kept_lock:
+        one_at_a_time = _building[workshop, audience]
+    # Many who ask at once wait for the first one's work instead of repeating it.
+    with one_at_a_time:
+        return _find(workshop, audience) or _keep(workshop, audience)
+
+
+def _find(workshop: UUID, audience: Audience) -> Shared | None:
     key = (workshop, head(workshop), audience)
     with _kept_lock:
         if found := _kept.get(key):
             _kept.move_to_end(key)
-            return found
+        return found
+
+
+def _keep(workshop: UUID, audience: Audience) -> Shared:
     built = _compress(*_build(workshop, audience))
     with _kept_lock:
         _kept[(workshop, built.head, audience)] = built

@@ -71,7 +71,12 @@ class WakeListener:
     def _hear(self, message: dict[str, bytes]) -> None:
         channel = message["channel"].decode().removeprefix(CHANNEL)
         if channel != "process":
-            self.on_wake(Wake.decode(UUID(channel), message["data"]))
+            try:
+                wake = Wake.decode(UUID(channel), message["data"])
+            except (ValueError, KeyError):
+                logger.warning("wake_not_understood")
+                return
+            self.on_wake(wake)
 
 
 def _channel(workshop: UUID) -> str:

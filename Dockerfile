@@ -6,11 +6,13 @@ RUN npm ci --no-audit --no-fund
 COPY frontend ./
 RUN npm run build
 
-FROM python:3.12-slim AS service
+FROM python:3.12-slim-trixie AS service
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1 IDEAHUB_DATA_DIR=/data
 WORKDIR /app
 COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/base.txt
+# `manage.py backup` and `restore` call pg_dump, pg_restore and psql, of the major version that docker-compose.yml runs.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 COPY manage.py ./
 COPY config config
 COPY ideahub ideahub

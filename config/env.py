@@ -20,6 +20,16 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def secret(name: str) -> str:
+    """At least 50 characters, and not those of an example."""
+    value = text(name)
+    if not value:
+        raise SettingError(name, "is empty; `manage.py up` makes one by itself")
+    if len(value) < 50 or value.startswith("change-me"):
+        raise SettingError(name, "must be at least 50 random characters that nobody else knows")
+    return value
+
+
 def flag(name: str, default: bool) -> bool:
     value = text(name, "1" if default else "0").lower()
     if value in {"1", "true", "yes", "on"}:
@@ -64,11 +74,17 @@ def database(name: str, default: str) -> dict[str, object]:
     parts = urlsplit(url(name, default, {"sqlite", "postgres", "postgresql"}))
     if parts.scheme == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
+    try:
+        port = parts.port
+    except ValueError:
+        raise SettingError(
+            name, "has no port that is a number; in a password, / # ? and @ are written %2F %23 %3F %40"
+        ) from None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
     }

@@ -10,15 +10,19 @@ from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("IDEAHUB_DATA_DIR", BASE_DIR / "var")
-DEBUG = env.flag("IDEAHUB_DEBUG", False)
+# Conveniences for whoever works on the service itself. Django's own DEBUG stays off: its pages are in English, show
+# insides to whoever comes by, and every query is remembered.
+DEVELOPMENT = env.flag("IDEAHUB_DEBUG", False)
+DEBUG = False
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-SECRET_KEY = env.text("IDEAHUB_SECRET_KEY")
-if not SECRET_KEY:
-    raise env.SettingError("IDEAHUB_SECRET_KEY", "is empty; `manage.py up` makes one by itself")
+SECRET_KEY = env.secret("IDEAHUB_SECRET_KEY")
 
 PUBLIC_URL = env.url("IDEAHUB_PUBLIC_URL", "http://localhost:8000", {"http", "https"}).rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.names("IDEAHUB_ALLOWED_HOSTS", urlsplit(PUBLIC_URL).hostname or "")
+# Where the worker's synthetic phones find the service, should PUBLIC_URL not be reachable from its host.
+REHEARSAL_URL = env.url("IDEAHUB_REHEARSAL_URL", PUBLIC_URL, {"http", "https"}).rstrip("/")
+METRICS_TOKEN = env.text("IDEAHUB_METRICS_TOKEN")
 # Origins besides PUBLIC_URL from which a browser may open a socket or post: the addresses of the embedded run on the wifi.
 EXTRA_ORIGINS = env.names("IDEAHUB_EXTRA_ORIGINS")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *EXTRA_ORIGINS]
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
     "csp",
     # Before allauth, whose templates it replaces.
     "ideahub.pages",
+    "ideahub.plain",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -51,7 +56,9 @@ INSTALLED_APPS = [
     "ideahub.mail",
     "ideahub.reports",
     "ideahub.api",
+    "ideahub.operations",
     "ideahub.live",
+    "ideahub.backup",
     "ideahub.embedded",
     "ideahub.demo",
 ]
@@ -107,10 +114,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 12, "timeout": 5}}
+    # A server that is away is tried again for whoever asks next, instead of after a wait that doubles up to minutes.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 12, "timeout": 5, "reconnect_timeout": 3}}
+
+# How long a process that is told to end takes to send its sockets elsewhere, so that they do not all come back at once.
+DRAIN_S = env.number("IDEAHUB_DRAIN_S", 5, least=0, most=60)
 
 # ---- Redis: wakes other processes, carries jobs; never the truth -----------------------------------------------------
 REDIS_URL = env.url("IDEAHUB_REDIS_URL", "redis://127.0.0.1:6379/0", {"redis", "rediss", "unix"})
+
+# Counts tries to sign in, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "ideahub.accounts.shared_cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "ideahub:cache",
+        "OPTIONS": {
+            "serializer": "ideahub.accounts.shared_cache.Plain",
+            "socket_timeout": 0.25,
+            "socket_connect_timeout": 0.25,
+        },
+    }
+}
 
 CELERY_BROKER_URL = f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix") else REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -134,6 +159,8 @@ CELERY_BEAT_SCHEDULE = {
     # They expire, so that a worker that was away does not come back to thousands of them.
     "deliver-mail": {"task": "ideahub.mail.sweep", "schedule": 30.0, "options": {"expires": 60}},
     "write-reports": {"task": "ideahub.reports.sweep", "schedule": 30.0, "options": {"expires": 60}},
+    "sample": {"task": "ideahub.operations.sample", "schedule": 10.0, "options": {"expires": 10}},
+    "rehearse": {"task": "ideahub.operations.rehearse", "schedule": 30.0, "options": {"expires": 30}},
     "heartbeat": {"task": "ideahub.reports.heartbeat", "schedule": 30.0, "options": {"expires": 60}},
 }
 
@@ -178,8 +205,10 @@ STATIC_ROOT = DATA_DIR / "static"
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
 WHITENOISE_MAX_AGE = 60
+# The front end's build names each file after what is in it.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 SESSION_COOKIE_NAME = "__Host-ideahub_s" if HTTPS else "ideahub_s"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -272,6 +301,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "daphne": {"level": "WARNING"},
-        "django_structlog": {"level": "WARNING"},
     },
 }
+# Nobody's address is logged, and of a request what came of it, not what it began with.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

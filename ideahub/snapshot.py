@@ -2,29 +2,39 @@
 
 import json
 import zlib
-from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
 from threading import Lock
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db.models import Q
 
 from ideahub import visibility
 from ideahub.actions.facts import action_fact
+from ideahub.actions.models import ActionItem
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
+from ideahub.eventlog.moment import at_one_moment
 from ideahub.eventlog.queries import Head, head
+from ideahub.eventlog.statements import Question
 from ideahub.ideas import facts as idea_facts
-from ideahub.ideas.models import Comment, Idea
+from ideahub.ideas.exposure import fair_order, phones_by_target
+from ideahub.ideas.models import Cluster, Comment, Idea
 from ideahub.protocol import state
 from ideahub.voting.models import Ballot, Vote
 from ideahub.voting.tally import limits
 from ideahub.workshops import facts as workshop_facts
-from ideahub.workshops.domain import ballot_counts
-from ideahub.workshops.models import Participant, Workshop
+from ideahub.workshops.domain import Counts, ballot_counts
+from ideahub.workshops.models import Activity, Column, Participant, Table, Workshop
+from ideahub.workshops.scene import PEOPLE, WORKSHOP, vote_of
 
 MOST_KEPT = 64
+# While so many ask within a second, they get what was built at most a second ago: events after it follow on the socket.
+CROWD, CROWD_WITHIN_S = 8, 1.0
 
 Json = dict[str, Any]
 
@@ -37,36 +47,50 @@ class Shared:
     text: bytes
     deflated: bytes
     checksum: int
+    built_at: float = field(default_factory=monotonic)
 
 
-_kept: OrderedDict[tuple[UUID, Head, Audience], Shared] = OrderedDict()
+_kept: OrderedDict[tuple[UUID, Audience], Shared] = OrderedDict()
 _kept_lock = Lock()
 _building: defaultdict[tuple[UUID, Audience], Lock] = defaultdict(Lock)
+_asked: defaultdict[tuple[UUID, Audience], deque[float]] = defaultdict(lambda: deque(maxlen=CROWD))
 
 
 def shared(workshop: UUID, audience: Audience) -> Shared:
     """The snapshot without `me`, `online`, `hands` and `server_time`."""
-    if found := _find(workshop, audience):
-        return found
+    now_at = head(workshop)
     with _kept_lock:
-        one_at_a_time = _building[workshop, audience]
+        one_at_a_time, asked = _building[workshop, audience], _asked[workshop, audience]
+        asked.append(monotonic())
+        if found := _find(workshop, audience, now_at, _is_crowd(asked)):
+            return found
     # Many who ask at once wait for the first one's work instead of repeating it.
     with one_at_a_time:
-        return _find(workshop, audience) or _keep(workshop, audience)
+        now_at = head(workshop)
+        with _kept_lock:
+            found = _find(workshop, audience, now_at, _is_crowd(asked))
+        return found or _keep(workshop, audience)
 
 
-def _find(workshop: UUID, audience: Audience) -> Shared | None:
-    key = (workshop, head(workshop), audience)
-    with _kept_lock:
-        if found := _kept.get(key):
-            _kept.move_to_end(key)
-        return found
+def _is_crowd(asked: deque[float]) -> bool:
+    return len(asked) == CROWD and asked[-1] - asked[0] < CROWD_WITHIN_S
+
+
+def _find(workshop: UUID, audience: Audience, at: Head, crowd: bool) -> Shared | None:
+    """The one kept for this audience, if it is of this moment or, in a crowd, of the last."""
+    found = _kept.get((workshop, audience))
+    if found is None or found.head.epoch != at.epoch:
+        return None
+    if found.head.seq < at.seq and not (crowd and monotonic() - found.built_at < CROWD_WITHIN_S):
+        return None
+    _kept.move_to_end((workshop, audience))
+    return found
 
 
 def _keep(workshop: UUID, audience: Audience) -> Shared:
     built = _compress(*_build(workshop, audience))
     with _kept_lock:
-        _kept[(workshop, built.head, audience)] = built
+        _kept[(workshop, audience)] = built
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return built
@@ -98,8 +122,8 @@ def _tail(own: Json) -> bytes:
     return json.dumps(own, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
 
-def own_part(workshop: UUID, actor: Actor, *, online: int, hands: state.Hands) -> Json:
-    """What is added beside the shared part for one caller."""
+def own_part(workshop: UUID, actor: Actor, *, online: int, hands: state.Hands, view: Json | None = None) -> Json:
+    """What is added beside the shared part for one caller; `view` is their `me`, where it has been read already."""
     seen_hands = hands.model_dump(mode="json")
     if not actor.is_staff:
         seen_hands["hands"] = None
@@ -107,8 +131,18 @@ def own_part(workshop: UUID, actor: Actor, *, online: int, hands: state.Hands) -
         "server_time": to_wire(now()),
         "online": online,
         "hands": seen_hands,
-        "me": me(workshop, actor.participant) if actor.participant else None,
+        "me": view or (me(workshop, actor.participant) if actor.participant else None),
+        **_reading(workshop, actor),
     }
+
+
+def _reading(workshop: UUID, actor: Actor) -> Json:
+    """For phones the order to read in, for the staff on how many phones each idea was shown."""
+    if actor.participant:
+        return {"fair": _dump(fair_order(workshop))}
+    if actor.is_staff:
+        return {"shown_on": {str(target): phones for target, phones in phones_by_target(workshop).items()}}
+    return {}
 
 
 def build(workshop: UUID, audience: Audience) -> Json:
@@ -117,41 +151,66 @@ def build(workshop: UUID, audience: Audience) -> Json:
 
 
 def _build(workshop_id: UUID, audience: Audience) -> tuple[Head, Json]:
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        # The level is set before the first query, or not at all: inside another transaction it is that one's.
-        if connection.vendor == "postgresql" and outermost:
-            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with at_one_moment():
         at = head(workshop_id)
-        whole = _everything(Workshop.objects.select_related("arena").get(pk=workshop_id), at)
-    return at, _seen_by(audience, whole)
+        rows = Rows.of(Workshop.objects.select_related("arena").get(pk=workshop_id))
+    # Built outside: on SQLite nobody can commit while somebody reads.
+    return at, _seen_by(audience, _everything(rows, at))
 
 
-def _everything(workshop: Workshop, at: Head) -> Json:
-    counts = ballot_counts(workshop.vote_activity_id)
-    ideas = list(workshop.ideas.filter(withdrawn=False).order_by("position", "number"))
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All that a snapshot is made of, read."""
+
+    workshop: Workshop
+    counts: Counts
+    activities: list[Activity]
+    columns: list[Column]
+    clusters: list[Cluster]
+    ideas: list[Idea]
+    actions: list[ActionItem]
+    comments: list[Comment]
+    participants: list[Participant]
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> "Rows":
+        seen = Comment.objects.filter(idea__workshop=workshop, idea__withdrawn=False, idea__merged_into=None)
+        return cls(
+            workshop=workshop,
+            counts=ballot_counts(workshop.pk),
+            activities=list(workshop.activities.all()),
+            columns=list(workshop.columns.all()),
+            clusters=list(workshop.clusters.filter(removed=False)),
+            ideas=list(workshop.ideas.filter(withdrawn=False).order_by("position", "number")),
+            actions=list(workshop.actions.filter(removed=False).prefetch_related("ideas")),
+            comments=list(seen),
+            participants=list(workshop.participants.all()),
+        )
+
+
+def _everything(rows: Rows, at: Head) -> Json:
     parts: dict[UUID, list[Idea]] = {}
-    for idea in sorted(ideas, key=lambda one: one.number):
+    for idea in sorted(rows.ideas, key=lambda one: one.number):
         if idea.merged_into_id:
             parts.setdefault(idea.merged_into_id, []).append(idea)
-    actions = workshop.actions.filter(removed=False).prefetch_related("ideas")
-    comments = Comment.objects.filter(idea__workshop=workshop, idea__withdrawn=False, idea__merged_into=None)
     return {
         "epoch": at.epoch,
         "seq": at.seq,
-        "workshop": _dump(workshop_facts.workshop_fact(workshop, **counts)),
-        "activities": [_dump(workshop_facts.activity_fact(one)) for one in workshop.activities.all()],
-        "columns": [_dump(workshop_facts.column_fact(one)) for one in workshop.columns.all()],
-        "clusters": [_dump(idea_facts.cluster_fact(one)) for one in workshop.clusters.filter(removed=False)],
+        "workshop": _dump(workshop_facts.workshop_fact(rows.workshop, **rows.counts._asdict())),
+        "activities": [_dump(workshop_facts.activity_fact(one)) for one in rows.activities],
+        "columns": [_dump(workshop_facts.column_fact(one)) for one in rows.columns],
+        "clusters": [_dump(idea_facts.cluster_fact(one)) for one in rows.clusters],
         "ideas": [
-            _dump(idea_facts.idea_fact(one, parts=parts.get(one.id, []))) for one in ideas if one.merged_into_id is None
+            _dump(idea_facts.idea_fact(one, parts=parts.get(one.id, [])))
+            for one in rows.ideas
+            if one.merged_into_id is None
         ],
         "actions": [
             _dump(action_fact(one, ideas=[idea.id for idea in sorted(one.ideas.all(), key=lambda i: i.number)]))
-            for one in actions
+            for one in rows.actions
         ],
-        "comments": [_dump(idea_facts.idea_comment_fact(one)) for one in comments],
-        "participants": [_dump(workshop_facts.participant_fact(one)) for one in workshop.participants.all()],
+        "comments": [_dump(idea_facts.idea_comment_fact(one)) for one in rows.comments],
+        "participants": [_dump(workshop_facts.participant_fact(one)) for one in rows.participants],
     }
 
 
@@ -182,46 +241,151 @@ def me(workshop: UUID, participant: UUID) -> Json:
     return mine(workshop, [participant])[participant]
 
 
-def mine(workshop_id: UUID, participants: list[UUID]) -> dict[UUID, Json]:
-    """`me` of several at once, with a fixed number of queries."""
-    workshop = Workshop.objects.select_related("vote_activity").get(pk=workshop_id)
-    people = list(Participant.objects.filter(workshop=workshop, pk__in=participants))
-    ideas: dict[UUID, list[Idea]] = {one.id: [] for one in people}
-    for idea in workshop.ideas.filter(author__in=people, withdrawn=False).prefetch_related("parts").order_by("number"):
-        ideas[idea.author_id].append(idea)  # type: ignore[index]
-    votes: dict[UUID, dict[str, int]] = {one.id: {} for one in people}
-    ballots: dict[UUID, Ballot] = {}
-    if workshop.vote_activity_id:
-        placed = Vote.objects.filter(activity=workshop.vote_activity_id, participant__in=people, parked=False)
-        for vote in placed.exclude(points=0):
-            votes[vote.participant_id][str(vote.target)] = vote.points
-        ballots = {
-            one.participant_id: one
-            for one in Ballot.objects.filter(activity=workshop.vote_activity_id, participant__in=people)
-        }
-    return {one.id: _me(workshop, one, ideas[one.id], votes[one.id], ballots.get(one.id)) for one in people}
+class Part(StrEnum):
+    """Fields of `me` that change together."""
+
+    PERSON = "person"
+    IDEAS = "ideas"
+    VOTES = "votes"
 
 
-def _own_fact(idea: Idea) -> Json:
-    """`parts` were read with the idea."""
-    return _dump(idea_facts.idea_fact(idea, parts=sorted(idea.parts.all(), key=lambda part: part.number)))
+OF_OWN = ("id", "author_id", "table", "status", "room", "merged_into_id")
+HELD = Question(
+    lambda workshop, people: (
+        Table.objects.filter(workshop=workshop, holder__in=people).order_by().values_list("holder_id", "number")
+    )
+)
+WRITTEN = Question(
+    lambda people: Idea.objects.filter(author__in=people, withdrawn=False).order_by("number").values_list(*OF_OWN)
+)
+# What the room does not see of it, and what was merged into that.
+UNSEEN = Question(
+    lambda people: Idea.objects.filter(author__in=people, withdrawn=False, merged_into=None).exclude(
+        status="shown", room=True
+    )
+)
+PARTS_OF_UNSEEN = Question(
+    lambda people: (
+        Idea.objects.filter(merged_into__author__in=people)
+        .exclude(merged_into__status="shown", merged_into__room=True)
+        .order_by("number")
+    )
+)
+STEP = Question(lambda workshop: Activity.objects.filter(pk__in=vote_of(workshop)))
+PLACED = Question(
+    lambda workshop, people: Vote.objects.filter(
+        activity__in=vote_of(workshop), participant__in=people, parked=False
+    ).values_list("participant_id", "target", "points", "effort")
+)
+SPENT = Question(
+    lambda workshop, people: Ballot.objects.filter(activity__in=vote_of(workshop), participant__in=people).values_list(
+        "participant_id", "spent", "done"
+    )
+)
 
 
-def _me(
-    workshop: Workshop, person: Participant, ideas: list[Idea], votes: dict[str, int], ballot: Ballot | None
-) -> Json:
-    shown = workshop.totals == "shown"
-    unseen = [one for one in ideas if not one.is_seen and one.merged_into_id is None]
-    budget = limits(workshop.vote_activity.rules).budget if workshop.vote_activity else None
+def ask_mine_ahead(workshop: UUID, participants: list[UUID], parts: Collection[Part]) -> None:
+    """For `mine` of the same ones and parts, where statements travel together."""
+    WORKSHOP.ask_ahead(workshop)
+    if Part.PERSON in parts:
+        PEOPLE.ask_ahead(workshop, participants)
+    if set(parts) - {Part.VOTES}:
+        HELD.ask_ahead(workshop, participants)
+    if Part.IDEAS in parts:
+        for question in (WRITTEN, UNSEEN, PARTS_OF_UNSEEN):
+            question.ask_ahead(participants)
+    if Part.VOTES in parts:
+        STEP.ask_ahead(workshop)
+        for question in (PLACED, SPENT):
+            question.ask_ahead(workshop, participants)
+
+
+def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = tuple(Part)) -> dict[UUID, Json]:
+    """`me` of several at once, or only parts of it, with a fixed number of queries. Who is not in the workshop is left out."""
+    workshop = WORKSHOP.one(workshop_id)
+    # Parts are for those whose commands were just carried out: of them nothing is asked.
+    people = PEOPLE.ask(workshop_id, participants) if Part.PERSON in parts else []
+    known = [one.id for one in people] if Part.PERSON in parts else participants
+    found: dict[UUID, Json] = {one: {"participant": str(one)} for one in known}
+    # Votes are nobody's table's.
+    tables = dict(HELD.ask(workshop_id, found.keys())) if set(parts) - {Part.VOTES} else {}
+    for person in people:
+        found[person.id] |= _person(person) | {"table": tables.get(person.id, 0)}
+    if Part.IDEAS in parts:
+        _add_ideas(workshop, found, tables)
+    if Part.VOTES in parts:
+        _add_votes(workshop, found)
+    return found
+
+
+def _person(person: Participant) -> Json:
     return {
-        "participant": str(person.id),
         "name": person.name,
-        "ideas": [visibility.own_idea(_own_fact(one), totals_shown=shown) for one in unseen],
-        "own": [str(one.id) for one in ideas],
-        "points": votes,
-        "points_left": (budget or 0) - (ballot.spent if ballot and budget is not None else 0),
-        "done": bool(ballot and ballot.done),
         "hand": person.hand_raised_at is not None,
         "muted": person.muted,
         "summary": person.asked_for_summary,
     }
+
+
+def _add_ideas(workshop: Workshop, found: dict[UUID, Json], tables: dict[UUID, int]) -> None:
+    """The ids of all own ideas, and those whole that the room does not see. Of the others nothing more is read."""
+    holders = {number: holder for holder, number in tables.items()}
+    if tables:
+        # By author alone: people are of one workshop, and all of its ideas are many.
+        ours = Idea.objects.filter(Q(author__in=found.keys()) | Q(table__in=tables.values(), workshop=workshop))
+        written = list(ours.filter(withdrawn=False).order_by("number").values_list(*OF_OWN))
+    else:
+        written = WRITTEN.ask(found.keys())
+    shown = workshop.totals == "shown"
+    hidden = [
+        idea for idea, _, _, status, room, merged_into in written if not ((status == "shown" and room) or merged_into)
+    ]
+    unseen = {
+        idea.id: visibility.own_idea(_dump(idea_facts.idea_fact(idea, parts=parts)), totals_shown=shown)
+        for idea, parts in _unseen(hidden, None if tables else found.keys())
+    }
+    for own in found.values():
+        own["ideas"], own["own"] = [], []
+    for idea, author, table, *_ in written:
+        for writer in {author, holders.get(table or 0)} - {None}:
+            if writer not in found:
+                continue
+            found[writer]["own"].append(str(idea))
+            if idea in unseen:
+                found[writer]["ideas"].append(unseen[idea])
+
+
+def _unseen(hidden: list[UUID], authors: Collection[UUID] | None) -> list[tuple[Idea, list[Idea]]]:
+    """These ideas with the parts of each, by number; by their authors where they are all that is hidden of these."""
+    if not hidden:
+        return []
+    if authors is None:
+        rows = list(Idea.objects.filter(pk__in=hidden))
+        merged = list(Idea.objects.filter(merged_into__in=hidden).order_by("number"))
+    else:
+        rows, merged = UNSEEN.ask(authors), PARTS_OF_UNSEEN.ask(authors)
+    parts: defaultdict[UUID | None, list[Idea]] = defaultdict(list)
+    for one in merged:
+        parts[one.merged_into_id].append(one)
+    return [(one, parts[one.id]) for one in rows]
+
+
+def _add_votes(workshop: Workshop, found: dict[UUID, Json]) -> None:
+    vote = next(iter(STEP.ask(workshop.pk)), None) if workshop.vote_activity_id else None
+    rules = vote.rules if vote else None
+    budget = limits(rules).budget if rules else None
+    # A card that was passed over is an answer; no points and no thumb are none.
+    zero_is_said = rules is not None and rules.model == "agree"
+    for own in found.values():
+        own |= {"points": {}, "effort": {}, "points_left": budget or 0, "done": False}
+    if vote is None:
+        return
+    for person, target, points, effort in PLACED.ask(workshop.pk, found.keys()):
+        if points or (zero_is_said and points == 0):
+            found[person]["points"][str(target)] = points
+        if effort:
+            found[person]["effort"][str(target)] = effort
+    for person, spent, done in SPENT.ask(workshop.pk, found.keys()):
+        found[person]["done"] = done
+        if budget is not None:
+            found[person]["points_left"] = budget - spent

@@ -15,6 +15,8 @@ STAFF_ONLY_EVENTS = frozenset({"participant.joined", "participant.muted", "parti
 CLUSTER_FIELDS = ("cluster", "into")
 # How many have voted is on the board and on the room's screen; a phone is not told at every vote of somebody else.
 BALLOT_COUNTS = {"voted": 0, "done": 0}
+# In agree and scale, what fewer than this many answered is not told: too few to stand for a room, enough to guess who.
+FEWEST_ANSWERS_TOLD = 5
 
 
 def room_sees_idea(idea: Fact) -> bool:
@@ -32,20 +34,33 @@ def own_idea(idea: Fact, *, totals_shown: bool, with_reason: bool = True) -> dic
     """An idea as its author sees it, in any status."""
     hidden = STAFF_ONLY_OF_IDEA[:2] if with_reason else STAFF_ONLY_OF_IDEA
     seen = {key: value for key, value in idea.items() if key not in hidden}
-    if not totals_shown:
-        seen["points"] = None
-    return seen
+    return _with_totals(seen, totals_shown=totals_shown)
 
 
 def cluster_seen_by(audience: Audience, cluster: Fact, *, totals_shown: bool) -> dict[str, Any]:
-    seen = dict(cluster)
-    if audience is not Audience.STAFF and not totals_shown:
-        seen["points"] = None
-    return seen
+    return dict(cluster) if audience is Audience.STAFF else _with_totals(cluster, totals_shown=totals_shown)
+
+
+def _with_totals(target: Fact, *, totals_shown: bool) -> dict[str, Any]:
+    told = totals_shown and enough_answered(target.get("answers"))
+    return dict(target) if told else {**target, "points": None, "answers": None}
+
+
+def enough_answered(answers: Fact | None) -> bool:
+    """Whether the room is told how a target stands, by what is kept of its answers (null: none, or only a sum)."""
+    if answers is None:
+        return True
+    if "benefit" in answers:
+        return min(sum(answers["benefit"]), sum(answers["effort"])) >= FEWEST_ANSWERS_TOLD
+    return "passed" not in answers or sum(answers.values()) >= FEWEST_ANSWERS_TOLD
 
 
 def workshop_seen_by(audience: Audience, workshop: Fact) -> dict[str, Any]:
-    return {**workshop, **BALLOT_COUNTS} if audience is Audience.PARTICIPANT else dict(workshop)
+    """Whose phone writes for a table is for staff."""
+    if audience is Audience.STAFF:
+        return dict(workshop)
+    tables = [{**table, "holder": None} for table in workshop.get("tables", ())]
+    return {**workshop, **(BALLOT_COUNTS if audience is Audience.PARTICIPANT else {}), "tables": tables}
 
 
 def action_seen_by(audience: Audience, action: Fact) -> dict[str, Any] | None:
@@ -66,6 +81,8 @@ def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bo
         return None
     if kind == "tally.changed":
         return _tally(audience, event, totals_shown=totals_shown)
+    if kind == "totals.shown":
+        return _with_enough(event)
     if kind.startswith("idea."):
         return _idea_event(audience, event, totals_shown=totals_shown, was_seen=was_seen)
     if kind.startswith("cluster."):
@@ -84,8 +101,19 @@ def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bo
 
 def _tally(audience: Audience, event: Fact, *, totals_shown: bool) -> dict[str, Any] | None:
     if audience is Audience.PROJECTOR:
-        return dict(event) if totals_shown else {**event, "points": {}}
-    return {**event, **BALLOT_COUNTS} if totals_shown else None
+        return _with_enough(event) if totals_shown else {**event, "points": {}, "answers": {}}
+    return {**_with_enough(event), **BALLOT_COUNTS} if totals_shown else None
+
+
+def _with_enough(event: Fact) -> dict[str, Any]:
+    """Totals without those of targets that too few have answered: these stand in `answers` as null, and not in `points`."""
+    answers = event.get("answers", {})
+    few = {target for target, counts in answers.items() if not enough_answered(counts)}
+    return {
+        **event,
+        "points": {target: points for target, points in event["points"].items() if target not in few},
+        "answers": {target: None if target in few else counts for target, counts in answers.items()},
+    }
 
 
 def _idea_event(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bool) -> dict[str, Any] | None:

@@ -1,29 +1,14 @@
-"""A whole session on a fresh service: 120 phones by the public protocol, led to its end, and what they saw.
+"""Starts the bench with a Node on its PATH: `python3 -m scripts.bench bench|bench-quick|profile [options]`."""
 
-Its options go to `manage.py simulate`, as in `make bench OPTIONS='--participants 600 --speed 5'`.
-"""
-
-import subprocess
+import os
 import sys
-import tempfile
-from pathlib import Path
 
-from tests.support.service import ROOT, environment, running_service
+from scripts.bootstrap.front_end import node_env
+from scripts.stages import BIN, ROOT
 
-PLAYED = ROOT / "ideahub" / "demo" / "data" / "ideas" / "vatgas.json"
-
-
-def play(options: list[str]) -> int:
-    """The exit code of `simulate`: not 0 when anything was lost, doubled or unlike."""
-    with tempfile.TemporaryDirectory(prefix="ideahub-bench-") as name, running_service(Path(name)) as service:
-        demo = service.demo
-        command = [
-            sys.executable, "manage.py", "simulate", "--url", service.url, "--code", demo["code"],
-            "--facilitator", f"{demo['email']}:{demo['password']}", "--data", PLAYED, "--participants", "120", "--speed", "10",
-            *options,
-        ]  # fmt: skip
-        return subprocess.run(command, cwd=ROOT, env=environment(service.folder), check=False).returncode
-
+MODES = {"bench": [], "bench-quick": ["--quick"], "profile": ["--profile"]}
 
 if __name__ == "__main__":
-    sys.exit(play(sys.argv[1:]))
+    os.chdir(ROOT)
+    command = [str(BIN / "python"), "-m", "tests.load", *MODES[sys.argv[1]], *sys.argv[2:]]
+    os.execve(command[0], command, node_env())

@@ -5,7 +5,7 @@ import sys
 from scripts.stages import BIN, FRONTEND, Stage, conclude, run_quietly
 
 # Settings for commands that load Django but touch no data.
-DJANGO = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "IDEAHUB_SECRET_KEY": "only-for-checks"}
+DJANGO = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "IDEAHUB_SECRET_KEY": "only-for-checks-" * 4}
 COMPOSE = ("-f", "docker-compose.yml", "--env-file", ".env.example", "config", "-q")
 # The program itself: the script of the same name in bin/ ends with 0 whatever the program said.
 COMPOSE_PROGRAM = next(BIN.parent.glob("lib/python3.*/site-packages/compose/docker-compose"), BIN / "docker-compose")

@@ -1,4 +1,4 @@
-"""All tests, each kind with what it needs: SQLite, PostgreSQL, the front end, browsers and servers together."""
+"""All tests, each kind with what it needs: SQLite, PostgreSQL, the front end, browsers and servers together, faults."""
 
 from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
 
@@ -16,6 +16,7 @@ if __name__ == "__main__":
                 Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 # One at a time: each of these starts several processes and measures what people see.
                 Stage("Browsers and several servers", (*PYTEST, "-m", SEVERAL_SERVERS)),
+                Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
             ]
         )
     )

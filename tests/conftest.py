@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from ideahub import snapshot
+from ideahub.ideas import exposure
 from tests.support.room import Room, open_room
 
 settings.register_profile(
@@ -25,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _forget_snapshots() -> None:
     """Workshops of one test are rolled back; what is kept of them must not reach the next."""
     snapshot._kept.clear()
+    exposure._kept.clear()
 
 
 @pytest.fixture

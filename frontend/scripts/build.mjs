@@ -1,8 +1,10 @@
 // Builds each entry by itself, so that none carries what only another one uses, and writes one manifest for all.
 // `node scripts/build.mjs phone` builds that one again and leaves the others; a second argument names another folder than dist.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "vite";
 
@@ -25,10 +27,48 @@ function readManifest(entry) {
   return rest;
 }
 
+/** The service worker is built last: it holds the list of the phone's files. */
+async function buildWorker() {
+  const chunks = readManifest("phone");
+  const main = chunks["src/phone/main.ts"];
+  const files = [...new Set([...Object.values(chunks).flatMap(({ file, css = [] }) => [file, ...css])])]
+    // Letters beyond Swedish and English are fetched when somebody writes them.
+    .filter((file) => !file.includes("latin-ext"))
+    .sort();
+  const contents = files.map((file) => readFileSync(resolve(outDir, file)));
+  const version = createHash("sha256").update(Buffer.concat(contents)).digest("hex").slice(0, 12);
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    define: { __SHELL__: JSON.stringify({ version, files, entry: main.file }) },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: "es2022",
+      modulePreload: false,
+      rolldownOptions: { input: resolve(root, "src/worker/main.ts"), output: { entryFileNames: "sw.js", format: "iife" } },
+    },
+  });
+}
+
+/** The web process hands these out as they are: compressing a file for each phone would cost it more. */
+function compressAll(folder) {
+  for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
+    const file = resolve(folder, name);
+    const content = readFileSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+  }
+}
+
 if (!one) rmSync(outDir, { recursive: true, force: true });
 for (const mode of chosen) {
   await build({ root, mode, logLevel: "warn", build: { outDir, emptyOutDir: false, manifest: `.vite/${mode}.json` } });
 }
+if (chosen.includes("phone")) await buildWorker();
+compressAll(resolve(outDir, "assets"));
 const manifest = Object.assign({}, ...ENTRIES.map(readManifest));
 const path = resolve(outDir, ".vite/manifest.json");
 writeFileSync(`${path}.new`, JSON.stringify(manifest, null, 1));

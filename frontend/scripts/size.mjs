@@ -38,8 +38,10 @@ function weigh(name, keys) {
   return js <= MOST_JS && all <= MOST_ALL;
 }
 
+/** The second file goes by the name of its group. */
+const second = Object.keys(manifest).find((key) => key.startsWith("_meeting-"));
 const fits = [
   weigh("at the door", ["src/phone/main.ts", "src/phone/join/Door.svelte"]),
-  weigh("into the ideas", ["src/phone/main.ts", "src/phone/Meeting.svelte", "src/phone/ideas/IdeasScreen.svelte"]),
+  weigh("into the ideas", ["src/phone/main.ts", second]),
 ];
 process.exit(fits.every(Boolean) ? 0 : 1);

@@ -13,3 +13,7 @@ def role_of(*, user_id: UUID, arena_id: UUID) -> Role | None:
 def members_of(arena_id: UUID) -> QuerySet[Membership]:
     """Who may do something in the arena, with the people themselves, in the order they came."""
     return Membership.objects.filter(arena=arena_id).select_related("user").order_by("id")
+
+
+def is_organizer_somewhere(*, user_id: UUID) -> bool:
+    return Membership.objects.filter(user=user_id, role=Role.ORGANIZER).exists()

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Role
-from ideahub.accounts.queries import role_of
+from ideahub.accounts.queries import is_organizer_somewhere, role_of
 from ideahub.core.errors import DomainError
 
 
@@ -30,6 +30,12 @@ def require_organizer(*, user_id: UUID, arena_id: UUID) -> None:
     """Raises DomainError: `not_found` for a stranger, `not_allowed` for everybody but an organizer."""
     role = require_member(user_id=user_id, arena_id=arena_id)
     if not may_manage_people(role):
+        raise DomainError("not_allowed", _("Det här gör bara en ansvarig. Be en av dem om hjälp."))
+
+
+def require_organizer_somewhere(*, user_id: UUID) -> None:
+    """For what concerns the whole installation. Raises DomainError `not_allowed`."""
+    if not is_organizer_somewhere(user_id=user_id):
         raise DomainError("not_allowed", _("Det här gör bara en ansvarig. Be en av dem om hjälp."))
 
 

@@ -30,6 +30,11 @@ def find(scene: Scene, action: UUID) -> ActionItem:
     return found
 
 
+def come_from(scene: Scene, *, idea: UUID) -> bool:
+    """Whether an action names the idea it comes from."""
+    return scene.workshop.actions.filter(removed=False, ideas=idea).exists()
+
+
 def _tell(scene: Scene, kind: type[events.WithAction], action: ActionItem, *, was_seen: bool) -> int:
     ideas = list(action.ideas.order_by("number").values_list("id", flat=True))
     return scene.log.record(kind, was_seen=was_seen, action=facts.action_fact(action, ideas=ideas))

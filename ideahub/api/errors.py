@@ -11,13 +11,13 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_handler
 
 from ideahub.core.errors import DomainError
-from ideahub.edge.problems import STATUS, problem
+from ideahub.edge.problems import OUTAGE, STATUS, problem, unavailable
 
 logger = logging.getLogger(__name__)
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> JsonResponse | None:
-    """DRF's hook. None for what nobody expected: Django then logs it and answers 500 through `server_error`."""
+    """DRF's hook. None for what nobody expected: Django then logs it and answers 500 through `handler500`."""
     if isinstance(error, DomainError):
         return problem(STATUS[error.code], error.code, error.detail, field=error.field)
     if isinstance(error, Http404 | exceptions.NotFound):
@@ -29,6 +29,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> JsonResponse
     if isinstance(error, exceptions.ValidationError):
         field, detail = _first(error.detail)
         return problem(400, "invalid", detail, field=field)
+    if isinstance(error, OUTAGE):
+        logger.error("database_away %s", type(error).__name__)
+        return unavailable()
     response = rest_handler(error, context)
     return _plain(error, response) if response is not None else None
 
@@ -51,10 +54,6 @@ def _first(detail: Any, path: str = "") -> tuple[str | None, str]:
                 deeper = f"{path}.{index}" if isinstance(value, dict | list) else path
                 return _first(value, deeper)
     return (None if path in {"", "non_field_errors"} else path), str(detail)
-
-
-def server_error(request: HttpRequest) -> JsonResponse:
-    return problem(500, "server_error", _("Det gick fel hos oss. Försök igen om en stund."))
 
 
 def not_found(request: HttpRequest) -> JsonResponse:

@@ -1,10 +1,7 @@
 """HTTP edge of a running workshop: the card, joining, the snapshot, commands. The long poll lives with the hub."""
 
-import hashlib
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -15,37 +12,46 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from ideahub import metrics
 from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
+from ideahub.edge.door import keep_cookie
 from ideahub.edge.identity import (
     NO_SUCH_WORKSHOP,
     NOT_JOINED,
-    Credentials,
     Stranger,
     Unknown,
+    credentials_of,
     identify,
     workshop_by_code,
 )
-from ideahub.edge.limits import WRONG_CODES, grant
+from ideahub.edge.knocking import address_of, has_proof, may_be_told, turned_away, verdict
+from ideahub.edge.own_pages import is_from_elsewhere
 from ideahub.edge.pacing import take_in
 from ideahub.edge.presence import online_now
 from ideahub.edge.problems import problem
+from ideahub.edge.whole_state import answer, tag_of
+from ideahub.ideas.exposure import Seen, store_seen
 from ideahub.protocol import frames, state
-from ideahub.snapshot import own_part, shared, with_own, with_own_gzipped
+from ideahub.snapshot import own_part, shared
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.joining import cookie_name, find_participant, join
 from ideahub.workshops.models import Workshop
+from ideahub.workshops.plans import planned_minutes
 from ideahub.workshops.queries import is_anonymous
 
 AS = OpenApiParameter(
     "as", OpenApiTypes.STR, enum=["participant", "staff"], description="As whom, when one browser holds both."
 )
-COOKIE_AGE_S = 180 * 24 * 3600
 
 
-class NotJoined(Exception):
-    """Answered with 401."""
+class Nameless(Exception):
+    """Somebody without proof asked as one who has it. Answered with 401 or 404, or told to come again."""
+
+    def __init__(self, answer: JsonResponse) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 class LiveView(APIView):
@@ -55,25 +61,25 @@ class LiveView(APIView):
     authentication_classes: list[type[SessionAuthentication]] = []
 
     def handle_exception(self, exc: Exception) -> Any:
-        if isinstance(exc, NotJoined):
-            return problem(401, "not_joined", NOT_JOINED)
+        if isinstance(exc, Nameless):
+            return verdict(self.request._request, wrong=exc.answer)
         return super().handle_exception(exc)
 
     def workshop(self, code: str) -> Workshop:
-        """The workshop of a code, for those who already belong to it. Raises `not_found`."""
+        """The workshop of a code, for those who already belong to it. Raises Nameless."""
         workshop = workshop_by_code(code)
         if workshop is None:
-            raise DomainError("not_found", NO_SUCH_WORKSHOP)
+            raise Nameless(_no_such_workshop())
         return workshop
 
     def caller(self, request: Request, workshop: Workshop) -> Actor:
-        """Raises NotJoined; staff that write must carry their CSRF token."""
+        """Raises Nameless; staff that write must carry their CSRF token."""
         try:
-            actor = identify(workshop, credentials(request))
+            actor = identify(workshop, credentials_of(request._request))
         except Stranger:
-            raise DomainError("not_found", NO_SUCH_WORKSHOP) from None
+            raise Nameless(_no_such_workshop()) from None
         except Unknown:
-            raise NotJoined from None
+            raise Nameless(problem(401, "not_joined", NOT_JOINED)) from None
         if actor.is_staff and request.method not in {"GET", "HEAD"}:
             SessionAuthentication().enforce_csrf(request)
         elif request.method not in {"GET", "HEAD"}:
@@ -81,31 +87,18 @@ class LiveView(APIView):
         return actor
 
 
-def credentials(request: Request) -> Credentials:
-    header = request.headers.get("Authorization", "")
-    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
-    # DRF puts its own idea of the user in place of the session's.
-    user = get_user(request._request)
-    return Credentials(
-        cookies=request.COOKIES, user=user if user.is_authenticated else None, token=token, wants=request.GET.get("as")
-    )
-
-
 def _require_own_origin(request: Request) -> None:
-    origin = request.headers.get("Origin")
-    if origin and origin not in {
-        settings.PUBLIC_URL,
-        *settings.EXTRA_ORIGINS,
-        f"{request.scheme}://{request.get_host()}",
-    }:
+    if is_from_elsewhere(request._request):
         raise DomainError("not_allowed", _("Det kan bara göras från Ideahubs egna sidor."))
 
 
-def _wrong_code(request: Request, status: int, code: str, detail: object) -> JsonResponse:
-    """A wrong code is answered, and after many from one place with a short wait. Right codes are never held up."""
-    if not grant(WRONG_CODES, request.META.get("REMOTE_ADDR", "")):
-        return problem(429, "too_fast", _("Många koder har varit fel. Vänta några sekunder."), retry_after_s=5)
-    return problem(status, code, detail)
+def _no_such_workshop() -> JsonResponse:
+    return problem(404, "not_found", NO_SUCH_WORKSHOP)
+
+
+def _is_held_up(request: Request, workshop: Workshop) -> bool:
+    """Whether this caller, whose code is right, must come again, because many from there were wrong."""
+    return not has_proof(request._request, workshop) and not may_be_told(address_of(request._request), right=True)
 
 
 def _body(request: Request, kind: type[frames.FromClient]) -> Any:
@@ -123,15 +116,21 @@ class CardView(LiveView):
     def get(self, request: Request, code: str) -> HttpResponse:
         workshop = workshop_by_code(code)
         if workshop is not None and workshop.status == "closed":
-            return problem(410, "closed", _("Mötet är avslutat."))
+            return verdict(request._request, wrong=problem(410, "closed", _("Mötet är avslutat.")))
         if workshop is None or workshop.status != "open" or workshop.locked:
-            return _wrong_code(request, 404, "not_found", NO_SUCH_WORKSHOP)
+            return verdict(request._request, wrong=_no_such_workshop())
+        if _is_held_up(request, workshop):
+            return turned_away()
         card = frames.Card(
             title=workshop.title,
             language=workshop.language,
             status=workshop.status,
             columns=workshop.columns.count(),
             anonymous=is_anonymous(workshop),
+            arena=workshop.arena.name,
+            place=workshop.place or workshop.arena.place,
+            starts_at=workshop.starts_at,
+            minutes=planned_minutes(workshop),
         )
         return JsonResponse(card.model_dump(mode="json"))
 
@@ -143,17 +142,18 @@ class JoinView(LiveView):
         body = _body(request, frames.JoinBody)
         workshop = workshop_by_code(code)
         if workshop is None or workshop.status == "draft":
-            return _wrong_code(request, 404, "not_found", NO_SUCH_WORKSHOP)
-        name = cookie_name(workshop.id)
-        if known := find_participant(workshop.id, request.COOKIES.get(name)):
+            return verdict(request._request, wrong=_no_such_workshop())
+        if known := find_participant(workshop.id, request.COOKIES.get(cookie_name(workshop.id))):
+            metrics.JOINS.labels("1").inc()
             return JsonResponse({"participant": str(known.id), "name": known.name})
+        if _is_held_up(request, workshop):
+            return turned_away()
         joined = join(workshop, name=body.name, language=body.language)
+        metrics.JOINS.labels("0").inc()
         response = JsonResponse(
             {"participant": str(joined.participant.id), "name": joined.participant.name}, status=201
         )
-        response.set_cookie(
-            name, joined.token, max_age=COOKIE_AGE_S, path="/", secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+        keep_cookie(response, workshop.id, joined.token)
         return response
 
 
@@ -164,23 +164,19 @@ class SnapshotView(LiveView):
         actor = self.caller(request, workshop)
         common = shared(workshop.id, actor.audience)
         own = own_part(workshop.id, actor, online=online_now(workshop.id), hands=raised_hands(workshop.id))
-        tag = _tag(actor, common.head, own)
-        if request.headers.get("If-None-Match") == tag:
-            return HttpResponse(status=304, headers={"ETag": tag})
-        return _snapshot_response(request, common, own, tag)
+        return answer(request._request, common, own, tag_of(actor, common.head, own))
 
 
-def _tag(actor: Actor, head: tuple[str, int], own: dict[str, Any]) -> str:
-    private = repr((actor.key, own["me"], own["hands"])).encode()
-    return f'"{head[0][:8]}-{head[1]}-{actor.audience[:2]}-{hashlib.sha256(private).hexdigest()[:12]}"'
-
-
-def _snapshot_response(request: Request, common: Any, own: dict[str, Any], tag: str) -> HttpResponse:
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Encoding"}
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        return HttpResponse(with_own_gzipped(common, own), content_type="application/json", headers=headers)
-    return HttpResponse(with_own(common, own), content_type="application/json", headers=headers)
+class ShownView(LiveView):
+    @extend_schema(summary="The same as a shown frame", request=frames.ShownBody, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request, code: str) -> HttpResponse:
+        body = _body(request, frames.ShownBody)
+        workshop = self.workshop(code)
+        actor = self.caller(request, workshop)
+        if actor.participant is None:
+            raise DomainError("not_allowed", _("Det görs på en telefon som är med i mötet."))
+        store_seen(workshop.id, [Seen(actor.participant, idea) for idea in body.ideas])
+        return JsonResponse({})
 
 
 class CommandsView(LiveView):
@@ -195,6 +191,7 @@ class CommandsView(LiveView):
         actor = self.caller(request, workshop)
         if actor.audience is Audience.PROJECTOR:
             raise DomainError("not_allowed", _("Skärmen visar bara."))
+        actor = actor.speaking(request.headers.get("Accept-Language"))
         commands, refused = take_in(actor, body.commands)
         results = execute_batch(workshop.id, commands) if commands else []
         return JsonResponse(frames.Ack(results=refused + results).model_dump(mode="json", exclude_none=True))

@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from ideahub.api import live_views, people_views, projector_views, setup_views
+from ideahub.api import live_views, operations_views, people_views, projector_views, receipt_views, setup_views
 from ideahub.api.described import Docs, Schema
 from ideahub.api.errors import not_found
 
@@ -9,6 +9,9 @@ live = [
     path("join/", live_views.JoinView.as_view(), name="join"),
     path("snapshot/", live_views.SnapshotView.as_view(), name="snapshot"),
     path("commands/", live_views.CommandsView.as_view(), name="commands"),
+    path("shown/", live_views.ShownView.as_view(), name="shown"),
+    path("receipt/", receipt_views.ReceiptView.as_view(), name="receipt"),
+    path("receipt/drop/", receipt_views.ReceiptDropView.as_view(), name="receipt-drop"),
     path("projector-links/", projector_views.ProjectorLinks.as_view(), name="projector-links"),
     path("projector-links/<uuid:link_id>/", projector_views.OneProjectorLink.as_view(), name="projector-link"),
 ]
@@ -33,5 +36,9 @@ urlpatterns = [
     ),
     path("setup/<uuid:workshop_id>/", setup_views.WorkshopSetup.as_view(), name="api-setup"),
     path("setup/<uuid:workshop_id>/reports/", setup_views.WorkshopReports.as_view(), name="api-reports"),
+    path("setup/<uuid:workshop_id>/rehearsals/", operations_views.Rehearsals.as_view(), name="api-rehearsals"),
+    path("operations/", operations_views.Operations.as_view(), name="api-operations"),
+    path("rehearsals/", operations_views.AllRehearsals.as_view(), name="api-all-rehearsals"),
+    path("rehearsals/<uuid:rehearsal_id>/", operations_views.OneRehearsal.as_view(), name="api-rehearsal"),
     re_path(r"^", lambda request: not_found(request)),
 ]

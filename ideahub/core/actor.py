@@ -1,8 +1,10 @@
 """Who is asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
+
+LANGUAGES = frozenset({"sv", "en"})
 
 
 class Audience(StrEnum):
@@ -18,6 +20,11 @@ class Actor:
     audience: Audience
     id: UUID
     language: str = "sv"
+
+    def speaking(self, language: str | None) -> "Actor":
+        """The same one, answered in the language they say they read now, where it is one of ours."""
+        chosen = (language or "")[:2].lower()
+        return replace(self, language=chosen) if chosen in LANGUAGES else self
 
     @property
     def key(self) -> str:

@@ -11,8 +11,10 @@ from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
 from ideahub.demo.ballots import share_out
 from ideahub.demo.material import PERSONAL, IdeaText, SessionTexts
+from ideahub.demo.opinions import Said, draw_answers
 from ideahub.demo.past import carry_out, send
 from ideahub.demo.people import let_in
+from ideahub.protocol.state import ActivitySettings
 from ideahub.voting.tally import limits
 from ideahub.workshops.models import Activity, Participant, Workshop
 
@@ -100,13 +102,7 @@ class Held:
         return [text for text in self.texts.presentable if PERSONAL not in text.flags]
 
     def vote(self, step: Activity, begins: datetime) -> None:
-        allowed = limits(step.rules)
-        placed = share_out(
-            {text.id: text.votes for text in self._seen() if text.votes},
-            people=len(self.crowd),
-            budget=allowed.budget or 0,
-            most=allowed.most,
-        )
+        placed = self._votes(step.rules)
         self.dice.shuffle(placed)
         batches = [placed[at : at + VOTES_AT_ONCE] for at in range(0, len(placed), VOTES_AT_ONCE)]
         pace = timedelta(minutes=(step.minutes or 5) * 0.9) / (len(batches) + 1)
@@ -114,14 +110,25 @@ class Held:
             self._do(
                 begins + pace * (index + 1),
                 *(
-                    self._phone(
-                        self.crowd[one.person], "vote.set", target=str(self.ideas[one.target]), points=one.points
-                    )
-                    for one in batch
+                    self._phone(self.crowd[person], "vote.set", target=str(self.ideas[target]), **said)
+                    for person, target, said in batch
                 ),
             )
         ready = [person for person in self.crowd if self.dice.random() < 0.8]
         self._do(begins + pace * (len(batches) + 1), *(self._phone(one, "vote.done", done=True) for one in ready))
+
+    def _votes(self, rules: ActivitySettings) -> list[tuple[int, str, Said]]:
+        """Who says what of which idea: points that add up to those of the material, otherwise what follows from them."""
+        votes = {text.id: text.votes for text in self._seen() if text.votes or rules.model != "points"}
+        if rules.model != "points":
+            return [
+                (person, target, said)
+                for person in range(len(self.crowd))
+                for target, said in draw_answers(votes, model=rules.model, dice=self.dice)
+            ]
+        allowed = limits(rules)
+        shared = share_out(votes, people=len(self.crowd), budget=allowed.budget or 0, most=allowed.most)
+        return [(one.person, one.target, {"points": one.points}) for one in shared]
 
     def discuss(self, step: Activity, begins: datetime) -> None:
         said = [one for one in self.texts.comments if one.idea in {text.id for text in self._seen()}]

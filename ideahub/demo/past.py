@@ -32,7 +32,7 @@ def send(actor: Actor, name: str, **args: Any) -> Sent:
 def carry_out(workshop: UUID, moment: datetime, commands: Sequence[Sent]) -> None:
     """Raises ValueError for a command that is refused: material for a demo must fit the rules."""
     with log_at(workshop, moment) as log:
-        results = Batch(Scene.of(log), commands).run()
+        results = Batch(workshop, commands).run(Scene.of(log))
     for sent, result in zip(commands, results, strict=True):
         if not result.ok:
             raise ValueError(f"{sent.raw['name']} was refused: {result.code} {result.field or ''} {result.detail}")

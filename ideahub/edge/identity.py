@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Membership, Role, User
@@ -20,7 +24,7 @@ class Unknown(Exception):
 
 
 class Stranger(Unknown):
-    """Somebody from another workshop, who is told that there is none of this code."""
+    """Somebody from another workshop, or with a code of none: told that there is none of this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,40 @@ class Credentials:
     wants: str | None = None
 
 
+def credentials_of(request: HttpRequest) -> Credentials:
+    """What a request carries; a projector's token stands in its Authorization header. Reads the session: not on the event loop."""
+    header = request.headers.get("Authorization", "")
+    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
+    # Not `request.user`: DRF puts its own idea of it in place of the session's.
+    user = get_user(request)
+    return Credentials(
+        cookies=request.COOKIES,
+        user=user if isinstance(user, User) else None,
+        token=token,
+        wants=request.GET.get("as"),
+    )
+
+
+def signed_in(cookies: Mapping[str, str]) -> User | None:
+    """Whose session the cookies carry; nobody's costs no query."""
+    if settings.SESSION_COOKIE_NAME not in cookies:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(cookies[settings.SESSION_COOKIE_NAME])
+    user = get_user(request)
+    return user if isinstance(user, User) else None
+
+
 def workshop_by_code(code: str) -> Workshop | None:
     if not (code.isascii() and code.isdecimal()):
         return None
     return Workshop.objects.select_related("arena").filter(code=code).first()
 
 
-def identify(workshop: Workshop, credentials: Credentials) -> Actor:
-    """The caller as an actor. Raises Unknown, and Stranger for somebody who belongs to another workshop."""
+def identify(workshop: Workshop | None, credentials: Credentials) -> Actor:
+    """The caller as an actor. Raises Unknown, and Stranger for who belongs to another workshop or names none there is."""
+    if workshop is None:
+        raise Unknown if credentials.token and find_by_token(credentials.token) is None else Stranger
     if credentials.token:
         return _projector(workshop, credentials.token)
     wants = credentials.wants

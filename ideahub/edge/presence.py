@@ -1,36 +1,65 @@
-"""How many phones are in a workshop now, read from the processes' leases; 0 while nobody knows."""
+"""What the processes' leases say of a workshop: how many phones are here, and how long things take to reach them."""
 
 import time
+from dataclasses import dataclass
 from uuid import UUID
 
 import redis
 
-from ideahub.eventlog.publish import connect
+from ideahub.eventlog import link
 
 LEASE_S = 5
-_client: redis.Redis | None = None
+
+client = link.shared
 
 
-def client() -> redis.Redis:
-    global _client
-    _client = _client or connect()
-    return _client
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One process's word: phones here, and milliseconds from commit to their sockets (p95; None where nothing was told)."""
+
+    phones: int
+    until: float
+    lag_ms: int | None = None
+
+    def encode(self) -> str:
+        return f"{self.phones}:{self.until}:{'' if self.lag_ms is None else self.lag_ms}"
+
+    @classmethod
+    def decode(cls, raw: bytes) -> "Lease":
+        phones, until, lag = raw.decode().split(":")
+        return cls(int(phones), float(until), int(lag) if lag else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """All live leases of a workshop together; the slowest process's lag."""
+
+    phones: int = 0
+    lag_ms: int | None = None
 
 
 def key_of(workshop: UUID) -> str:
     return f"ideahub:online:{workshop.hex}"
 
 
-def sum_of(leases: dict[bytes, bytes]) -> int:
-    """The live leases' counts; each value is `count:until`."""
+def sum_of(leases: dict[bytes, bytes]) -> Here:
     now = time.time()
-    return sum(
-        int(count) for count, until in (one.decode().split(":") for one in leases.values()) if float(until) > now
-    )
+    live = [one for one in map(Lease.decode, leases.values()) if one.until > now]
+    lags = [one.lag_ms for one in live if one.lag_ms is not None]
+    return Here(sum(one.phones for one in live), max(lags, default=None))
 
 
 def online_now(workshop: UUID) -> int:
+    """Phones connected; 0 while nobody knows."""
+    return here_now([workshop])[workshop].phones
+
+
+def here_now(workshops: list[UUID]) -> dict[UUID, Here]:
+    """By workshop, in one round trip; zeros while nobody knows."""
     try:
-        return sum_of(client().hgetall(key_of(workshop)))  # type: ignore[arg-type]
+        with client().pipeline(transaction=False) as pipe:
+            for one in workshops:
+                pipe.hgetall(key_of(one))
+            return {one: sum_of(leases) for one, leases in zip(workshops, pipe.execute(), strict=True)}
     except redis.RedisError:
-        return 0
+        return {one: Here() for one in workshops}

@@ -36,10 +36,12 @@ def start(
     folder: Path | None = None,
     user: str | None = None,
     stdin: bytes | None = None,
+    hold_input: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Starts `command` in its own process group, its output appended to `log` or shared with ours.
 
-    Call it from a thread that lives as long as the child should: Linux ties the leash to that thread.
+    Call it from a thread that lives as long as the child should: Linux ties the leash to that thread. `hold_input`: what it
+    reads comes later, by `tell`.
     """
     parent = os.getpid()
     output: IO[bytes] | None = log.open("ab") if log else None
@@ -48,7 +50,7 @@ def start(
             [str(part) for part in command],
             env=dict(env) if env is not None else None,
             cwd=folder,
-            stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin is not None or hold_input else subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output else None,
             user=user,
@@ -57,10 +59,17 @@ def start(
     finally:
         if output:
             output.close()
-    if stdin is not None and child.stdin:
-        child.stdin.write(stdin)
-        child.stdin.close()
+    if stdin is not None:
+        tell(child, stdin)
     return child
+
+
+def tell(child: subprocess.Popen[bytes], words: bytes) -> None:
+    """All that it will ever read. One that has ended does not hear it."""
+    if child.stdin:
+        with suppress(BrokenPipeError):
+            child.stdin.write(words)
+            child.stdin.close()
 
 
 def stop(child: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, grace_s: float = GRACE_S) -> None:

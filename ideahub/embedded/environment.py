@@ -75,6 +75,8 @@ def _defaults(*, folder: Path, host: str, port: int, place: valkey.Place | None)
         "IDEAHUB_PUBLIC_URL": origins[0],
         "IDEAHUB_ALLOWED_HOSTS": ",".join(names),
         "IDEAHUB_EXTRA_ORIGINS": ",".join(origins[1:]),
+        # There is no other process to spread the phones over, and Ctrl-C should not take long.
+        "IDEAHUB_DRAIN_S": "1",
         # Tracebacks and everybody's mail are for this machine's own browser only.
         "IDEAHUB_DEBUG": "1" if network.is_loopback(host) else "0",
     }

@@ -1,5 +1,6 @@
 """Which processes make up the service on one machine, and the commands that start them."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from ideahub.embedded import children, valkey
 from ideahub.embedded.environment import ROOT, Run
 from ideahub.embedded.supervisor import Child
 
+# What a held web process waits for.
+GO = b"go\n"
 LARGEST_LOG = 5_000_000
 # Above the protocol's 16 KiB, so that the guard gives a frame beyond it the close code it should have.
 WEB_LIMITS = (
@@ -14,6 +17,8 @@ WEB_LIMITS = (
     "--websocket-max-frame-size", "65536",
     "--ping-interval", "10",
     "--ping-timeout", "10",
+    # Longer than the wait for a database that is away, so that a socket is told so.
+    "--websocket_connect_timeout", "15",
 )  # fmt: skip
 
 
@@ -40,8 +45,25 @@ def worker_child(run: Run) -> Child:
     return _child(run, "worker", worker_command(schedule=run.folder / "celerybeat"))
 
 
-def web_child(run: Run) -> Child:
-    return _child(run, "web", web_command(host=run.host, port=run.port))
+def hold_web(run: Run) -> subprocess.Popen[bytes]:
+    """The first web process, which loads and waits to be told; it ends by itself where nobody tells it."""
+    program, *arguments = web_command(host=run.host, port=run.port)[2:]
+    held = [sys.executable, "-m", "ideahub.embedded.held", program, *arguments]
+    return children.start(held, log=_log(run, "web"), folder=ROOT, hold_input=True)
+
+
+def web_child(run: Run, held: subprocess.Popen[bytes]) -> Child:
+    """Started for the first time, it is the held one that is told; whenever it has died, a new one is started."""
+    ordinary, waiting = _child(run, "web", web_command(host=run.host, port=run.port)), [held]
+
+    def start() -> subprocess.Popen[bytes]:
+        if not waiting:
+            return ordinary.start()
+        first = waiting.pop()
+        children.tell(first, GO)
+        return first
+
+    return Child(name=ordinary.name, start=start, log=ordinary.log)
 
 
 def _child(run: Run, name: str, command: list[str]) -> Child:

@@ -1,16 +1,18 @@
 """What `manage.py up` does before Django reads its settings: its arguments, the refusals, the environment."""
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Sequence
 from typing import IO
 
 from config import env
-from ideahub.embedded import environment, guards
+from ideahub.embedded import environment, guards, service
 from ideahub.embedded.environment import Run
 
 _run: Run | None = None
 _lock: IO[str] | None = None
+_web: subprocess.Popen[bytes] | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def begin(arguments: Sequence[str]) -> None:
     """Claims the data folder and sets the environment; ends the program with one line if the run may not start."""
-    global _run, _lock
+    global _run, _lock, _web
     parser = argparse.ArgumentParser(add_help=False)
     add_arguments(parser)
     options, _ = parser.parse_known_args(arguments)
@@ -32,6 +34,8 @@ def begin(arguments: Sequence[str]) -> None:
         else:
             guards.check_valkey_program()
         _run = environment.plan(host=options.host, port=options.port)
+        # It loads while Django is loaded here and the database prepared.
+        _web = service.hold_web(_run)
     except guards.Refused as refusal:
         sys.exit(f"{refusal}")
 
@@ -42,3 +46,10 @@ def current() -> Run:
         begin(sys.argv[2:])
     assert _run is not None
     return _run
+
+
+def held_web() -> subprocess.Popen[bytes]:
+    """The web process that waits for the database."""
+    current()
+    assert _web is not None
+    return _web

@@ -1,6 +1,6 @@
 """Writing to a workshop's log: the row lock that makes `seq` gapless, the events, and the wake-up after the commit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,11 @@ from django.db import transaction
 from ideahub.core.clock import now as clock_now
 from ideahub.eventlog import publish
 from ideahub.eventlog.models import Event, Stream
+from ideahub.eventlog.statements import Question, insert, save
+from ideahub.eventlog.together import forget, together
 from ideahub.protocol import events
+
+LOCKED = Question(lambda workshop: Stream.objects.select_for_update().filter(pk=workshop))
 
 
 @dataclass
@@ -59,25 +63,34 @@ class Log:
     def write(self) -> None:
         """Stores the events and the new head. Call once, last in the transaction."""
         if self.fresh:
-            Event.objects.bulk_create(self.fresh)
-            Stream.objects.filter(pk=self.stream.pk).update(seq=self.stream.seq)
+            insert(self.fresh)
+            save([self.stream], "seq")
 
     def announce_after_commit(self) -> None:
         if self.fresh or self.touched or self.hands_changed:
             message = publish.Wake(
-                workshop=self.stream.pk, seq=self.stream.seq, touched=frozenset(self.touched), hands=self.hands_changed
+                workshop=self.stream.pk,
+                seq=self.stream.seq,
+                touched=frozenset(self.touched),
+                hands=self.hands_changed,
+                fresh=tuple(self.fresh),
             )
             transaction.on_commit(lambda: publish.announce(message))
 
 
 @contextmanager
-def open_log(workshop: UUID) -> Iterator[Log]:
+def open_log(workshop: UUID, *, ahead: Callable[[], None] | None = None) -> Iterator[Log]:
     """One transaction that holds the workshop's lock; what is recorded inside is stored and announced when it commits.
 
-    Raises Stream.DoesNotExist for a workshop that has none.
+    `ahead` asks ahead what will be read. Raises Stream.DoesNotExist for a workshop that has none.
     """
-    with transaction.atomic():
-        log = Log(stream=Stream.objects.select_for_update().get(pk=workshop), now=clock_now())
+    with together(), transaction.atomic():
+        forget()
+        # The lock alone: whatever else were read in its statement would be as it was before the wait for it.
+        LOCKED.ask_ahead(workshop)
+        if ahead:
+            ahead()
+        log = Log(stream=LOCKED.one(workshop), now=clock_now())
         yield log
         log.write()
         log.announce_after_commit()

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from queue import Full, SimpleQueue
+from queue import SimpleQueue
 from uuid import UUID
 
 import redis
 from django.conf import settings
+
+from ideahub.eventlog.models import Event
 
 CHANNEL = "ideahub:wake:"
 TIMEOUT_S = 0.25
@@ -23,12 +25,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """What is told: the head of the log, whose own view changed, and whether hands did."""
+    """What is told: the head of the log, whose own view changed, and whether hands did.
+
+    `fresh` are the events of the commit, for this process alone.
+    """
 
     workshop: UUID
     seq: int
     touched: frozenset[UUID] = frozenset()
     hands: bool = False
+    fresh: tuple[Event, ...] = ()
 
     def encode(self) -> str:
         return json.dumps({"seq": self.seq, "touched": [str(one) for one in self.touched], "hands": self.hands})
@@ -53,10 +59,7 @@ def announce(wake: Wake) -> None:
     """Tells this process at once and the others through Redis. Never raises for Redis."""
     for listener in _listeners:
         listener(wake)
-    try:
-        _publisher().put(wake)
-    except Full:  # pragma: no cover  SimpleQueue is unbounded
-        logger.warning("wake_dropped")
+    _publisher().put(wake)
 
 
 @cache

@@ -5,6 +5,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ideahub.eventlog.models import Event, Outcome, Stream
+from ideahub.eventlog.statements import Question
+
+HEAD = Question(lambda workshop: Stream.objects.filter(pk=workshop).values_list("epoch", "seq"))
+OUTCOMES = Question(lambda workshop, commands: Outcome.objects.filter(stream=workshop, command__in=commands))
 
 
 class Head(NamedTuple):
@@ -13,8 +17,8 @@ class Head(NamedTuple):
 
 
 def head(workshop: UUID) -> Head:
-    epoch, seq = Stream.objects.values_list("epoch", "seq").get(pk=workshop)
-    return Head(epoch, seq)
+    """Raises Stream.DoesNotExist."""
+    return Head(*HEAD.one(workshop))
 
 
 def events_since(workshop: UUID, seq: int, *, most: int = 5000) -> list[Event]:
@@ -23,4 +27,4 @@ def events_since(workshop: UUID, seq: int, *, most: int = 5000) -> list[Event]:
 
 
 def known_outcomes(workshop: UUID, commands: Sequence[UUID]) -> dict[UUID, Outcome]:
-    return {one.command: one for one in Outcome.objects.filter(stream_id=workshop, command__in=commands)}
+    return {one.command: one for one in OUTCOMES.ask(workshop, commands)}

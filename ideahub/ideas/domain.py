@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.statements import Question, save
 from ideahub.ideas import facts, rules
 from ideahub.ideas.flags import flags_of
 from ideahub.ideas.models import Comment, Idea
@@ -19,21 +20,28 @@ from ideahub.workshops.domain import put_spotlight
 from ideahub.workshops.models import Activity
 from ideahub.workshops.scene import Scene
 
-MOST_CHARS_OF_COMMENT = 300
 MOST_CHARS_OF_REASON = 280
+
+ON_ITS_OWN = Question(
+    lambda workshop, idea: Idea.objects.filter(workshop=workshop, pk=idea, withdrawn=False, merged_into=None)
+)
+HELD_BACK = Question(
+    lambda workshop: Idea.objects.filter(workshop=workshop, room=False, withdrawn=False, merged_into=None)
+)
 
 
 def find(scene: Scene, idea: UUID) -> Idea:
     """An idea of this workshop that is still on its own. Raises `not_found`."""
-    found = scene.workshop.ideas.filter(pk=idea, withdrawn=False, merged_into=None).first()
-    if found is None:
-        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
-    return found
+    for found in ON_ITS_OWN.ask(scene.workshop.pk, idea):
+        found.workshop = scene.workshop
+        return found
+    raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
 
 
 def record(
     scene: Scene, kind: type[events.WithIdea], idea: Idea, *, was_seen: bool, parts: list[Idea] | None = None
 ) -> int:
+    _touch_table(scene, idea)
     return scene.log.record(
         kind,
         totals_shown=scene.totals_shown,
@@ -41,6 +49,13 @@ def record(
         concerns=idea.author_id,
         idea=facts.idea_fact(idea, parts=parts),
     )
+
+
+def _touch_table(scene: Scene, idea: Idea) -> None:
+    """Who holds the pen sees the table's ideas as their own, also those that the phone before wrote."""
+    table = scene.table(idea.table) if idea.table else None
+    if table is not None and table.holder_id is not None:
+        scene.log.touched.add(table.holder_id)
 
 
 def room_is_open(activity: Activity, scene: Scene) -> bool:
@@ -53,49 +68,14 @@ def room_is_open(activity: Activity, scene: Scene) -> bool:
     return scene.log.now >= activity.started_at + timedelta(seconds=after)
 
 
-def capture_idea(scene: Scene, actor: Actor, *, idea: UUID, column: UUID | None, text: str) -> Idea:
-    """Takes an idea in and gives it the number it keeps."""
-    activity = rules.open_collect(scene, now=scene.log.now)
-    author = scene.participant(actor.participant)
-    workshop_rules.require_voice(author)
-    cleaned = clean(text, most=activity.rules.max_chars, field="text")
-    home = scene.column(column)
-    if home is None and scene.columns:
-        raise DomainError("invalid", _("Välj ett område för idén."), field="column")
-    if home is not None and activity.rules.columns is not None and str(home.id) not in activity.rules.columns:
-        raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
-    rules.require_room_for_one_more(scene, actor, activity)
-    if Idea.objects.filter(pk=idea).exists():
-        raise DomainError("invalid", _("Idén finns redan."), field="idea")
-    workshop = scene.workshop
-    new = Idea(
-        id=idea,
-        workshop=workshop,
-        number=workshop.next_number,
-        column=home,
-        text=cleaned,
-        author=author,
-        author_name="" if activity.rules.anonymous or author is None else author.name,
-        status="pending" if activity.rules.review and not actor.is_staff else "shown",
-        room=actor.is_staff or room_is_open(activity, scene),
-        flags=flags_of(cleaned),
-        position=workshop.next_number * 1024,
-        created_at=scene.log.now,
-    )
-    new.save(force_insert=True)
-    workshop.next_number += 1
-    workshop.save(update_fields=["next_number"])
-    record(scene, events.IdeaCaptured, new, was_seen=False, parts=[])
-    return new
-
-
 def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
     """Changes the text. A participant's change to a reviewed idea is reviewed again."""
     found = find(scene, idea)
-    rules.require_author_or_staff(found, actor)
+    rules.require_author_or_staff(scene, found, actor)
+    rules.require_text(found)
     most, review = 500, False
     if not actor.is_staff:
-        activity = rules.open_collect(scene, now=scene.log.now)
+        activity = rules.open_collect(scene)
         workshop_rules.require_voice(scene.participant(actor.participant))
         most, review = activity.rules.max_chars, activity.rules.review
     was_seen = found.is_seen
@@ -112,7 +92,7 @@ def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
 def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     """Takes an idea back; its number stays spent. Not once somebody has grouped it. The caller gives its points back."""
     found = find(scene, idea)
-    if found.author_id is None or found.author_id != actor.participant:
+    if not rules.is_writer_of(scene, found, actor):
         raise DomainError("not_allowed", _("Bara den som skrev idén kan ta tillbaka den."))
     workshop_rules.require_open(scene.workshop)
     if found.cluster_id is not None or found.parts.exists():
@@ -120,6 +100,7 @@ def withdraw_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     was_seen = found.is_seen
     found.withdrawn = True
     found.save(update_fields=["withdrawn"])
+    _touch_table(scene, found)
     scene.log.record(
         events.IdeaWithdrawn, totals_shown=scene.totals_shown, was_seen=was_seen, concerns=found.author_id, id=found.id
     )
@@ -146,7 +127,7 @@ def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
 def record_thread(scene: Scene, idea: Idea) -> None:
     """Tells the comments of an idea that came back into sight: who could not see it has them no longer, or never had."""
     for comment in idea.thread.all() if idea.comments else ():
-        _record_comment(scene, idea, comment)
+        record_comment(scene, idea, comment)
 
 
 def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str | None) -> None:
@@ -155,6 +136,7 @@ def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str
         was_seen = found.is_seen
         found.status, found.reason = "hidden", why
         found.save(update_fields=["status", "reason"])
+        _touch_table(scene, found)
         scene.log.record(
             events.IdeaHidden,
             totals_shown=scene.totals_shown,
@@ -181,13 +163,12 @@ def reveal_due(scene: Scene) -> bool:
     activity = scene.activity
     if activity is not None and activity.kind == "collect" and not room_is_open(activity, scene):
         return False
-    waiting = list(scene.workshop.ideas.filter(room=False, withdrawn=False, merged_into=None))
+    waiting = HELD_BACK.ask(scene.workshop.pk)
     for idea in waiting:
         idea.room = True
         record(scene, events.IdeaShown, idea, was_seen=False)
         record_thread(scene, idea)
-    if waiting:
-        Idea.objects.filter(pk__in=[idea.id for idea in waiting]).update(room=True)
+    save(waiting, "room")
     return bool(waiting)
 
 
@@ -221,38 +202,7 @@ def place_before(scene: Scene, before: Idea | None) -> int:
     return before.position - 512
 
 
-def add_comment(scene: Scene, actor: Actor, *, comment: UUID, idea: UUID, text: str) -> int:
-    workshop_rules.require_open(scene.workshop)
-    activity = scene.activity
-    if (
-        activity is None
-        or not activity.rules.comments
-        or not workshop_rules.takes_input(scene.workshop, activity, now=scene.log.now)
-    ):
-        raise DomainError("not_open", _("Det går inte att kommentera i det här steget."))
-    author = scene.participant(actor.participant)
-    workshop_rules.require_voice(author)
-    found = find(scene, idea)
-    if not (found.is_seen or actor.is_staff or found.author_id == actor.participant):
-        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
-    cleaned = clean(text, most=MOST_CHARS_OF_COMMENT, field="text")
-    if Comment.objects.filter(pk=comment).exists():
-        raise DomainError("invalid", _("Kommentaren finns redan."), field="comment")
-    new = Comment(
-        id=comment,
-        idea=found,
-        author=author,
-        author_name="" if activity.rules.anonymous or author is None else author.name,
-        text=cleaned,
-        created_at=scene.log.now,
-    )
-    new.save(force_insert=True)
-    found.comments += 1
-    found.save(update_fields=["comments"])
-    return _record_comment(scene, found, new)
-
-
-def _record_comment(scene: Scene, idea: Idea, comment: Comment) -> int:
+def record_comment(scene: Scene, idea: Idea, comment: Comment) -> int:
     return scene.log.record(
         events.CommentAdded,
         totals_shown=scene.totals_shown,

@@ -17,6 +17,7 @@ def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
         cluster=idea.cluster_id,
         text=idea.text,
         author=idea.author_name or None,
+        table=idea.table,
         status=cast(state.IdeaStatus, idea.status),
         position=idea.position,
         created_at=idea.created_at,
@@ -25,6 +26,7 @@ def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
         merged_texts=[part.text for part in merged],
         merged_ids=[part.id for part in merged],
         points=idea.points,
+        answers=idea.answers,
         comments=idea.comments,
         room=idea.room,
         reason=idea.reason or None,
@@ -35,7 +37,12 @@ def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
 
 def cluster_fact(cluster: Cluster) -> state.Cluster:
     return state.Cluster.model_construct(
-        id=cluster.id, column=cluster.column_id, title=cluster.title, position=cluster.position, points=cluster.points
+        id=cluster.id,
+        column=cluster.column_id,
+        title=cluster.title,
+        position=cluster.position,
+        points=cluster.points,
+        answers=cluster.answers,
     )
 
 

@@ -14,6 +14,7 @@ class Cluster(models.Model):
     title = models.CharField(max_length=120)
     position = models.IntegerField(default=0)
     points = models.IntegerField(default=0)
+    answers = models.JSONField(null=True)
     removed = models.BooleanField(default=False)
 
     class Meta:
@@ -21,7 +22,10 @@ class Cluster(models.Model):
 
 
 class Idea(models.Model):
-    """One idea with the number people say. `room`: revealed to the room. `points` and `comments` are kept in step by their domains."""
+    """One idea with the number people say. `room`: revealed to the room. `table`: the number of the table it was written for.
+
+    Their domains keep `points`, `answers` and `comments` in step.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ideas")
@@ -31,6 +35,7 @@ class Idea(models.Model):
     text = models.TextField(max_length=500)
     author = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="ideas")
     author_name = models.CharField(max_length=40, blank=True)
+    table = models.PositiveSmallIntegerField(null=True)
     status = models.CharField(max_length=8, default="shown")
     room = models.BooleanField(default=True)
     reason = models.CharField(max_length=280, blank=True)
@@ -38,7 +43,10 @@ class Idea(models.Model):
     position = models.IntegerField(default=0)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="parts")
     withdrawn = models.BooleanField(default=False)
+    # Its author took the text back: what stands there now is said in its place.
+    erased = models.BooleanField(default=False)
     points = models.IntegerField(default=0)
+    answers = models.JSONField(null=True)
     comments = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
@@ -49,6 +57,8 @@ class Idea(models.Model):
             models.UniqueConstraint(fields=["workshop", "number"], name="number_once_in_a_workshop"),
             models.CheckConstraint(condition=Q(status__in=["shown", "pending", "hidden"]), name="idea_status_is_known"),
         ]
+        # Each batch of commands looks for ideas whose time has come; there are few of them among many.
+        indexes = [models.Index(fields=["workshop"], condition=Q(room=False), name="ideas_held_back")]
 
     @property
     def is_seen(self) -> bool:
@@ -66,3 +76,15 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
+
+
+class Exposure(models.Model):
+    """That an idea, or a cluster that is voted on, was on one phone's screen. Goes with the participant's data."""
+
+    id = models.BigAutoField(primary_key=True)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    target = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "target"], name="shown_once_on_a_phone")]

@@ -1,7 +1,5 @@
 """Who may write, change and take back an idea, and when."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -11,27 +9,61 @@ from ideahub.workshops import rules as workshop_rules
 from ideahub.workshops.models import Activity
 from ideahub.workshops.scene import Scene
 
+_CAP_REACHED = _("Du har skickat alla idéer du kan i det här steget.")
 
-def open_collect(scene: Scene, *, now: datetime) -> Activity:
-    """The collect activity that takes ideas now: the one that is on, else one within its grace. Raises `not_open`/`closed`."""
+
+def open_collect(scene: Scene) -> Activity:
+    """The collect activity that takes ideas now: the one that is on, else one within its grace, else the last that what
+    was made in time may still reach. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    collects = [one for one in scene.activities if one.kind == "collect"]
-    collects.sort(key=lambda one: one.id != scene.workshop.activity_id)
-    for activity in collects:
-        if workshop_rules.takes_input(scene.workshop, activity, now=now):
-            return activity
-    raise DomainError("not_open", _("Det går inte att skicka idéer just nu. Din text är kvar i telefonen."))
+    found = _taking_input(scene, [one for one in scene.activities if one.kind == "collect"])
+    if found is None:
+        raise DomainError("not_open", _("Det går inte att skicka idéer just nu. Din text är kvar i telefonen."))
+    return found
 
 
-def require_room_for_one_more(scene: Scene, actor: Actor, activity: Activity) -> None:
-    """The author's cap counts what they have in, withdrawn ideas not."""
-    most = activity.rules.max_ideas_per_person
-    if most is None or actor.participant is None:
-        return
-    if scene.workshop.ideas.filter(author=actor.participant, withdrawn=False).count() >= most:
-        raise DomainError("cap_reached", _("Du har skickat alla idéer du kan i det här steget."))
+def open_for_comments(scene: Scene) -> Activity:
+    """The activity that takes comments now, in the same order. Raises `not_open`/`closed`."""
+    workshop_rules.require_open(scene.workshop)
+    found = _taking_input(scene, [one for one in scene.activities if one.rules.comments])
+    if found is None:
+        raise DomainError("not_open", _("Det går inte att kommentera i det här steget."))
+    return found
 
 
-def require_author_or_staff(idea: Idea, actor: Actor) -> None:
-    if not actor.is_staff and idea.author_id != actor.participant:
+def _taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
+    workshop, now = scene.workshop, scene.log.now
+    latest_first = sorted(activities, key=lambda one: one.closed_at or now, reverse=True)
+    latest_first.sort(key=lambda one: one.id != workshop.activity_id)
+    in_time = (one for one in latest_first if workshop_rules.takes_input(workshop, one, now=now))
+    late = (one for one in latest_first if workshop_rules.takes_late_input(workshop, one, now=now, made=scene.made))
+    return next(in_time, None) or next(late, None)
+
+
+def cap_sentence(table: int | None) -> object:
+    return _("Bordet har skickat alla idéer det kan i det här steget.") if table else _CAP_REACHED
+
+
+def require_text(idea: Idea) -> None:
+    """Nobody writes a text anew in the place of one that its author has removed."""
+    if idea.erased:
+        raise DomainError("not_allowed", _("Den som skrev idén har tagit bort texten."), field="idea")
+
+
+def table_of(scene: Scene, actor: Actor, activity: Activity) -> int | None:
+    """The table that an idea written now belongs to."""
+    held = scene.pen_of(actor.participant) if activity.rules.tables else None
+    return held.number if held and held.number <= activity.rules.tables else None
+
+
+def is_writer_of(scene: Scene, idea: Idea, actor: Actor) -> bool:
+    """Who wrote it, or who holds the pen of the table it was written for."""
+    if actor.participant is None:
+        return False
+    held = scene.pen_of(actor.participant) if idea.table else None
+    return idea.author_id == actor.participant or (held is not None and held.number == idea.table)
+
+
+def require_author_or_staff(scene: Scene, idea: Idea, actor: Actor) -> None:
+    if not actor.is_staff and not is_writer_of(scene, idea, actor):
         raise DomainError("not_allowed", _("Bara den som skrev idén kan ändra den."))

@@ -2,125 +2,205 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import parse_qs
 
-from channels.generic.websocket import AsyncWebsocketConsumer
-from django.utils.translation import gettext as _
+from django.db import DatabaseError
+from django.http import parse_cookie
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from structlog.contextvars import bind_contextvars
 
-from ideahub.core.actor import Actor
+from ideahub.core.actor import LANGUAGES, Actor, Audience
 from ideahub.core.clock import now
-from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, workshop_by_code
-from ideahub.edge.pacing import take_in
+from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, signed_in
+from ideahub.edge.knocking import may_be_told
+from ideahub.edge.pacing import Pushed
+from ideahub.live import sockets
+from ideahub.live.arriving import recognising
 from ideahub.live.executor import read
-from ideahub.live.hub import Hub, hubs, you
+from ideahub.live.frame import Frame
+from ideahub.live.guard import Intake
+from ideahub.live.hub import NOT_JOINED, Hub
+from ideahub.live.hubs import hubs
 from ideahub.live.listener import Listener
+from ideahub.live.outlet import Outlet
+from ideahub.live.own_views import you
+from ideahub.live.pace import at_their_pace
+from ideahub.live.patience import until
 from ideahub.live.position import position
+from ideahub.live.shown import gatherer
 from ideahub.live.writer import Decided, writer_of
 from ideahub.protocol import frames
+from ideahub.protocol.state import Shared
 from ideahub.workshops.models import Workshop
 
 logger = logging.getLogger(__name__)
 
 SUBPROTOCOL = "ideahub.v1"
-MALFORMED, NOT_JOINED, NOT_ALLOWED, NO_SUCH, WRONG_SUBPROTOCOL, DRAINING = 4400, 4401, 4403, 4404, 4409, 4412
+MALFORMED, NOT_ALLOWED, NO_SUCH, WRONG_SUBPROTOCOL, DRAINING, TOO_FAST = 4400, 4403, 4404, 4409, 4412, 4429
 AUTH_WITHIN_S = 5.0
+MOST_WAIT_FOR_ANSWERS_S = 2.0
+# As the phones write it; written otherwise it is read as any other frame.
+GOT = re.compile(r'\{"type": ?"got", ?"seq": ?([0-9]{1,18})\}', re.ASCII)
 
 # The loop keeps only weak references to tasks.
 _running: set[asyncio.Task[None]] = set()
 
 
-class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+async def serve_workshop(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """The ASGI application of one socket."""
+    code = str(scope["url_route"]["kwargs"]["code"])
+    socket = WorkshopSocket(scope, send, scope["outlet"])
+    try:
+        while (message := await receive())["type"] != "websocket.disconnect":
+            try:
+                await (
+                    socket.connect(code)
+                    if message["type"] == "websocket.connect"
+                    else socket.receive(message.get("text") or "")
+                )
+            except DatabaseError as error:
+                logger.warning("socket_without_database %s", type(error).__name__)
+                await socket.unavailable()
+    finally:
+        socket.end()
+
+
+class WorkshopSocket:
     """One phone, board or projector."""
 
-    listener: Listener | None = None
-    hub: Hub | None = None
-    workshop: Workshop | None = None
-    deadline: asyncio.TimerHandle | None = None
+    __slots__ = (
+        "address",
+        "cookies",
+        "deadline",
+        "hub",
+        "intake",
+        "leaving",
+        "listener",
+        "out",
+        "query",
+        "send",
+        "subprotocols",
+        "workshop",
+    )
 
-    async def connect(self) -> None:
-        if SUBPROTOCOL not in self.scope["subprotocols"]:
-            await self.accept()
-            await self.close(WRONG_SUBPROTOCOL)
+    def __init__(self, scope: dict[str, Any], send: Any, out: Outlet) -> None:
+        self.send = send
+        self.out = out
+        self.intake: Intake | None = scope["intake"]
+        self.listener: Listener | None = None
+        self.hub: Hub | None = None
+        self.workshop: Workshop | None = None
+        self.deadline: asyncio.TimerHandle | None = None
+        self.address = str((scope.get("client") or ("",))[0])
+        # What comes after the goodbye is not begun: the client sends it again elsewhere.
+        self.leaving = False
+        self.subprotocols = scope["subprotocols"]
+        self.query = {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin1")).items()}
+        self.cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin1"))
+
+    async def connect(self, code: str) -> None:
+        if SUBPROTOCOL not in self.subprotocols:
+            await self.send({"type": "websocket.accept"})
+            await self.out.close(WRONG_SUBPROTOCOL)
             return
-        await self.accept(SUBPROTOCOL)
-        self.query = {key: values[0] for key, values in parse_qs(self.scope["query_string"].decode("latin1")).items()}
-        self.workshop = await read(workshop_by_code, self.scope["url_route"]["kwargs"]["code"])
-        if self.workshop is None:
-            await self.close(NO_SUCH)
-            return
+        await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
+        sockets.here.add(self)
+        # A whole room comes back in one moment, and is looked up together.
+        self.workshop, person = await recognising.ask(code, self.cookies)
         try:
-            await self._enter(await self._identify(token=None))
+            if person is not None and self.query.get("as") in {None, "participant"}:
+                await self._enter(Actor(Audience.PARTICIPANT, person.id, person.language))
+            else:
+                await self._enter(await self._identify(token=None))
         except Stranger:
-            await self.close(NO_SUCH)
+            await self._turn_away(NO_SUCH)
         except Unknown:
-            await self._wait_for_token()
+            await self._turn_away(NOT_JOINED)
 
-    async def _wait_for_token(self) -> None:
-        """Only a projector proves itself by a frame; who came as somebody else has nothing more to say."""
-        if self.query.get("as") in {"participant", "staff"}:
-            await self.close(NOT_JOINED)
+    async def _turn_away(self, why: int) -> None:
+        """Says why; where many codes from that address were wrong, what is said is the same for right ones and wrong ones.
+
+        Only a projector proves itself by a frame; who came as somebody else has nothing more to say.
+        """
+        told = await read(may_be_told, self.address, right=False)
+        if self.query.get("as") in {"participant", "staff"} or (told and why == NO_SUCH):
+            await self.out.close(why if told else TOO_FAST)
             return
         self.deadline = asyncio.get_running_loop().call_later(AUTH_WITHIN_S, self._give_up)
 
     async def _identify(self, token: str | None) -> Actor:
         """Raises Unknown."""
-        if token is None and self.query.get("as") == "projector":
-            raise Unknown
-        user = self.scope.get("user")
-        cookies = self.scope.get("cookies", {})
         wants = self.query.get("as")
+        if token is None and wants == "projector":
+            raise Unknown if self.workshop else Stranger
 
         def ask() -> Actor:
-            signed_in = user if user is not None and user.is_authenticated else None
-            assert self.workshop is not None
-            return identify(self.workshop, Credentials(cookies=cookies, user=signed_in, token=token, wants=wants))
+            user = None if wants == "participant" else signed_in(self.cookies)
+            return identify(self.workshop, Credentials(cookies=self.cookies, user=user, token=token, wants=wants))
 
         return await read(ask)
 
     def _give_up(self) -> None:
-        self._soon(self.close(NOT_JOINED))
-
-    def _soon(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(doing)
-        _running.add(task)
-        task.add_done_callback(_running.discard)
+        soon(self.out.close(NOT_JOINED))
 
     async def _enter(self, actor: Actor) -> None:
         assert self.workshop is not None
         if self.deadline:
             self.deadline.cancel()
-        self.hub = await hubs().of(self.workshop.id)
-        await self.hub.ready.wait()
-        self.listener = Listener(actor, send=self._text, close=self.close)
-        at = self.hub.at
+        hub = await hubs().of(self.workshop.id)
+        await hub.ready.wait()
+        listener = Listener(actor.speaking(self.query.get("lang")), self.out)
+        at = hub.cursor.at
         hello = frames.Hello(epoch=at.epoch, seq=at.seq, server_time=now(), audience=actor.audience)
-        await self._text(hello.model_dump_json())
+        self.write(hello)
+        self.hub, self.listener = hub, listener
+        # Every line that is logged for this socket from now on says whose it is.
+        bind_contextvars(workshop=str(hub.workshop), audience=actor.audience.value)
+        # What proved who it is has done its work.
+        self.cookies, self.workshop = {}, None
         since = position(self.query.get("since", ""))
-        await self.hub.attach(self.listener, since=since, epoch=self.query.get("epoch"))
+        await hub.attach(listener, since=since, epoch=self.query.get("epoch"))
+        if self.intake:
+            self.intake.ear = self.hear_at_once
         if since is not None:
-            self.hub.owe_own_view(self.listener)
+            hub.owe_own_view(listener)
 
-    async def _text(self, text: str) -> None:
-        await self.send(text_data=text)
+    def write(self, message: Shared) -> None:
+        self.out.write(Frame(message.model_dump_json()))
 
-    async def disconnect(self, code: int) -> None:
+    def end(self) -> None:
+        sockets.here.discard(self)
         if self.deadline:
             self.deadline.cancel()
+        if self.intake:
+            self.intake.ear = None
         if self.hub and self.listener:
             self.hub.detach(self.listener)
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    def hear_at_once(self, text: str) -> bool:
+        """Takes flow credit, which every phone gives again and again, without a turn of the consumer; other frames not."""
+        found = GOT.fullmatch(text)
+        if found is None or self.hub is None or self.listener is None:
+            return False
+        self.hub.got(self.listener, int(found[1]))
+        return True
+
+    async def receive(self, text: str) -> None:
+        if self.leaving:
+            return
         try:
-            message = frames.read_frame(text_data or "")
+            message = frames.read_frame(text)
         except ValueError:
-            await self._end(MALFORMED, "malformed", _("Meddelandet går inte att läsa."))
+            await self._refuse(MALFORMED, "malformed", _("Meddelandet går inte att läsa."))
             return
         if isinstance(message, frames.Auth):
             await self._auth(message)
         elif self.listener is None or self.hub is None:
-            await self._end(NOT_JOINED, "not_joined", _("Du är inte med i mötet. Gå med först."))
+            await self._refuse(NOT_JOINED, "not_joined", _("Du är inte med i mötet. Gå med först."))
         else:
             await self._answer(message, self.hub, self.listener)
 
@@ -130,10 +210,13 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self._push(message, hub, listener)
             case frames.Since():
                 await hub.catch_up(listener, since=message.seq, epoch=message.epoch)
+            case frames.Shown():
+                if listener.actor.participant is not None:
+                    gatherer().note(hub.workshop, listener.actor.participant, message.ideas)
             case frames.Got():
-                listener.got(message.seq)
+                hub.got(listener, message.seq)
             case frames.Ping():
-                await self._text(frames.Pong(t=message.t, server_time=now()).model_dump_json())
+                self.write(frames.Pong(t=message.t, server_time=now()))
 
     async def _auth(self, message: frames.Auth) -> None:
         if self.listener is not None:
@@ -141,39 +224,69 @@ class WorkshopConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         try:
             await self._enter(await self._identify(message.token))
         except Stranger:
-            await self.close(NO_SUCH)
+            await self.out.close(NO_SUCH)
         except Unknown:
-            await self._end(NOT_JOINED, "not_joined", _("Länken till skärmen gäller inte längre."))
+            await self._refuse(NOT_JOINED, "not_joined", _("Länken till skärmen gäller inte längre."))
 
     async def _push(self, message: frames.Push, hub: Hub, listener: Listener) -> None:
         if listener.actor.audience == "projector":
-            await self._end(NOT_ALLOWED, "not_allowed", _("Skärmen visar bara."))
+            await self._refuse(NOT_ALLOWED, "not_allowed", _("Skärmen visar bara."))
             return
-        commands, refused = await read(take_in, listener.actor, message.commands)
-        if refused:
-            await self._text(frames.Ack(results=refused).model_dump_json(exclude_none=True))
-        if commands:
-            decided = writer_of(hub.workshop).submit(commands)
-            decided.add_done_callback(lambda done: self._soon(self._decided(done, hub, listener)))
+        listener.deciding += 1
+        listener.actor = listener.actor.speaking(message.language)
+        try:
+            commands, refused = await at_their_pace(Pushed(listener.actor, message.commands))
+            if refused:
+                self.out.write(answer(refused))
+            if commands:
+                listener.deciding += 1
+                writer_of(hub.workshop).submit(commands).add_done_callback(self._decided)
+        finally:
+            listener.deciding -= 1
 
-    async def _decided(self, done: "asyncio.Future[Decided]", hub: Hub, listener: Listener) -> None:
+    def _decided(self, done: "asyncio.Future[Decided]") -> None:
+        assert self.listener is not None
+        assert self.hub is not None
+        self.listener.deciding -= 1
         if error := done.exception():
             logger.error("commands_not_decided %s", type(error).__name__)
-            await self._unavailable()
+            soon(self.unavailable())
             return
         decided = done.result()
-        if decided.me is not None:
-            listener.own_seq = max(listener.own_seq, max((one.seq or 0) for one in decided.results))
-            await self._text(you(decided.me))
-        await self._text(frames.Ack(results=decided.results).model_dump_json(exclude_none=True))
+        told = [] if decided.me is None else [Frame(you(decided.me))]
+        self.out.write(*told, answer(decided.results))
+        self.hub.decided(self.listener, reflects=decided.reflects if decided.me is not None else 0)
 
-    async def _unavailable(self) -> None:
+    async def unavailable(self) -> None:
         """Nothing was decided: the client keeps its commands and sends them again."""
         detail = _("Det går inte att spara just nu. Det du skrivit är kvar i telefonen och skickas igen.")
-        await self._text(frames.Error(code="unavailable", detail=detail).model_dump_json())
-        await self._text(frames.Bye(reason="unavailable", retry_after_s=2).model_dump_json())
-        await self.close(DRAINING)
+        self._tell_error("unavailable", detail)
+        self.write(frames.Bye(reason="unavailable", retry_after_s=2))
+        await self.out.close(DRAINING)
 
-    async def _end(self, close_code: int, code: str, detail: str) -> None:
-        await self._text(frames.Error(code=code, detail=detail).model_dump_json())
-        await self.close(close_code)
+    async def leave(self, *, retry_after_s: float) -> None:
+        """Tells it that this process ends, after the answers to what it has sent."""
+        await until(lambda: self.listener is None or not self.listener.deciding, most_s=MOST_WAIT_FOR_ANSWERS_S)
+        self.leaving = True
+        self.write(frames.Bye(reason="draining", retry_after_s=round(retry_after_s, 2)))
+        await self.out.close(DRAINING)
+
+    def _tell_error(self, code: str, detail: object) -> None:
+        """In the language of whoever listens; of who just came, as their address says."""
+        language = self.listener.actor.language if self.listener else self.query.get("lang", "")
+        with translation.override(language if language in LANGUAGES else "sv"):
+            self.write(frames.Error(code=code, detail=str(detail)))
+
+    async def _refuse(self, close_code: int, code: str, detail: object) -> None:
+        self._tell_error(code, detail)
+        await self.out.close(close_code)
+
+
+def answer(results: list[frames.Result]) -> Frame:
+    return Frame(frames.Ack(results=results).model_dump_json(exclude_none=True))
+
+
+def soon(doing: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(doing)
+    _running.add(task)
+    task.add_done_callback(_running.discard)

@@ -1,14 +1,19 @@
-"""Between daphne and the consumer: takes everything off daphne's queue at once, counts it, and cuts whoever floods.
+"""Between daphne and the consumer: the socket's outlet, and what cuts whoever sends too much.
 
-daphne itself puts no limit on what a client sends; without this one client can fill the process's memory.
+daphne itself puts no limit on what a client sends; without this one client can fill the process's memory. Where daphne is
+as we know it, `ideahub.live.intake` has counted what comes before it was read, and nothing stands between daphne's queue and
+the consumer; elsewhere a task here takes everything off that queue at once.
 """
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 from asgiref.typing import ASGI3Application
 
+from ideahub.live.outlet import Outlet, outlet_for
 from ideahub.protocol.frames import MOST_BYTES
 
 TOO_LARGE, TOO_FAST = 4413, 4429
@@ -19,6 +24,8 @@ MOST_WAITING = 64
 
 class Bucket:
     """A token bucket: `burst` at once, refilled at `rate` a second."""
+
+    __slots__ = ("at", "burst", "level", "rate")
 
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst, self.level, self.at = rate, burst, burst, monotonic()
@@ -31,17 +38,53 @@ class Bucket:
         return self.level >= 0
 
 
+class Allowance:
+    """What one socket may send, in frames and in bytes."""
+
+    __slots__ = ("frames", "volume")
+
+    def __init__(self) -> None:
+        self.frames = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE)
+        self.volume = Bucket(BYTES_A_SECOND, BYTES_AT_ONCE)
+
+    def judge(self, size: int) -> int | None:
+        """The close code of somebody whose message of so many bytes is too much."""
+        if size > MOST_BYTES:
+            return TOO_LARGE
+        if not self.frames.take(1) or not self.volume.take(size):
+            return TOO_FAST
+        return None
+
+
+class Intake(Protocol):
+    """`ear` is asked first whether it deals with a text at once; what it does not waits for the consumer."""
+
+    ear: Callable[[str], bool] | None
+
+
 class FlowGuard:
     def __init__(self, inner: ASGI3Application) -> None:
         self.inner = inner
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        tolerant = _tolerant(send)
+        out = scope["outlet"] = outlet_for(tolerant, given=send)
+        scope["intake"] = intake = counting(send)
+        if intake is not None:
+            await self.inner(scope, receive, tolerant)
+            return
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        pump = asyncio.create_task(_pump(receive, send, queue))
+        pump = asyncio.create_task(_pump(receive, queue, out))
         try:
-            await self.inner(scope, queue.get, _tolerant(send))  # type: ignore[arg-type]
+            await self.inner(scope, queue.get, tolerant)  # type: ignore[arg-type]
         finally:
             pump.cancel()
+
+
+def counting(send: Any) -> Intake | None:
+    """The protocol behind daphne's own `send`, if it counts what it reads."""
+    protocol = send.args[0] if isinstance(send, partial) and send.args else None
+    return protocol if getattr(protocol, "counts_intake", False) else None
 
 
 def _tolerant(send: Any) -> Any:
@@ -57,31 +100,25 @@ def _tolerant(send: Any) -> Any:
     return tolerant
 
 
-async def _pump(receive: Any, send: Any, queue: "asyncio.Queue[dict[str, Any]]") -> None:
-    frames, volume = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE), Bucket(BYTES_A_SECOND, BYTES_AT_ONCE)
-    cut = False
-    while True:
-        message = await receive()
+async def _pump(receive: Any, queue: "asyncio.Queue[dict[str, Any]]", out: Outlet) -> None:
+    allowance = Allowance()
+    message = await receive()
+    while message["type"] != "websocket.disconnect":
         if message["type"] == "websocket.receive":
-            if cut:
-                continue
             size = len((message.get("text") or "").encode()) + len(message.get("bytes") or b"")
-            code = _judge(size, frames, volume, queue)
+            code = allowance.judge(size) or (TOO_FAST if queue.qsize() > MOST_WAITING else None)
             if code is not None:
-                cut = True
-                await send({"type": "websocket.close", "code": code})
-                await queue.put({"type": "websocket.disconnect", "code": code})
-                continue
-        elif cut and message["type"] == "websocket.disconnect":
-            return
-        await queue.put(message)
-        if message["type"] == "websocket.disconnect":
-            return
+                await _cut(receive, queue, out, code)
+                return
+        queue.put_nowait(message)
+        message = await receive()
+    queue.put_nowait(message)
 
 
-def _judge(size: int, frames: Bucket, volume: Bucket, queue: "asyncio.Queue[dict[str, Any]]") -> int | None:
-    if size > MOST_BYTES:
-        return TOO_LARGE
-    if not frames.take(1) or not volume.take(size) or queue.qsize() > MOST_WAITING:
-        return TOO_FAST
-    return None
+async def _cut(receive: Any, queue: "asyncio.Queue[dict[str, Any]]", out: Outlet, code: int) -> None:
+    """Closes, lets the application end, and drops what still comes."""
+    await out.close(code)
+    out.deafen()
+    queue.put_nowait({"type": "websocket.disconnect", "code": code})
+    while (await receive())["type"] != "websocket.disconnect":
+        pass

@@ -1,17 +1,23 @@
 """One socket or long poll as the hub sees it: where it is, and how much it has not yet said it got."""
 
-from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
 from ideahub.core.actor import Actor, Audience
+from ideahub.live.frame import Frame
+from ideahub.live.guard import Bucket
+from ideahub.live.ledger import Ledger
+from ideahub.live.outlet import Outlet
 
 MOST_UNSAID_BYTES = 256 * 1024
 MOST_UNSAID_S = 15.0
-
-Send = Callable[[str], Awaitable[None]]
-Close = Callable[[int], Awaitable[None]]
+# Bytes that wait in this process for a link longer than any may hang.
+MOST_STUCK_S = 15.0
+# After `resync` a client fetches the snapshot and says `since`; who does not is not reading.
+MOST_LOST_S = 30.0
+# `since` is answered with what was missed and clears the credit: asked for again and again unread, it would fill memory.
+RESTARTS_A_SECOND, RESTARTS_AT_ONCE = 1 / 6, 10.0
+NEVER = float("inf")
 
 
 @dataclass(eq=False, slots=True)
@@ -19,36 +25,62 @@ class Listener:
     """`seq` is the last it was told. `lost`: it is behind and was told `resync`; it gets events again after a `since`."""
 
     actor: Actor
-    send: Send
-    close: Close
+    out: Outlet
     seq: int = 0
     lost: bool = False
     # The log's seq that its own view (`you`) is known to reflect.
     own_seq: int = 0
-    unsaid: deque[tuple[int, int, float]] = field(default_factory=deque)
-    unsaid_bytes: int = 0
+    # Commands of this socket on their way: their answer brings the own view along.
+    deciding: int = 0
+    # Of the ledger's bytes those it said it has, and since when it owes an answer for the rest.
+    has: int = 0
+    owes_since: float = NEVER
+    # Since when bytes for it have been waiting in this process.
+    stuck_since: float = NEVER
+    lost_at: float = NEVER
+    restarts: Bucket = field(default_factory=lambda: Bucket(RESTARTS_A_SECOND, RESTARTS_AT_ONCE))
+    too_slow: bool = False
 
     @property
     def audience(self) -> Audience:
         return self.actor.audience
 
-    def told(self, upto: int, size: int) -> None:
-        self.seq = max(self.seq, upto)
-        self.unsaid.append((upto, size, monotonic()))
-        self.unsaid_bytes += size
+    def write(self, frame: Frame) -> None:
+        self.out.write(frame)
 
-    def got(self, seq: int) -> None:
+    def got(self, seq: int, ledger: Ledger) -> None:
         """Flow credit: everything up to `seq` has arrived."""
-        while self.unsaid and self.unsaid[0][0] <= seq:
-            self.unsaid_bytes -= self.unsaid.popleft()[1]
+        found = ledger.credit(seq)
+        if found is not None and found[0] > self.has:
+            self.has, self.owes_since = found
 
-    def forgive(self) -> None:
-        self.lost = False
-        self.unsaid.clear()
-        self.unsaid_bytes = 0
+    def told_apart(self, upto: int, size: int, ledger: Ledger) -> None:
+        """It was sent what others were not: all before is forgiven."""
+        self.seq = upto
+        self.has = ledger.total - size
+        self.owes_since = monotonic() if size else NEVER
 
-    @property
-    def is_behind(self) -> bool:
-        if self.unsaid_bytes > MOST_UNSAID_BYTES:
-            return True
-        return bool(self.unsaid) and monotonic() - self.unsaid[0][2] > MOST_UNSAID_S
+    def owes_too_much(self, ledger_total: int, now: float) -> bool:
+        """Whether it has said too little for too long."""
+        return ledger_total - self.has > MOST_UNSAID_BYTES or now - self.owes_since > MOST_UNSAID_S
+
+    def lose(self) -> None:
+        """It is told `resync`, and nothing more until it asks."""
+        self.lost, self.lost_at = True, monotonic()
+
+    def start_anew(self, ledger: Ledger) -> None:
+        """It asked for what it missed: a new start, of which it has a few."""
+        if (self.lost or self.has < ledger.total) and not self.restarts.take(1):
+            self.too_slow = True
+        self.lost, self.lost_at = True, NEVER
+
+    def is_too_slow(self, now: float) -> bool:
+        """Whether it is to be let go. Asked about once a second."""
+        return self.too_slow or now - self.lost_at > MOST_LOST_S or self._is_stuck(now)
+
+    def _is_stuck(self, now: float) -> bool:
+        if self.out.unsent <= MOST_UNSAID_BYTES // 4:
+            self.stuck_since = NEVER
+            return False
+        self.stuck_since = min(self.stuck_since, now)
+        return now - self.stuck_since > MOST_STUCK_S

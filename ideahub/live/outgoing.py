@@ -1,4 +1,4 @@
-"""Frames to clients may be larger than frames from them.
+"""Frames to clients may be larger than frames from them, also where they go through ASGI's `send`.
 
 daphne hands its one limit on messages to autobahn, which holds it against what is received and what is sent alike: a
 larger `events` frame (a hundred ideas revealed at once) would never leave. What is sent is our own, and the hub counts it

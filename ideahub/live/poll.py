@@ -13,15 +13,19 @@ from ideahub.core.actor import Actor
 from ideahub.edge.identity import (
     NO_SUCH_WORKSHOP,
     NOT_JOINED,
-    Credentials,
     Stranger,
     Unknown,
+    credentials_of,
     identify,
     workshop_by_code,
 )
+from ideahub.edge.knocking import verdict
 from ideahub.edge.problems import problem
+from ideahub.live import sockets
 from ideahub.live.executor import read
-from ideahub.live.hub import Hub, hubs
+from ideahub.live.frame import Frame
+from ideahub.live.hub import Hub
+from ideahub.live.hubs import hubs
 from ideahub.live.listener import Listener
 from ideahub.live.position import position
 from ideahub.snapshot import mine
@@ -34,13 +38,13 @@ async def events(request: HttpRequest, code: str) -> HttpResponse:
     """`GET …/events/?since=SEQ&epoch=E&wait=S`."""
     workshop = await read(workshop_by_code, code)
     if workshop is None:
-        return problem(404, "not_found", NO_SUCH_WORKSHOP)
+        return await read(verdict, request, wrong=problem(404, "not_found", NO_SUCH_WORKSHOP))
     try:
-        actor = await read(lambda: identify(workshop, credentials(request)))
+        actor = await read(lambda: identify(workshop, credentials_of(request)))
     except Stranger:
-        return problem(404, "not_found", NO_SUCH_WORKSHOP)
+        return await read(verdict, request, wrong=problem(404, "not_found", NO_SUCH_WORKSHOP))
     except Unknown:
-        return problem(401, "not_joined", NOT_JOINED)
+        return await read(verdict, request, wrong=problem(401, "not_joined", NOT_JOINED))
     since, wait = position(request.GET.get("since", "")), _seconds(request.GET.get("wait", "0"))
     if since is None or wait is None:
         field = "since" if since is None else "wait"
@@ -57,28 +61,35 @@ def _seconds(raw: str) -> float | None:
     return wait if isfinite(wait) and wait >= 0 else None
 
 
-def credentials(request: HttpRequest) -> Credentials:
-    """What a request carries; a projector's token stands in its Authorization header."""
-    header = request.headers.get("Authorization", "")
-    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
-    user = request.user if request.user.is_authenticated else None
-    return Credentials(cookies=request.COOKIES, user=user, token=token, wants=request.GET.get("as"))
-
-
 class Mailbox:
     """Collects the frames of one poll until there is something to answer with."""
+
+    unsent = 0
 
     def __init__(self) -> None:
         self.frames: list[Body] = []
         self.something = asyncio.Event()
 
-    async def send(self, text: str) -> None:
-        frame = json.loads(text)
-        self.frames.append(frame)
-        if frame["type"] in {"resync", "you"} or frame.get("events"):
-            self.something.set()
+    def pass_on(self, wire: bytes) -> int:
+        return 0
+
+    def write_rest(self, frame: Frame, sent: int) -> None:
+        self.write(frame)
+
+    def write(self, *told: Frame) -> None:
+        for frame in (json.loads(one.text) for one in told):
+            self.frames.append(frame)
+            if frame["type"] in {"resync", "you"} or frame.get("events"):
+                self.something.set()
+
+    def deafen(self) -> None:
+        """Nothing is read from there."""
 
     async def close(self, code: int) -> None:
+        self.something.set()
+
+    async def leave(self, *, retry_after_s: float) -> None:
+        """Answers with what there is."""
         self.something.set()
 
     def last(self, kind: str) -> Body | None:
@@ -93,7 +104,7 @@ class Mailbox:
             "upto": told[-1]["upto"] if told else since,
             "events": [event for frame in told for event in frame["events"]],
         }
-        for kind, key in (("online", "count"), ("hands", None), ("you", None)):
+        for kind, key in (("online", "count"), ("hands", None), ("fair", None), ("you", None)):
             if frame := self.last(kind):
                 body[kind] = frame[key] if key else {k: v for k, v in frame.items() if k != "type"}
         return body
@@ -101,7 +112,8 @@ class Mailbox:
 
 async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: float) -> HttpResponse:
     box = Mailbox()
-    listener = Listener(actor, send=box.send, close=box.close)
+    listener = Listener(actor, box)
+    sockets.here.add(box)
     try:
         await hub.attach(listener, since=since, epoch=epoch)
         if wait:
@@ -109,6 +121,7 @@ async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: 
                 await asyncio.wait_for(box.something.wait(), wait)
     finally:
         hub.detach(listener)
+        sockets.here.discard(box)
     if box.last("resync"):
         return JsonResponse({"code": "resync"}, status=409)
     body = box.body(since)

@@ -17,12 +17,15 @@ RETRY_S = 1.0
 class WakeListener:
     """Keeps one subscription for the workshops this process watches, and comes back by itself when Redis does."""
 
-    def __init__(self, on_wake: Callable[[Wake], None]) -> None:
+    def __init__(self, on_wake: Callable[[Wake], None], *, on_back: Callable[[], None]) -> None:
         self.on_wake = on_wake
+        self.on_back = on_back
         self.wanted: set[UUID] = set()
         self.pubsub: redis.client.PubSub | None = None
         self.task: asyncio.Task[None] | None = None
         self.connected = False
+        # The loop keeps only weak references to tasks.
+        self.leaving: set[asyncio.Future[None]] = set()
 
     async def watch(self, workshop: UUID) -> None:
         self.wanted.add(workshop)
@@ -31,10 +34,12 @@ class WakeListener:
         elif self.pubsub is not None and self.connected:
             await self._quietly(self.pubsub.subscribe(_channel(workshop)))
 
-    async def unwatch(self, workshop: UUID) -> None:
+    def unwatch_soon(self, workshop: UUID) -> None:
         self.wanted.discard(workshop)
         if self.pubsub is not None and self.connected:
-            await self._quietly(self.pubsub.unsubscribe(_channel(workshop)))
+            leaving = asyncio.ensure_future(self._quietly(self.pubsub.unsubscribe(_channel(workshop))))
+            self.leaving.add(leaving)
+            leaving.add_done_callback(self.leaving.discard)
 
     async def _quietly(self, change: "asyncio.Future[None] | object") -> None:
         try:
@@ -60,6 +65,7 @@ class WakeListener:
             self.pubsub = client.pubsub(ignore_subscribe_messages=True)
             await self.pubsub.subscribe(f"{CHANNEL}process", *[_channel(one) for one in self.wanted])
             self.connected = True
+            self.on_back()
             while self.connected:
                 message = await self.pubsub.get_message(timeout=1.0)
                 if message is not None:

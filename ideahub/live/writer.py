@@ -3,27 +3,40 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from ideahub import metrics
 from ideahub.commands import Sent, execute_batch
+from ideahub.eventlog.together import together
+from ideahub.live.counted import count_batch
 from ideahub.live.executor import write
 from ideahub.protocol.frames import Result
-from ideahub.snapshot import mine
+from ideahub.snapshot import Part, ask_mine_ahead, mine
 
 MOST_IN_A_BATCH = 500
+# What of the sender's own view the frequent commands can change; the others may change all of it.
+CHANGES: dict[str, set[Part]] = {
+    "vote.set": {Part.VOTES},
+    "vote.done": {Part.VOTES},
+    "idea.capture": {Part.IDEAS},
+    "comment.add": set(),
+}
 
 
 class Decided(NamedTuple):
-    """Results in the order of the commands, and the sender's own view after them."""
+    """Results in the order of the commands, and the sender's own view after them, as of seq `reflects` or later."""
 
     results: list[Result]
     me: dict[str, Any] | None
+    reflects: int
 
 
 class Waiting(NamedTuple):
     commands: list[Sent]
     done: "asyncio.Future[Decided]"
+    since: float
 
 
 @dataclass
@@ -37,7 +50,7 @@ class Writer:
     def submit(self, commands: list[Sent]) -> "asyncio.Future[Decided]":
         """Queues one sender's commands, in order behind what already waits. The future fails if the database does."""
         done: asyncio.Future[Decided] = asyncio.get_running_loop().create_future()
-        self.waiting.append(Waiting(commands, done))
+        self.waiting.append(Waiting(commands, done, monotonic()))
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._run())
         return done
@@ -46,6 +59,7 @@ class Writer:
         while self.waiting:
             taken = self._take()
             batch = [sent for one in taken for sent in one.commands]
+            began = monotonic()
             try:
                 results, own = await write(_execute, self.workshop, batch)
             except Exception as error:
@@ -53,6 +67,7 @@ class Writer:
                     if not one.done.done():
                         one.done.set_exception(error)
                 continue
+            count_batch(self.workshop, batch, results, seconds=monotonic() - began)
             self._answer(taken, results, own)
 
     def _take(self) -> list[Waiting]:
@@ -65,21 +80,43 @@ class Writer:
 
     def _answer(self, taken: list[Waiting], results: list[Result], own: dict[UUID, dict[str, Any]]) -> None:
         at = 0
+        now = monotonic()
+        reflects = max((result.seq or 0 for result in results), default=0)
         for one in taken:
             mine_now = own.get(one.commands[0].actor.id) if one.commands else None
             if not one.done.done():
-                one.done.set_result(Decided(results[at : at + len(one.commands)], mine_now))
+                one.done.set_result(Decided(results[at : at + len(one.commands)], mine_now, reflects))
+            metrics.ACK_SECONDS.observe(now - one.since)
             at += len(one.commands)
 
 
 def _execute(workshop: UUID, batch: Sequence[Sent]) -> tuple[list[Result], dict[UUID, dict[str, Any]]]:
-    results = execute_batch(workshop, batch)
-    people = {
-        sent.actor.participant
-        for sent, result in zip(batch, results, strict=True)
-        if result.ok and not result.repeat and sent.actor.participant
-    }
-    return results, mine(workshop, list(people)) if people else {}
+    # What is read after the commit goes to the database before it, and comes back with it.
+    with together():
+        results = execute_batch(workshop, batch, last=lambda results: _ask_own_ahead(workshop, batch, results))
+        own: dict[UUID, dict[str, Any]] = {}
+        for parts, people in _changed(batch, results).items():
+            own |= mine(workshop, people, parts)
+    return results, own
+
+
+def _ask_own_ahead(workshop: UUID, batch: Sequence[Sent], results: Sequence[Result]) -> None:
+    if len(batch) == len(results):
+        for parts, people in _changed(batch, results).items():
+            ask_mine_ahead(workshop, people, parts)
+
+
+def _changed(batch: Sequence[Sent], results: Sequence[Result]) -> dict[frozenset[Part], list[UUID]]:
+    """Whose own view the commands changed, by what of it."""
+    changed: dict[UUID, set[Part]] = {}
+    for sent, result in zip(batch, results, strict=True):
+        if result.ok and not result.repeat and sent.actor.participant:
+            changed.setdefault(sent.actor.participant, set()).update(CHANGES.get(str(sent.raw.get("name")), Part))
+    people: dict[frozenset[Part], list[UUID]] = {}
+    for person, parts in changed.items():
+        if parts:
+            people.setdefault(frozenset(parts), []).append(person)
+    return people
 
 
 _writers: dict[UUID, Writer] = {}
@@ -87,3 +124,8 @@ _writers: dict[UUID, Writer] = {}
 
 def writer_of(workshop: UUID) -> Writer:
     return _writers.setdefault(workshop, Writer(workshop))
+
+
+def all_written() -> bool:
+    """Whether nothing waits for its commit in this process."""
+    return all(one.task is None or one.task.done() for one in _writers.values())

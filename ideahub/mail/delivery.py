@@ -1,10 +1,12 @@
 """From the outbox to the mail server. SMTP has no transaction: a mail is never lost, and doubled only after a crash inside the dialogue."""
 
 import logging
+import threading
 import time
 from smtplib import SMTPException
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 
 from ideahub.core.clock import now
 from ideahub.mail.domain import claim_message, mark_sent, mark_unsent
@@ -20,6 +22,19 @@ def deliver_due_mail(*, budget_s: float = 60.0) -> int:
     while time.monotonic() < end and (message := claim_message(now())) is not None:
         sent += _deliver(message)
     return sent
+
+
+def deliver_at_once(key: str) -> None:
+    """Tries one mail now, in a thread of its own, for somebody who waits for it. What fails is left to the sweep."""
+    threading.Thread(target=_deliver_one, args=(key,), name="mail", daemon=True).start()
+
+
+def _deliver_one(key: str) -> None:
+    try:
+        if message := claim_message(now(), key=key):
+            _deliver(message)
+    finally:
+        connection.close()
 
 
 def _deliver(message: Message) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, EmailField, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 
 from ideahub.mail.models import Attachment, Message
 from ideahub.mail.queries import messages_to_send
 
 MOST_TRIES = 8
+EXPIRED = "expired"
 # How long to wait after the first failure, the second, and so on: about an hour and a half in all.
 BACK_OFF_S = (10, 30, 60, 120, 300, 900, 3600)
 # Longer than any SMTP dialogue lasts (settings.EMAIL_TIMEOUT is for one step of it).
@@ -39,10 +41,12 @@ def post_letter(
     now: datetime,
     attachments: Iterable[Attachment] = (),
     forget: bool = False,
+    expires_at: datetime | None = None,
 ) -> bool:
     """Puts one mail into the outbox, in the caller's transaction. False, and nothing is done, when `key` is there already.
 
-    With `forget` the address is wiped once the mail has gone or failed for good.
+    With `forget` the address and the words are wiped once the mail has gone or failed for good. After `expires_at` it is
+    not sent any more.
     """
     message, created = Message.objects.get_or_create(
         key=key,
@@ -56,6 +60,7 @@ def post_letter(
             "due_at": now,
             "created_at": now,
             "forget": forget,
+            "expires_at": expires_at,
         },
     )
     if created:
@@ -76,20 +81,26 @@ def clean_subject(subject: str) -> str:
     return line if len(line) <= MOST_SUBJECT else line[: MOST_SUBJECT - 1].rstrip() + "…"
 
 
-def claim_message(now: datetime) -> Message | None:
+def claim_message(now: datetime, *, key: str | None = None) -> Message | None:
     """Takes the next mail and commits that it is being sent, so that no other sender takes it. None when none is due.
+
+    With `key` only that one is looked at.
 
     Do not call inside a transaction: the claim must be durable before the first byte of SMTP.
     """
-    while (found := messages_to_send(now).order_by("due_at", "id").first()) is not None:
-        spent = found.tries >= MOST_TRIES
+    wanted = messages_to_send(now).filter(**{"key": key} if key else {})
+    while (found := wanted.order_by("due_at", "id").first()) is not None:
+        expired = found.expires_at is not None and found.expires_at <= now
+        spent = expired or found.tries >= MOST_TRIES
         state = Message.State.FAILED if spent else Message.State.SENDING
         lease = None if spent else now + LEASE
         # Compare and set: of several senders that saw the row, one changes it.
         mine = Message.objects.filter(pk=found.pk, state=found.state, lease_until=found.lease_until, tries=found.tries)
-        address = _address_left() if spent else F("recipient")
+        rest = _what_is_left() if spent else {}
+        if expired:
+            rest["last_error"] = EXPIRED
         tries = found.tries + (not spent)
-        if mine.update(state=state, lease_until=lease, tries=tries, recipient=address) and not spent:
+        if mine.update(state=state, lease_until=lease, tries=tries, **rest) and not spent:
             found.state, found.lease_until, found.tries = state, lease, found.tries + 1
             return found
     return None
@@ -99,13 +110,16 @@ def mark_sent(message: Message, *, now: datetime) -> None:
     """Also when the lease was lost meanwhile: it did go out, and saying so keeps it from going again."""
     unsettled = [Message.State.SENDING, Message.State.WAITING, Message.State.FAILED]
     Message.objects.filter(pk=message.pk, state__in=unsettled).update(
-        state=Message.State.SENT, sent_at=now, lease_until=None, last_error="", recipient=_address_left()
+        state=Message.State.SENT, sent_at=now, lease_until=None, last_error="", **_what_is_left()
     )
 
 
-def _address_left() -> Case:
-    """What remains of the address of a mail that will not be tried again."""
-    return Case(When(forget=True, then=Value("")), default=F("recipient"), output_field=EmailField())
+def _what_is_left() -> dict[str, Any]:
+    """What remains of the address and the words of a mail that will not be tried again."""
+    return {
+        name: Case(When(forget=True, then=Value("")), default=F(name), output_field=TextField())
+        for name in ("recipient", "subject", "text", "html")
+    }
 
 
 def mark_unsent(message: Message, *, error: str, now: datetime) -> None:
@@ -117,5 +131,5 @@ def mark_unsent(message: Message, *, error: str, now: datetime) -> None:
         due_at=now + timedelta(seconds=wait),
         lease_until=None,
         last_error=error[:300],
-        recipient=_address_left() if over else F("recipient"),
+        **(_what_is_left() if over else {}),
     )

@@ -41,8 +41,10 @@ class Message(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    # The address is wiped once the mail has gone or failed for good; `key` must then not hold it either.
+    # The address and the words are wiped once the mail has gone or failed for good; `key` must then not hold them either.
     forget = models.BooleanField(default=False)
+    # Not sent after that: what it says is no longer so.
+    expires_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["due_at", "id"]

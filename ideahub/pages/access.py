@@ -11,6 +11,7 @@ from ideahub.accounts.models import Role, User
 from ideahub.accounts.queries import role_of
 from ideahub.accounts.rules import may_prepare
 from ideahub.workshops.models import Workshop
+from ideahub.workshops.projector_links import find_by_token
 
 
 def find_workshop(*, user: User | AnonymousUser, workshop_id: UUID) -> tuple[Workshop, Role]:
@@ -28,6 +29,25 @@ def find_led_workshop(request: HttpRequest, *, workshop_id: UUID, refusal: str) 
     if not may_prepare(role):
         raise PermissionDenied(refusal)
     return workshop
+
+
+def shown_by_projector(request: HttpRequest, *, workshop_id: UUID) -> Workshop | None:
+    """The workshop of the projector's token; None without a token. Raises Http404 for a token of no use here."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    link = find_by_token(token.strip())
+    if link is None or link.workshop_id != workshop_id:
+        raise Http404
+    return Workshop.objects.get(pk=workshop_id)
+
+
+def keep_secret(response: HttpResponse) -> HttpResponse:
+    """For pages whose address is their key: nobody stores them, no search engine lists them, no other site learns it."""
+    keep_private(response)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def keep_private(response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,7 @@ What a mail holds is shown as a mail program would: text as text, HTML in a fram
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -42,11 +42,11 @@ class Listed:
 
 
 def development_only(view: View) -> View:
-    """404 unless settings.DEBUG is on and mails go to the folder: sign-in codes are in them."""
+    """404 unless settings.DEVELOPMENT is on and mails go to the folder: sign-in codes are in them."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **given: Any) -> HttpResponse:
-        if not (settings.DEBUG and settings.EMAIL_BACKEND == "ideahub.mail.folder.FolderBackend"):
+        if not (settings.DEVELOPMENT and settings.EMAIL_BACKEND == "ideahub.mail.folder.FolderBackend"):
             raise Http404
         response = view(request, **given)
         response["Cache-Control"] = "no-store"
@@ -71,7 +71,7 @@ def mail_shown(request: HttpRequest, name: str) -> HttpResponse:
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     files = [part.get_filename() or "" for part in mail.iter_attachments()]
     context = {
-        "name": name, "subject": mail["Subject"], "sender": mail["From"], "to": mail["To"], "date": mail["Date"],
+        "name": name, "subject": mail["Subject"], "sender": mail["From"], "to": mail["To"], "at": _date_of(mail),
         "text": text.get_content() if text else "", "has_html": html is not None, "files": files,
     }  # fmt: skip
     shown = render(request, "dev_mail/mail.html", context)
@@ -114,9 +114,11 @@ def _listed(path: Path) -> Listed:
 
 def _date_of(mail: EmailMessage) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(mail["Date"]))
+        at = parsedate_to_datetime(str(mail["Date"]))
     except ValueError:
         return None
+    # «-0000» is UTC from somewhere that does not tell where.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _open(name: str) -> EmailMessage:

@@ -1,5 +1,6 @@
 """Error pages that say what happened and what to do. None of them needs the database; below /api/ they are JSON."""
 
+import sys
 from collections.abc import Callable
 
 import structlog
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from ideahub.core.errors import Code
+from ideahub.edge.problems import COME_BACK_S, OUTAGE, UNAVAILABLE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -23,11 +24,20 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     detail = _("Sidan har varit öppen för länge. Ladda om den och försök igen.")
-    return _answer(request, status=403, code="not_allowed", detail=detail, template="csrf")
+    return _answer(request, status=403, code="not_allowed", detail=detail, template="csrf", kept=_typed(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer(request, status=500, code="invalid", detail=_("Det gick fel hos oss. Försök igen om en stund."))
+    """Called while the error is being handled."""
+    if isinstance(sys.exception(), OUTAGE):
+        return unavailable(request)
+    return _answer(request, status=500, code="server_error", detail=_("Det gick fel hos oss. Försök igen om en stund."))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = _answer(request, status=503, code="unavailable", detail=str(UNAVAILABLE), kept=_typed(request))
+    response["Retry-After"] = str(COME_BACK_S)
+    return response
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -39,14 +49,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_built(request: HttpRequest) -> HttpResponse:
-    return _answer(request, status=503, code="invalid", detail="The front end is not built.", template="not_built")
+    return _answer(request, status=503, code="unavailable", detail="The front end is not built.", template="not_built")
 
 
-def _answer(request: HttpRequest, *, status: int, code: Code, detail: str, template: str = "") -> HttpResponse:
+def _typed(request: HttpRequest) -> str:
+    """A text that was sent along must not go away with the page it was written on."""
+    return request.POST.get("text", "") if request.method == "POST" else ""
+
+
+def _answer(
+    request: HttpRequest, *, status: int, code: str, detail: str, template: str = "", kept: str = ""
+) -> HttpResponse:
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse({"code": code, "detail": detail}, status=status)
     else:
-        context = {"detail": detail, "number": request_number(), "path": request.get_full_path()}
+        context = {"detail": detail, "number": request_number(), "path": request.get_full_path(), "kept": kept}
         html = render_to_string(f"errors/{template or status}.html", context)
         response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"

@@ -29,7 +29,7 @@ def find_entry(name: str) -> Entry:
     """Raises FrontEndMissing."""
     path = Path(settings.FRONTEND_DIST) / ".vite" / "manifest.json"
     try:
-        changed = path.stat().st_mtime_ns if settings.DEBUG else 0
+        changed = path.stat().st_mtime_ns if settings.DEVELOPMENT else 0
         return _entry(path, name, changed)
     except (OSError, KeyError, ValueError) as error:
         raise FrontEndMissing(name) from error

@@ -1,5 +1,6 @@
 """The QR code that leads into a workshop."""
 
+import base64
 import io
 
 import segno
@@ -16,6 +17,11 @@ QUIET_MODULES = 4
 def join_link(workshop: Workshop) -> str:
     """The absolute address in the QR code; its token cannot be guessed, unlike the code."""
     return str(settings.PUBLIC_URL) + reverse("phone_qr", args=[workshop.qr_token])
+
+
+def qr_data_uri(text: str) -> str:
+    """The picture as an address of its own, for pages whose secret no other request may carry."""
+    return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(text)).decode()
 
 
 def qr_svg(text: str) -> bytes:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ideahub.accounts.queries import role_of
-from ideahub.pages.access import keep_private
+from ideahub.pages.access import keep_secret
 from ideahub.reports import facts, links
 from ideahub.reports.models import Report
 from ideahub.reports.queries import latest_report
@@ -24,8 +24,8 @@ def report_page(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
         return _turn_away(request)
     report = latest_report(workshop_id)
     if report is None:
-        return _guard(_waiting(request, workshop_id))
-    return _guard(render(request, "reports/report.html", _page(request, report)))
+        return keep_secret(_waiting(request, workshop_id))
+    return keep_secret(render(request, "reports/report.html", _page(request, report)))
 
 
 @require_safe
@@ -39,7 +39,7 @@ def report_pdf(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
     name = words_in(data.language).file_name(report.version)
     response = HttpResponse(bytes(report.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    return _guard(response)
+    return keep_secret(response)
 
 
 def _may_read(request: HttpRequest, workshop_id: UUID) -> bool:
@@ -91,11 +91,3 @@ def _page(request: HttpRequest, report: Report) -> dict[str, object]:
         "other_href": f"?lang={other}{kept}",
         "pdf_href": f"report.pdf?{kept.removeprefix('&')}".rstrip("?"),
     }
-
-
-def _guard(response: HttpResponse) -> HttpResponse:
-    """Nobody stores it, no search engine lists it, and the key goes to no other site."""
-    keep_private(response)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -4,15 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from ideahub.accounts.models import User
-from ideahub.pages.access import find_led_workshop, keep_private
+from ideahub.edge.knocking import remember_qr
+from ideahub.pages.access import find_led_workshop, keep_private, shown_by_projector
 from ideahub.pages.codes import read_code
 from ideahub.workshops.models import Workshop
 
@@ -34,7 +36,9 @@ def phone_by_qr(request: HttpRequest, token: str) -> HttpResponse:
     workshop = Workshop.objects.filter(qr_token=token).first()
     if workshop is None:
         raise Http404
-    return _phone(request, code=workshop.code, title=workshop.title)
+    page = _phone(request, code=workshop.code, title=workshop.title)
+    remember_qr(page, workshop)
+    return page
 
 
 @login_required
@@ -48,14 +52,18 @@ def board(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def projector(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    """For anybody who has the link; what it shows needs the token in its fragment, which never reaches the server."""
-    workshop = Workshop.objects.filter(pk=workshop_id).first()
+def projector(request: HttpRequest, **_ids: UUID) -> HttpResponse:
+    """The same for every meeting, and for none: the token is in the fragment, which never reaches the server."""
+    return keep_private(_shell(request, entry="projector", title=_("Skärmen"), boot={}))
+
+
+@require_safe
+def projector_meeting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """What the screen begins with, by `Authorization: Bearer`; without the token of this meeting there is none."""
+    workshop = shown_by_projector(request, workshop_id=workshop_id)
     if workshop is None:
         raise Http404
-    boot = {"workshop": str(workshop.id), "code": workshop.code}
-    page = _shell(request, entry="projector", title=_("Skärmen"), boot=boot, language=workshop.language)
-    return keep_private(page)
+    return keep_private(JsonResponse({"code": workshop.code, "language": workshop.language}))
 
 
 @login_required
@@ -69,8 +77,9 @@ def organizer(request: HttpRequest, **_ids: UUID) -> HttpResponse:
 
 
 def _phone(request: HttpRequest, *, code: str | None, title: str | None) -> HttpResponse:
-    page = _shell(request, entry="phone", title=title or _("Gå med"), boot={"code": code, "title": title})
-    return keep_private(page)
+    boot = {"code": code, "title": title}
+    plain = reverse("plain", args=[code]) if code else reverse("plain_start")
+    return keep_private(_shell(request, entry="phone", title=title or _("Gå med"), boot=boot, plain=plain))
 
 
 def _user(request: HttpRequest) -> User:
@@ -79,8 +88,21 @@ def _user(request: HttpRequest) -> User:
 
 
 def _shell(
-    request: HttpRequest, *, entry: str, title: str, boot: dict[str, Any], language: str | None = None
+    request: HttpRequest,
+    *,
+    entry: str,
+    title: str,
+    boot: dict[str, Any],
+    language: str | None = None,
+    plain: str | None = None,
 ) -> HttpResponse:
+    """`plain`: the address of a page that does the same without script."""
     chosen = language or get_language()
-    context = {"entry_name": entry, "title": title, "language": chosen, "boot": {**boot, "language": chosen}}
+    context = {
+        "entry_name": entry,
+        "title": title,
+        "language": chosen,
+        "boot": {**boot, "language": chosen},
+        "plain": plain,
+    }
     return render(request, "pages/shell.html", context)

@@ -5,11 +5,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import ConfirmLoginCodeView
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import User
+from ideahub.mail.codes import mail_code
+from ideahub.mail.domain import Letter
 
 # The server's sentences instead of the library's, by the library's own keys.
 SENTENCES = {
@@ -32,10 +35,13 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{secrets.randbelow(1_000_000):06}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of whoever gets it."""
-        language = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
-        with translation.override(language or translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+        """In the language of whoever gets it, through the outbox: not lost while the mail server is away for a moment."""
+        found = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+        language = found or translation.get_language()
+        with translation.override(language):
+            mail = self.render_mail(template_prefix, email, {"email": email, **context})
+        letter = Letter(subject=mail.subject, text=str(mail.body), html="", language=language)
+        mail_code(letter, code=context["code"], recipient=email, valid_s=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
-from ideahub.pages import home, posters, shells
+from ideahub.pages import home, installable, posters, shells
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("favicon.ico", home.mark),
+    path("sw.js", installable.service_worker, name="service_worker"),
+    path("manifest.webmanifest", installable.web_manifest, name="web_manifest"),
     path("j/", shells.phone, name="phone"),
     path("j/<str:code>", shells.phone, name="phone_code"),
     path("j/<str:code>/", shells.phone),
@@ -12,12 +14,14 @@ urlpatterns = [
     path("q/<str:token>/", shells.phone_by_qr),
     path("board/<uuid:workshop_id>/", shells.board, name="board"),
     path("projector/<uuid:workshop_id>/", shells.projector, name="projector"),
+    path("projector/<uuid:workshop_id>/meeting/", shells.projector_meeting),
     path("meetings/", shells.organizer, name="meetings"),
     path("meetings/new", shells.organizer),
     path("meetings/new/", shells.organizer),
     path("meetings/<uuid:workshop_id>/", shells.organizer),
     path("arenas/<uuid:arena_id>/", shells.organizer),
     path("people/", shells.organizer),
+    path("operations/", shells.organizer),
     path("settings/", shells.organizer),
     path("poster/<uuid:workshop_id>/", posters.poster, name="poster"),
     path("qr/<uuid:workshop_id>.svg", posters.qr_picture, name="qr"),

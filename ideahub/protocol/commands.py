@@ -21,6 +21,8 @@ class Command(BaseModel):
     id: Id
     name: str = Field(max_length=40)
     args: dict[str, object] = Field(default_factory=dict)
+    # When it was made on a device that could not send it then.
+    made: Time | None = None
 
 
 class IdeaCaptureArgs(Args):
@@ -41,10 +43,18 @@ class IdeaWithdrawArgs(Args):
     idea: Id
 
 
+class IdeaEraseArgs(Args):
+    name = "idea.erase"
+    idea: Id
+
+
 class VoteSetArgs(Args):
+    """The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`."""
+
     name = "vote.set"
     target: Id
-    points: int
+    points: int | None
+    effort: int | None = None
 
 
 class VoteDoneArgs(Args):
@@ -225,6 +235,22 @@ class ParticipantMuteArgs(Args):
 class ParticipantUnmuteArgs(Args):
     name = "participant.unmute"
     participant: Id
+
+
+class TableTakeArgs(Args):
+    name = "table.take"
+    table: int
+
+
+class TablePassArgs(Args):
+    name = "table.pass"
+
+
+class TableLeaveArgs(Args):
+    """Staff say which table; a phone leaves the one it writes for."""
+
+    name = "table.leave"
+    table: int | None = None
 
 
 class SummaryRequestArgs(Args):

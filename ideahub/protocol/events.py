@@ -4,7 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from ideahub.protocol.state import Action, Activity, Cluster, Column, Comment, Id, Idea, Participant, Shared, Workshop
+from ideahub.protocol.state import (
+    Action,
+    Activity,
+    Answers,
+    Cluster,
+    Column,
+    Comment,
+    Id,
+    Idea,
+    Participant,
+    Shared,
+    Workshop,
+)
 
 
 class Event(Shared):
@@ -57,6 +69,12 @@ class IdeaHidden(WithId):
 
 class IdeaWithdrawn(WithId):
     type: Literal["idea.withdrawn"] = "idea.withdrawn"
+
+
+class IdeaErased(WithIdea):
+    """Its author removed the text of an idea that has its place; for one that was merged, the idea it was merged into."""
+
+    type: Literal["idea.erased"] = "idea.erased"
 
 
 class IdeaMoved(WithIdea):
@@ -144,9 +162,18 @@ class SpotlightSet(WithWorkshop):
     type: Literal["spotlight.set"] = "spotlight.set"
 
 
+class TableChanged(WithWorkshop):
+    """A table's pen was taken, handed over or put down."""
+
+    type: Literal["table.changed"] = "table.changed"
+
+
 class TotalsShown(Event):
+    """A target that stands in `answers` and not in `points` has too few answers to be shown."""
+
     type: Literal["totals.shown"] = "totals.shown"
     points: dict[str, int]
+    answers: dict[str, Answers | None] = Field(default_factory=dict)
 
 
 class TotalsHidden(Event):
@@ -154,10 +181,11 @@ class TotalsHidden(Event):
 
 
 class TallyChanged(Event):
-    """New totals of the targets that changed; `voted` and `done` count phones."""
+    """New totals of the targets that changed, as in `totals.shown`; `voted` and `done` count phones."""
 
     type: Literal["tally.changed"] = "tally.changed"
     points: dict[str, int]
+    answers: dict[str, Answers | None] = Field(default_factory=dict)
     voted: int
     done: int
 
@@ -187,15 +215,18 @@ class ParticipantUnmuted(WithParticipant):
 
 
 class ReportSent(Event):
+    """`workshop` says when in its `reported_at`; it is lacking in logs from before it was told."""
+
     type: Literal["report.sent"] = "report.sent"
     version: int
+    workshop: Workshop | None = None
 
 
 AnyEvent = Annotated[
-    IdeaCaptured | IdeaEdited | IdeaShown | IdeaHidden | IdeaWithdrawn | IdeaMoved | IdeaMerged | IdeaSplit
+    IdeaCaptured | IdeaEdited | IdeaShown | IdeaHidden | IdeaWithdrawn | IdeaErased | IdeaMoved | IdeaMerged | IdeaSplit
     | ClusterCreated | ClusterRenamed | ClusterMoved | ClusterMerged | ClusterRemoved | CommentAdded
     | WorkshopOpened | WorkshopChanged | WorkshopClosed | WorkshopReopened | WorkshopLocked | WorkshopUnlocked
-    | ActivityStarted | TimerSet | SpotlightSet | TotalsShown | TotalsHidden | TallyChanged
+    | ActivityStarted | TimerSet | SpotlightSet | TableChanged | TotalsShown | TotalsHidden | TallyChanged
     | ActionCreated | ActionUpdated | ActionRemoved | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -9,9 +9,10 @@ from ideahub.core.actor import Audience
 from ideahub.core.errors import Code
 from ideahub.protocol.commands import Command
 from ideahub.protocol.events import AnyEvent
-from ideahub.protocol.state import Hands, Id, Idea, Shared, Time
+from ideahub.protocol.state import Fair, Hands, Id, Idea, Shared, Time
 
 MOST_COMMANDS = 50
+MOST_SHOWN = 200
 MOST_BYTES = 16 * 1024
 
 
@@ -58,20 +59,31 @@ class You(Shared):
     ideas: list[Idea] | None = None
     own: list[Id] | None = None
     points: dict[str, int] | None = None
+    effort: dict[str, int] | None = None
     points_left: int | None = None
     done: bool | None = None
     hand: bool | None = None
     muted: bool | None = None
     summary: bool | None = None
+    table: int | None = None
 
 
 class Online(Shared):
+    """`degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited."""
+
     type: Literal["online"] = "online"
     count: int
+    degraded: bool | None = None
 
 
 class HandsFrame(Hands):
     type: Literal["hands"] = "hands"
+
+
+class FairFrame(Fair):
+    """For phones: the order to read in, as it is now."""
+
+    type: Literal["fair"] = "fair"
 
 
 class Resync(Shared):
@@ -98,7 +110,8 @@ class Error(Shared):
 
 
 ServerFrame = Annotated[
-    Hello | Events | Ack | You | Online | HandsFrame | Resync | Bye | Pong | Error, Field(discriminator="type")
+    Hello | Events | Ack | You | Online | HandsFrame | FairFrame | Resync | Bye | Pong | Error,
+    Field(discriminator="type"),
 ]
 
 
@@ -111,6 +124,7 @@ class Push(FromClient):
 
     type: Literal["push"]
     commands: list[dict[str, object]] = Field(min_length=1, max_length=MOST_COMMANDS)
+    language: str | None = Field(None, max_length=20)
 
 
 class Since(FromClient):
@@ -134,7 +148,17 @@ class Auth(FromClient):
     token: str = Field(max_length=200)
 
 
-ClientFrame = Annotated[Push | Since | Got | Ping | Auth, Field(discriminator="type")]
+class ShownBody(FromClient):
+    """Body of `POST …/shown/`: ideas, and clusters that are voted on, that were on the screen."""
+
+    ideas: list[Id] = Field(min_length=1, max_length=MOST_SHOWN)
+
+
+class Shown(ShownBody):
+    type: Literal["shown"]
+
+
+ClientFrame = Annotated[Push | Since | Got | Ping | Auth | Shown, Field(discriminator="type")]
 client_frame: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)
 
 
@@ -166,13 +190,17 @@ class JoinBody(FromClient):
 
 
 class Card(Shared):
-    """What anybody with the code may see before joining. `anonymous`: no step shows names at ideas."""
+    """What anybody with the code may see before joining. `anonymous`: no step shows names at ideas. `minutes` as planned."""
 
     title: str
     language: str
     status: str
     columns: int
     anonymous: bool
+    arena: str
+    place: str
+    starts_at: Time | None
+    minutes: int | None
 
 
 class PushFrame(FromClient):
@@ -180,3 +208,4 @@ class PushFrame(FromClient):
 
     type: Literal["push"] = "push"
     commands: list[Command]
+    language: Literal["sv", "en"] | None = None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from typing_extensions import TypedDict
 
 from ideahub.core.clock import to_wire
 
@@ -14,7 +15,23 @@ Totals = Literal["hidden", "shown"]
 ActivityKind = Literal["gather", "collect", "group", "vote", "discuss", "commit", "close"]
 IdeaStatus = Literal["shown", "pending", "hidden"]
 ActionStatus = Literal["draft", "open", "accepted", "in_progress", "needs_help", "done", "dropped"]
+Model = Literal["points", "thumb", "agree", "scale"]
 Shape = Literal["circle", "square", "triangle", "diamond", "ring", "bar"]
+
+
+Thumbs = TypedDict("Thumbs", {"for": int, "against": int})
+Opinions = TypedDict("Opinions", {"for": int, "against": int, "passed": int})
+
+
+class Ratings(TypedDict):
+    """How many rated it 1, 2, 3, 4 and 5."""
+
+    benefit: list[int]
+    effort: list[int]
+
+
+# How many answered what, by the model of the vote: thumb, agree, scale.
+Answers = Opinions | Thumbs | Ratings
 
 
 class Shared(BaseModel):
@@ -34,11 +51,13 @@ class ActivitySettings(BaseModel):
     anonymous: bool = True
     max_chars: int = Field(280, ge=1, le=500)
     max_ideas_per_person: int | None = Field(None, ge=1, le=1000)
+    tables: int = Field(0, ge=0, le=99)
     show_others_after_s: int | None = Field(0, ge=0, le=86400)
     grace_s: int = Field(5, ge=0, le=60)
+    late_s: int = Field(300, ge=0, le=3600)
     comments: bool = False
     target: Literal["ideas", "clusters"] = "ideas"
-    model: Literal["points", "thumb", "agree", "scale"] = "points"
+    model: Model = "points"
     votes_per_person: int = Field(5, ge=1, le=100)
     max_per_target: int = Field(1, ge=1, le=100)
     show_results: Literal["live", "after_close", "manual"] = "after_close"
@@ -53,6 +72,15 @@ class ActivitySettings(BaseModel):
 class Timer(Shared):
     ends_at: Time | None = None
     paused_s: int | None = None
+
+
+class Table(Shared):
+    """A table that a phone has written for: who holds its pen (`holder`, staff only), or that it waits for the next phone."""
+
+    number: int
+    pen: Literal["taken", "offered", "free"]
+    since: Time
+    holder: Id | None = None
 
 
 class Workshop(Shared):
@@ -75,6 +103,7 @@ class Workshop(Shared):
     starts_at: Time | None
     join_url: str
     reported_at: Time | None
+    tables: list[Table]
 
 
 class Activity(Shared):
@@ -101,6 +130,7 @@ class Cluster(Shared):
     title: str
     position: int
     points: int | None
+    answers: Answers | None = None
 
 
 class Idea(Shared):
@@ -120,8 +150,10 @@ class Idea(Shared):
     merged_texts: list[str]
     merged_ids: list[Id]
     points: int | None
+    answers: Answers | None = None
     comments: int
     room: bool
+    table: int | None = None
     reason: str | None = None
     participant: Id | None = None
     flags: list[str] | None = None
@@ -155,18 +187,20 @@ class Participant(Shared):
 
 
 class Me(Shared):
-    """What concerns one participant only."""
+    """What concerns one participant only. `table`: the number of the table it writes for, 0 for none."""
 
     participant: Id
     name: str
     ideas: list[Idea]
     own: list[Id]
     points: dict[str, int]
+    effort: dict[str, int] = Field(default_factory=dict)
     points_left: int
     done: bool
     hand: bool
     muted: bool
     summary: bool = False
+    table: int = 0
 
 
 class RaisedHand(Shared):
@@ -182,6 +216,13 @@ class Hands(Shared):
     hands: list[RaisedHand] | None = None
 
 
+class Fair(Shared):
+    """An order to read in, the least shown first: ideas by their numbers and clusters, in bands of those alike."""
+
+    ideas: list[list[int]]
+    clusters: list[list[Id]]
+
+
 class Snapshot(Shared):
     epoch: str
     seq: int
@@ -194,9 +235,13 @@ class Snapshot(Shared):
     actions: list[Action]
     comments: list["IdeaComment"]
     online: int
+    # Kept by clients from the `online` frame; no snapshot says it.
+    degraded: bool | None = None
     hands: Hands
     participants: list[Participant] | None = None
     me: Me | None
+    fair: Fair | None = None
+    shown_on: dict[str, int] | None = None
 
 
 class IdeaComment(Comment):

@@ -17,6 +17,7 @@ AGREED = ("open", "accepted", "in_progress", "needs_help", "done")
 def build(workshop: Workshop, *, version: int = 1) -> facts.ReportData:
     """A fixed number of queries. Call inside a transaction, so that all facts are of one moment."""
     board = read_board(workshop)
+    votes = sum(one.count for one in board.votes.values())
     return facts.ReportData(
         version=version,
         language=workshop.language,
@@ -29,8 +30,9 @@ def build(workshop: Workshop, *, version: int = 1) -> facts.ReportData:
         participants=workshop.participants.count(),
         voters=queries.voters_in(board.vote) if board.vote else 0,
         voted=board.vote is not None,
-        votes=sum(board.points.values()),
-        votes_elsewhere=sum(board.points.values()) - sum(column.votes for column in board.columns),
+        votes=votes,
+        votes_elsewhere=votes - sum(column.votes for column in board.columns),
+        model=board.vote.rules.model if board.vote else "points",
         groups=len(board.clusters),
         hidden=sum(1 for idea in board.rows if idea.status == "hidden" and not idea.withdrawn),
         pending=sum(1 for idea in board.rows if _was_never_shown(idea)),
@@ -84,6 +86,7 @@ def _step(activity: Activity) -> facts.Step:
         title=activity.title,
         minutes=activity.minutes,
         votes_per_person=activity.rules.votes_per_person,
+        model=activity.rules.model,
         results_hidden=not queries.showed_totals_while_open(activity),
     )
     if activity.started_at and activity.closed_at:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from ideahub.eventlog.log import open_log
+from ideahub.eventlog.moment import at_one_moment
 from ideahub.mail.domain import post_letter
 from ideahub.mail.models import Attachment, Message
 from ideahub.protocol import events
@@ -22,6 +23,8 @@ from ideahub.reports.pdf import write_pdf
 from ideahub.reports.queries import deliveries, mail_prefix, recipients_of, reports_to_write
 from ideahub.reports.sheet import lay_out
 from ideahub.reports.words import words_in
+from ideahub.workshops.domain import ballot_counts
+from ideahub.workshops.facts import workshop_fact
 from ideahub.workshops.models import Workshop
 
 MOST_TRIES = 8
@@ -53,7 +56,7 @@ def claim_report(now: datetime) -> Report | None:
 def write_report(report: Report, *, now: datetime) -> bool:
     """Compiles a claimed report and puts its mails into the outbox. False, and nothing is kept, when the claim was lost."""
     workshop = Workshop.objects.select_related("arena").get(pk=report.workshop_id)
-    with transaction.atomic():
+    with at_one_moment():
         data = build(workshop, version=report.version)
     pdf = write_pdf(lay_out(data, words_in(data.language), link=public_link(workshop.pk)), made_at=now)
     with transaction.atomic():
@@ -117,5 +120,7 @@ def settle_report(report: Report) -> bool:
         ):
             return False
         Workshop.objects.filter(pk=report.workshop_id).update(reported_at=log.now)
-        log.record(events.ReportSent, version=report.version)
+        workshop = Workshop.objects.select_related("arena").get(pk=report.workshop_id)
+        told = workshop_fact(workshop, **ballot_counts(workshop.pk)._asdict())
+        log.record(events.ReportSent, version=report.version, workshop=told)
     return True

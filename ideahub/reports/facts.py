@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import TypeAdapter
 
+from ideahub.protocol.state import Model
+
 # own: a column of the meeting. across: groups whose ideas come from several columns. none: ideas without a column.
 ColumnKind = Literal["own", "across", "none"]
+
+
+RATINGS = 5
+
+
+def average(counts: list[int]) -> float:
+    """Of five counts, from 1 to 5."""
+    people = sum(counts)
+    return sum(count * value for value, count in enumerate(counts, start=1)) / people if people else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +37,19 @@ class Idea:
     group: str | None
     merged: tuple[Part, ...]
     comments: tuple[str, ...]
+    # The table it was written for, if any.
+    table: int | None = None
+    # On how many phones it was read; null where no phone told.
+    shown_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What people voted on: a group (`number` null) or an idea. Equal votes give equal ranks; no votes give none."""
+    """What people voted on: a group (`number` null) or an idea. Equal ones have equal ranks; without votes there is none.
+
+    `votes` counts answers where votes are not shared out. `answers` says how many gave which, null where only the sum
+    counts and where too few have answered to be told; `merit` is what ranks go by, the first difference deciding.
+    """
 
     title: str
     number: int | None
@@ -38,6 +57,29 @@ class Proposal:
     rank: int | None
     rank_in_column: int | None
     ideas: tuple[Idea, ...]
+    answers: dict[str, int | list[int]] | None = None
+    merit: tuple[float, float] | None = None
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """How many are for, and how many against."""
+        said = self.answers or {}
+        return cast(int, said.get("for", 0)), cast(int, said.get("against", 0))
+
+    @property
+    def rating(self) -> tuple[float, float] | None:
+        """Benefit and effort on average."""
+        said = self.answers or {}
+        if "benefit" not in said:
+            return None
+        return average(cast(list[int], said["benefit"])), average(cast(list[int], said["effort"]))
+
+    @property
+    def share(self) -> float:
+        """How much of its bar is filled by answers."""
+        if rating := self.rating:
+            return rating[0] / RATINGS
+        return self.sides[0] / self.votes if self.answers and self.votes else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +121,7 @@ class Step:
     minutes: int | None
     votes_per_person: int
     results_hidden: bool
+    model: Model = "points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +145,11 @@ class Arrivals:
 LAST_LETTERS = str.maketrans("åäö", "{|}")
 
 
-def in_order(proposal: Proposal) -> tuple[int, str]:
-    """Most votes first, equals by the alphabet: an order that settles nothing."""
-    return -proposal.votes, proposal.title.casefold().translate(LAST_LETTERS)
+def in_order(proposal: Proposal) -> tuple[bool, float, float, str]:
+    """The best first, equals by the alphabet: an order that settles nothing."""
+    first, second = proposal.merit or (proposal.votes, 0)
+    unranked = proposal.rank is None
+    return unranked, -first, -second, proposal.title.casefold().translate(LAST_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +174,7 @@ class ReportData:
     actions: tuple[Action, ...]
     steps: tuple[Step, ...]
     arrivals: Arrivals | None
+    model: Model = "points"
 
     @property
     def ideas(self) -> tuple[Idea, ...]:
@@ -147,7 +193,8 @@ class ReportData:
     @property
     def winners(self) -> tuple[Proposal, ...]:
         """One, or several that share the first place."""
-        return tuple(proposal for _, proposal in self.ranking if proposal.rank == 1)
+        first = tuple(proposal for _, proposal in self.ranking if proposal.rank == 1)
+        return tuple(one for one in first if (one.merit or (one.votes, 0))[0] > 0)
 
     @property
     def minutes(self) -> int | None:

@@ -49,13 +49,13 @@ def _leaders(data: ReportData) -> list[tuple[Column, Proposal]]:
 
 
 def _leader(column: Column, proposal: Proposal, data: ReportData, words: Words) -> dict[str, object]:
-    most = data.ranking[0][1].votes
+    share = proposal.votes / data.ranking[0][1].votes if data.model == "points" else proposal.share
     number = "" if proposal.number is None else f"{words.capital(words.idea(proposal.number))}: "
     return {
         "rank": proposal.rank,
         "title": shorten(f"{number}{proposal.title}", MOST_TITLE),
-        "rest": f"{words.column(column)}, {words.votes(proposal.votes)}",
-        "percent": max(2, round(100 * proposal.votes / most)),
+        "rest": f"{words.column(column)}, {words.standing_told(data.model, proposal)}",
+        "percent": max(2, round(100 * share)),
     }
 
 

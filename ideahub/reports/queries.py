@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from ideahub.accounts.models import Membership, Role
 from ideahub.eventlog.models import Event
@@ -10,6 +10,7 @@ from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
 from ideahub.voting.models import Vote
+from ideahub.voting.tally import Standing, recount
 from ideahub.workshops.models import Activity, Workshop
 
 
@@ -43,9 +44,8 @@ def deliveries(report: Report) -> QuerySet[Message]:
 
 
 def recipients_of(workshop: Workshop) -> list[str]:
-    """Those the workshop names, otherwise everybody in charge of its arena; each address once."""
-    named = [str(one) for one in workshop.recipients]
-    return _each_once(named or _organizers(workshop.arena_id))
+    """Everybody in charge of its arena, and those the workshop names; each address once, as it is named."""
+    return _each_once([*(str(one) for one in workshop.recipients), *_organizers(workshop.arena_id)])
 
 
 def _organizers(arena: UUID) -> Iterable[str]:
@@ -61,25 +61,37 @@ def _each_once(addresses: Iterable[str]) -> list[str]:
     return [one for one in found.values() if one]
 
 
+def given(votes: QuerySet[Vote]) -> QuerySet[Vote]:
+    """Those that say something: no points are nothing, a card that was passed over is an answer."""
+    said = Q(points__lt=0) | Q(points__gt=0) | Q(effort__isnull=False)
+    return votes.filter(said | Q(points=0, activity__settings__model="agree"), parked=False)
+
+
 def counted_vote(workshop: Workshop) -> Activity | None:
     """The vote whose result the report tells: the last one that somebody voted in."""
-    voted = Vote.objects.filter(activity__workshop=workshop, points__gt=0, parked=False).values("activity")
+    voted = given(Vote.objects.filter(activity__workshop=workshop)).values("activity")
     return Activity.objects.filter(pk__in=voted).order_by("-started_at", "-position").first()
 
 
 def showed_totals_while_open(vote: Activity) -> bool:
-    """Whether the room saw totals while points could still be placed: by its setting, or because the leader showed them."""
+    """Whether people voted with totals in sight: by its setting, or because the leader showed them and hid them again.
+
+    While they are shown by hand the vote is closed.
+    """
     if vote.kind != "vote" or vote.started_at is None or vote.rules.show_results == "live":
         return vote.rules.show_results == "live"
-    shown = Event.objects.filter(stream=vote.workshop_id, type="totals.shown", created_at__gte=vote.started_at)
-    return (shown.filter(created_at__lt=vote.closed_at) if vote.closed_at else shown).exists()
+    meanwhile = Event.objects.filter(stream=vote.workshop_id, created_at__gte=vote.started_at)
+    if vote.closed_at:
+        meanwhile = meanwhile.filter(created_at__lt=vote.closed_at)
+    shown = meanwhile.filter(type="totals.shown").order_by("seq").first()
+    return shown is not None and meanwhile.filter(type="totals.hidden", seq__gt=shown.seq).exists()
 
 
-def points_by_target(vote: Activity) -> dict[UUID, int]:
+def standings_of(vote: Activity) -> dict[UUID, Standing]:
     """Recounted from the votes themselves; parked ones count for nothing."""
-    counted = Vote.objects.filter(activity=vote, parked=False, points__gt=0).order_by()
-    return dict(counted.values_list("target").annotate(total=Sum("points")))
+    votes = Vote.objects.filter(activity=vote, parked=False).values_list("target", "points", "effort")
+    return recount(vote.rules, votes)
 
 
 def voters_in(vote: Activity) -> int:
-    return Vote.objects.filter(activity=vote, parked=False, points__gt=0).values("participant").distinct().count()
+    return given(Vote.objects.filter(activity=vote)).values("participant").distinct().count()

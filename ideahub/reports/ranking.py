@@ -3,14 +3,50 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from ideahub.ideas.exposure import phones_by_target
 from ideahub.ideas.models import Cluster
 from ideahub.ideas.models import Idea as IdeaRow
 from ideahub.reports import queries
-from ideahub.reports.facts import Column, Idea, Part, Proposal, in_order
+from ideahub.reports.facts import Column, Idea, Part, Proposal, average, in_order
+from ideahub.visibility import enough_answered
+from ideahub.voting.tally import Standing
 from ideahub.workshops.models import Activity, Workshop
 from ideahub.workshops.models import Column as ColumnRow
+
+Merit = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """How one target came out: how many votes or answers, which answers, and what it is ranked by."""
+
+    count: int
+    answers: dict[str, Any] | None
+    merit: Merit | None
+
+    @classmethod
+    def of(cls, vote: Activity, standing: Standing) -> "Voted":
+        """What the room was not told, because too few had answered, is not told here either."""
+        if vote.rules.model == "points":
+            return cls(standing.points, None, (standing.points, 0) if standing.points > 0 else None)
+        answers: dict[str, Any] = dict(standing.answers or {})
+        if "benefit" in answers:
+            count = max(sum(answers["benefit"]), sum(answers["effort"]))
+            merit = (average(answers["benefit"]), -average(answers["effort"]))
+        else:
+            count, merit = sum(answers.values()), (float(standing.points), 0.0)
+        told = bool(answers) and enough_answered(answers)
+        return cls(count, answers if told else None, merit if told else None)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {"votes": self.count, "answers": self.answers, "merit": self.merit}
+
+
+NO_VOTES = Voted(0, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +54,7 @@ class Board:
     """What stood there at the end. `rows` are all ideas, also those the room did not see; `clusters` those with a seen idea."""
 
     vote: Activity | None
-    points: dict[UUID, int]
+    votes: dict[UUID, Voted]
     rows: list[IdeaRow]
     clusters: dict[UUID, Cluster]
     columns: tuple[Column, ...]
@@ -26,16 +62,19 @@ class Board:
 
 def read_board(workshop: Workshop) -> Board:
     vote = queries.counted_vote(workshop)
-    points = queries.points_by_target(vote) if vote else {}
+    votes = {target: Voted.of(vote, one) for target, one in queries.standings_of(vote).items()} if vote else {}
     rows = list(workshop.ideas.prefetch_related("thread").order_by("number"))
     seen = [idea for idea in rows if idea.is_seen]
     filled = {idea.cluster_id for idea in seen}
     clusters = {one.pk: one for one in workshop.clusters.filter(removed=False) if one.pk in filled}
     by_ideas = vote is not None and vote.rules.target == "ideas"
-    written = _write_ideas(rows, clusters=clusters, points=points if by_ideas else None)
-    targets = _from_ideas(seen, written, points) if by_ideas else _from_clusters(seen, written, clusters, points)
+    # Where no idea was seen on any phone, only groups that were voted on, there is nothing to compare.
+    phones, ideas = phones_by_target(workshop.id), {idea.pk for idea in rows}
+    shown_on = {target: count for target, count in phones.items() if target in ideas}
+    written = _write_ideas(rows, shown_on=shown_on, clusters=clusters, votes=votes if by_ideas else None)
+    targets = _from_ideas(seen, written, votes) if by_ideas else _from_clusters(seen, written, clusters, votes)
     columns = _fill(list(workshop.columns.all()), seen=seen, written=written, targets=targets)
-    return Board(vote=vote, points=points, rows=rows, clusters=clusters, columns=columns)
+    return Board(vote=vote, votes=votes, rows=rows, clusters=clusters, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +86,23 @@ class _Target:
 
 
 def _write_ideas(
-    rows: Sequence[IdeaRow], *, clusters: dict[UUID, Cluster], points: dict[UUID, int] | None
+    rows: Sequence[IdeaRow],
+    *,
+    shown_on: dict[UUID, int],
+    clusters: dict[UUID, Cluster],
+    votes: dict[UUID, Voted] | None,
 ) -> dict[UUID, Idea]:
     parts = _parts(rows)
     return {
         idea.pk: Idea(
             number=idea.number,
             text=idea.text,
-            votes=None if points is None else points.get(idea.pk, 0),
+            votes=None if votes is None else votes.get(idea.pk, NO_VOTES).count,
             group=clusters[idea.cluster_id].title if idea.cluster_id in clusters else None,
             merged=tuple(parts[idea.pk]),
             comments=tuple(comment.text for comment in idea.thread.all()),
+            table=idea.table,
+            shown_on=shown_on.get(idea.pk, 0) if shown_on else None,
         )
         for idea in rows
         if idea.is_seen
@@ -77,13 +122,13 @@ def _parts(rows: Sequence[IdeaRow]) -> dict[UUID, list[Part]]:
     return found
 
 
-def _from_ideas(seen: Sequence[IdeaRow], written: dict[UUID, Idea], points: dict[UUID, int]) -> list[_Target]:
+def _from_ideas(seen: Sequence[IdeaRow], written: dict[UUID, Idea], votes: dict[UUID, Voted]) -> list[_Target]:
     return [
         _Target(
             idea.column_id or "none",
             Proposal(
-                title=idea.text, number=idea.number, votes=points.get(idea.pk, 0), rank=None, rank_in_column=None,
-                ideas=(written[idea.pk],),
+                title=idea.text, number=idea.number, rank=None, rank_in_column=None, ideas=(written[idea.pk],),
+                **votes.get(idea.pk, NO_VOTES).fields,
             ),
         )
         for idea in seen
@@ -91,13 +136,14 @@ def _from_ideas(seen: Sequence[IdeaRow], written: dict[UUID, Idea], points: dict
 
 
 def _from_clusters(
-    seen: Sequence[IdeaRow], written: dict[UUID, Idea], clusters: dict[UUID, Cluster], points: dict[UUID, int]
+    seen: Sequence[IdeaRow], written: dict[UUID, Idea], clusters: dict[UUID, Cluster], votes: dict[UUID, Voted]
 ) -> list[_Target]:
     return [
         _Target(
             cluster.column_id or _common_column(idea for idea in seen if idea.cluster_id == cluster.pk),
             Proposal(
-                title=cluster.title, number=None, votes=points.get(cluster.pk, 0), rank=None, rank_in_column=None,
+                title=cluster.title, number=None, rank=None, rank_in_column=None,
+                **votes.get(cluster.pk, NO_VOTES).fields,
                 ideas=tuple(written[idea.pk] for idea in seen if idea.cluster_id == cluster.pk),
             ),
         )
@@ -115,7 +161,7 @@ def _fill(
 ) -> tuple[Column, ...]:
     ranked = [
         replace(target, proposal=replace(target.proposal, rank=rank))
-        for target, rank in zip(targets, ranks([one.proposal.votes for one in targets]), strict=True)
+        for target, rank in zip(targets, ranks([one.proposal.merit for one in targets]), strict=True)
     ]
     frames: list[tuple[UUID | str, Column]] = [
         *((row.pk, Column("own", row.title, row.shape, (), ())) for row in rows),
@@ -134,11 +180,12 @@ def _fill(
 
 
 def _ordered(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    places = ranks([one.votes for one in proposals])
+    places = ranks([one.merit for one in proposals])
     placed = [replace(one, rank_in_column=place) for one, place in zip(proposals, places, strict=True)]
     return tuple(sorted(placed, key=in_order))
 
 
-def ranks(votes: Sequence[int]) -> list[int | None]:
+def ranks(merits: Sequence[Merit | None]) -> list[int | None]:
     """1, 2, 2, 4: as many are ahead, plus one. Without votes there is no rank."""
-    return [1 + sum(other > one for other in votes) if one > 0 else None for one in votes]
+    placed = [one for one in merits if one is not None]
+    return [None if one is None else 1 + sum(other > one for other in placed) for one in merits]

@@ -27,7 +27,7 @@ class Figure:
 class Bar:
     label: str
     shape: str
-    votes: int
+    value: str
     share: float
     first: bool = False
 
@@ -60,7 +60,7 @@ class Row:
     number: int | None
     lines: tuple[Line, ...]
     more: str
-    votes: int
+    value: str
     share: float
 
 
@@ -125,6 +125,9 @@ class Sheet:
     areas: tuple[Bar, ...]
     areas_described: str
     voted: bool
+    value_label: str
+    value_wide: bool
+    tie: str
     sections: tuple[Section, ...]
     tasks: tuple[Task, ...]
     stages: tuple[Stage, ...]
@@ -136,7 +139,8 @@ class Sheet:
 def lay_out(data: ReportData, words: Words, *, link: str = "") -> Sheet:
     """`link` is the address of the report on the web."""
     ranked = data.ranking
-    areas = [column for column in data.columns if column.kind == "own" or column.votes]
+    # Answers to everything say nothing about an area.
+    areas = [one for one in data.columns if one.kind == "own" or one.votes] if data.model == "points" else []
     return Sheet(
         language=words.code,
         labels=words.labels,
@@ -147,21 +151,38 @@ def lay_out(data: ReportData, words: Words, *, link: str = "") -> Sheet:
         result=tuple(words.result(data)),
         figures=_figures(data, words),
         ranking=_bars(data, words),
-        ranking_heading=words.labels.proposals if len(ranked) <= MOST_BARS else words.labels.most_votes,
-        ranking_described=words.ranking_described(data) if ranked else "",
-        ranking_more=words.more_proposals(len(ranked) - MOST_BARS) if len(ranked) > MOST_BARS else "",
+        ranking_heading=_heading(data, words),
+        ranking_described=words.ranking_told(data) if ranked else "",
+        ranking_more=words.more_ranked(data.model, len(ranked) - MOST_BARS) if len(ranked) > MOST_BARS else "",
         tied=len({proposal.rank for _, proposal in ranked}) < len(ranked),
         flow=_flow(data, words),
         areas=_areas(areas, words),
         areas_described=words.areas_described(areas) if areas else "",
         voted=data.voted,
+        value_label=words.labels.votes if data.model == "points" else words.answers.column[data.model],
+        value_wide=data.model != "points",
+        tie=words.labels.tie if data.model == "points" else words.answers.tie,
         sections=tuple(_section(column, data, words) for column in data.columns if column.proposals),
         tasks=tuple(_task(at, action, data, words) for at, action in enumerate(data.actions, start=1)),
         stages=_stages(data, words),
         left_out=tuple(words.left_out(data)),
-        listings=tuple(_listing(column, words) for column in data.columns if column.ideas),
+        listings=tuple(_listing(column, data, words) for column in data.columns if column.ideas),
         link=link,
     )
+
+
+def _heading(data: ReportData, words: Words) -> str:
+    if data.model != "points":
+        return words.answers.heading[data.model]
+    return words.labels.proposals if len(data.ranking) <= MOST_BARS else words.labels.most_votes
+
+
+def _share(data: ReportData, proposal: Proposal) -> float:
+    """Of the bar: votes against the most that one got, otherwise support or benefit by itself."""
+    if data.model != "points":
+        return round(proposal.share, 3)
+    most = max((one.votes for _, one in data.ranking), default=0)
+    return round(proposal.votes / most, 3) if most else 0.0
 
 
 def _where(data: ReportData, words: Words) -> str:
@@ -183,7 +204,7 @@ def _figures(data: ReportData, words: Words) -> tuple[Figure, ...]:
     found = [
         Figure(data.participants, words.people(data.participants).partition(" ")[2]),
         Figure(len(data.ideas), words.ideas_in_groups(len(data.ideas), data.groups)),
-        Figure(data.votes, words.votes_from(data.votes, data.voters)),
+        Figure(data.votes, words.given_from(data)),
         Figure(len(data.actions), words.agreed(len(data.actions)).partition(" ")[2]),
     ]
     if data.minutes is not None:
@@ -197,13 +218,12 @@ def _label(proposal: Proposal, most: int) -> str:
 
 
 def _bars(data: ReportData, words: Words) -> tuple[Bar, ...]:
-    most = max((proposal.votes for _, proposal in data.ranking), default=0)
     return tuple(
         Bar(
             _label(proposal, MOST_LABEL),
             column.shape,
-            proposal.votes,
-            round(proposal.votes / most, 3),
+            words.standing(data.model, proposal),
+            _share(data, proposal),
             proposal.rank == 1,
         )
         for column, proposal in data.ranking[:MOST_BARS]
@@ -215,7 +235,8 @@ def _areas(columns: Sequence[Column], words: Words) -> tuple[Bar, ...]:
     if not most:
         return ()
     return tuple(
-        Bar(shorten(words.column(one), MOST_AREA), one.shape, one.votes, round(one.votes / most, 3)) for one in columns
+        Bar(shorten(words.column(one), MOST_AREA), one.shape, str(one.votes), round(one.votes / most, 3))
+        for one in columns
     )
 
 
@@ -235,15 +256,16 @@ def _flow(data: ReportData, words: Words) -> Flow | None:
 def _section(column: Column, data: ReportData, words: Words) -> Section:
     counted = [words.ideas(len(column.ideas))] if column.kind == "own" else []
     if data.voted:
-        counted.append(words.votes(column.votes))
+        counted.append(words.given(data.model, column.votes))
     shown = _leading(column.proposals) if data.voted else column.proposals
-    most = max((proposal.votes for _, proposal in data.ranking), default=0)
     return Section(
         title=words.column(column),
         shape=column.shape,
         summary=", ".join(counted),
-        rows=tuple(_row(proposal, most, words) for proposal in shown),
-        more=words.more_proposals(len(column.proposals) - len(shown)) if len(shown) < len(column.proposals) else "",
+        rows=tuple(_row(proposal, data, words) for proposal in shown),
+        more=words.more_ranked(data.model, len(column.proposals) - len(shown))
+        if len(shown) < len(column.proposals)
+        else "",
     )
 
 
@@ -251,23 +273,32 @@ def _leading(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     """The first few, never cut in the middle of a tie: those that got as many votes as the last of them come along."""
     if len(proposals) <= MOST_PROPOSALS:
         return proposals
-    least = max(proposals[MOST_PROPOSALS - 1].votes, 1)
-    return tuple(one for one in proposals if one.votes >= least)
+    last = proposals[MOST_PROPOSALS - 1].rank_in_column
+    return tuple(
+        one for one in proposals if one.rank_in_column is not None and one.rank_in_column <= (last or len(proposals))
+    )
 
 
-def _row(proposal: Proposal, most: int, words: Words) -> Row:
+def _stopped(text: str) -> str:
+    """With a full stop: the ideas of a proposal stand one after another in one paragraph."""
+    return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."
+
+
+def _row(proposal: Proposal, data: ReportData, words: Words) -> Row:
     own = proposal.number is None
     listed = sorted(proposal.ideas, key=lambda idea: (-len(idea.comments), idea.number))[:MOST_IDEAS] if own else []
     left = len(proposal.ideas) - len(listed) if own else 0
-    merged = [Line(part.number, part.text) for idea in proposal.ideas for part in idea.merged] if not own else []
+    merged = (
+        [Line(part.number, _stopped(part.text)) for idea in proposal.ideas for part in idea.merged] if not own else []
+    )
     return Row(
         rank=str(proposal.rank_in_column or "–"),
         title=shorten(proposal.title, MOST_ROW),
         number=proposal.number,
-        lines=tuple([Line(idea.number, idea.text) for idea in listed] + merged),
+        lines=tuple([Line(idea.number, _stopped(idea.text)) for idea in listed] + merged),
         more=words.more(left) if left else "",
-        votes=proposal.votes,
-        share=round(proposal.votes / most, 3) if most else 0.0,
+        value=words.standing(data.model, proposal),
+        share=_share(data, proposal),
     )
 
 
@@ -287,30 +318,34 @@ def _task(at: int, action: Action, data: ReportData, words: Words) -> Task:
 def _stages(data: ReportData, words: Words) -> tuple[Stage, ...]:
     found = []
     for step in data.steps:
-        text = words.step(step, data)
+        text = words.step_told(step, data)
         minutes = f", {words.minutes(step.minutes)}" if step.minutes else ""
         if text:
             found.append(Stage(f"{step.title}{minutes}.", text))
     return tuple(found)
 
 
-def _listing(column: Column, words: Words) -> Listing:
+def _listing(column: Column, data: ReportData, words: Words) -> Listing:
     return Listing(
         title=words.column(column),
         shape=column.shape,
         summary=words.ideas(len(column.ideas)),
-        entries=tuple(_entry(idea, words) for idea in column.ideas),
+        entries=tuple(_entry(idea, data, words) for idea in column.ideas),
     )
 
 
-def _entry(idea: Idea, words: Words) -> Entry:
-    notes = [f"{words.labels.group}: {idea.group}"] if idea.group else []
+def _entry(idea: Idea, data: ReportData, words: Words) -> Entry:
+    notes = [f"{words.labels.table} {idea.table}"] if idea.table else []
+    if idea.group:
+        notes.append(f"{words.labels.group}: {idea.group}")
     if idea.votes:
-        notes.append(words.votes(idea.votes))
+        notes.append(words.given(data.model, idea.votes))
+    if idea.shown_on is not None:
+        notes.append(words.shown_on(idea.shown_on))
     return Entry(
         number=idea.number,
         text=idea.text,
-        note=", ".join(notes),
+        note=words.capital(", ".join(notes)),
         merged=tuple(Line(part.number, part.text) for part in idea.merged),
         comments=idea.comments,
     )

@@ -1,33 +1,78 @@
-"""Votes: placed as a set, told as one tally, moved along when targets are merged and back when they are split."""
+"""Votes: placed as a set, told as one tally."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas.models import Cluster, Idea
 from ideahub.protocol import events
+from ideahub.voting.answering import read_answer
 from ideahub.voting.models import Ballot, Vote
-from ideahub.voting.tally import Limits, limits
-from ideahub.workshops.domain import ballot_counts
+from ideahub.voting.tally import NO_ANSWER, Answer, Limits, Moves, Standing, cost, limits, moved, recount
+from ideahub.workshops.domain import COUNTED, NOBODY, Counts, ballot_counts
 from ideahub.workshops.models import Activity
-from ideahub.workshops.rules import require_open, require_participant, takes_input
-from ideahub.workshops.scene import Scene
+from ideahub.workshops.rules import (
+    require_open,
+    require_participant,
+    result_closed_it,
+    takes_input,
+    takes_late_input,
+)
+from ideahub.workshops.scene import Scene, vote_of
 
 NO_BUDGET = 1_000_000
 
+Target = type[Idea] | type[Cluster]
+# What can be voted on.
+COUNTS: dict[Target, dict[str, Any]] = {
+    Cluster: {"removed": False},
+    Idea: {"status": "shown", "room": True, "withdrawn": False, "merged_into_id": None},
+}
+BALLOTS = Question(
+    lambda workshop, people: Ballot.objects.filter(activity__in=vote_of(workshop), participant__in=people)
+)
+VOTES = Question(lambda workshop, people: Vote.objects.filter(activity__in=vote_of(workshop), participant__in=people))
+
+
+def _votable(model: Target, workshop: UUID) -> Any:
+    return model.objects.filter(workshop=workshop, **COUNTS[model]).order_by().values_list("pk")
+
+
+def _rows_among(model: Target, workshop: UUID, targets: list[UUID]) -> Any:
+    return model.objects.filter(workshop=workshop, pk__in=targets).order_by()
+
+
+TARGETS: dict[Target, Question[Idea | Cluster]] = {model: Question(partial(_rows_among, model)) for model in COUNTS}
+
 
 def open_vote(scene: Scene) -> Activity:
-    """The vote that takes points now. Raises `not_open` or `closed`."""
+    """The vote that takes points now. What was made in time may come late, until the room has seen the totals.
+
+    Raises `not_open` or `closed`.
+    """
     require_open(scene.workshop)
-    activity = scene.vote_activity
-    if activity is None or not takes_input(scene.workshop, activity, now=scene.log.now):
-        raise DomainError("not_open", _("Det går inte att rösta just nu."))
-    return activity
+    activity, now = scene.vote_activity, scene.log.now
+    if activity and takes_input(scene.workshop, activity, now=now):
+        return activity
+    if activity and takes_late_input(scene.workshop, activity, now=now, made=scene.made):
+        if scene.totals_shown:
+            raise DomainError("not_open", _("Rösten kom fram efter att resultatet visades och räknas inte."))
+        return activity
+    if activity and result_closed_it(scene.workshop, activity):
+        raise DomainError("not_open", _("Resultatet visas. Det går inte att rösta längre."))
+    raise DomainError("not_open", _("Det går inte att rösta just nu."))
+
+
+def answer_in(vote: Vote | None) -> Answer:
+    """What counts of a row: nothing while it is parked."""
+    return NO_ANSWER if vote is None or vote.parked else Answer(vote.points, vote.effort)
 
 
 @dataclass
@@ -38,67 +83,78 @@ class BallotBox:
     activity: Activity
     ballots: dict[UUID, Ballot] = field(default_factory=dict)
     votes: dict[tuple[UUID, UUID], Vote] = field(default_factory=dict)
-    targets: set[UUID] = field(default_factory=set)
+    targets: dict[UUID, Idea | Cluster] = field(default_factory=dict)
     changed: set[tuple[UUID, UUID]] = field(default_factory=set)
     changed_ballots: set[UUID] = field(default_factory=set)
-    moved: dict[UUID, int] = field(default_factory=dict)
+    moves: Moves = field(default_factory=Moves)
+    # How many had voted and said that they are done, and which of the ballots were of these.
+    counts: Counts = NOBODY
+    counted: dict[UUID, Counts] = field(default_factory=dict)
+
+    @classmethod
+    def ask_ahead(cls, workshop: UUID, people: Collection[UUID], targets: Collection[UUID]) -> None:
+        BALLOTS.ask_ahead(workshop, people)
+        VOTES.ask_ahead(workshop, people)
+        COUNTED.ask_ahead(workshop)
+        for model in TARGETS:
+            TARGETS[model].ask_ahead(workshop, targets)
 
     @classmethod
     def opened(
-        cls, scene: Scene, activity: Activity, *, people: Iterable[UUID], targets: Iterable[UUID]
+        cls, scene: Scene, activity: Activity, *, people: Collection[UUID], targets: Collection[UUID]
     ) -> "BallotBox":
-        """Reads what these people have placed, and which of the targets can be voted on."""
-        people, wanted = list(people), set(targets)
-        box = cls(scene, activity)
-        box.ballots = {
-            one.participant_id: one for one in Ballot.objects.filter(activity=activity, participant__in=people)
-        }
-        box.votes = {
-            (one.participant_id, one.target): one
-            for one in Vote.objects.filter(activity=activity, participant__in=people)
-        }
-        box.targets = set(_votable(scene, activity).filter(pk__in=wanted).values_list("pk", flat=True))
+        """Reads what these people have placed, and how the targets stand."""
+        workshop = scene.workshop.pk
+        box = cls(scene, activity, counts=ballot_counts(workshop))
+        box.ballots = {one.participant_id: one for one in BALLOTS.ask(workshop, people)}
+        box.counted = {person: _counted(ballot) for person, ballot in box.ballots.items()}
+        box.votes = {(one.participant_id, one.target): one for one in VOTES.ask(workshop, people)}
+        box.targets = {one.pk: one for one in TARGETS[target_model(activity)].ask(workshop, targets)}
         return box
 
     @property
     def limits(self) -> Limits:
         return limits(self.activity.rules)
 
-    def place(self, actor: Actor, *, target: UUID, points: int) -> int:
-        """Sets one person's points on one target; returns how many they have left. Raises before it changes anything."""
+    def place(self, actor: Actor, *, target: UUID, points: int | None, effort: int | None = None) -> int:
+        """Sets one person's answer to one target; returns how many points they have left. Raises before it changes anything."""
         require_participant(actor)
         assert actor.participant is not None
-        vote = self.votes.get((actor.participant, target))
-        before = vote.points if vote and not vote.parked else 0
-        # Points on what has been hidden since can still be taken back.
-        if target not in self.targets and not 0 <= points < before:
+        rules = self.activity.rules
+        before = answer_in(self.votes.get((actor.participant, target)))
+        answer = read_answer(rules, points=points, effort=effort)
+        if not self._counts(target) and not self._takes_back(before, answer):
             raise DomainError("not_found", _("Det går inte att rösta på den här."), field="target")
-        allowed = self.limits
-        if not allowed.least <= points <= allowed.most:
-            raise DomainError("cap_reached", _("Så många röster går inte att lägga på samma förslag."), field="points")
         ballot = self.ballots.get(actor.participant) or self._new_ballot(actor.participant)
-        spent = ballot.spent + (points - before if allowed.budget is not None else 0)
+        spent = ballot.spent + cost(rules, answer) - cost(rules, before)
         if spent > ballot.budget:
             raise DomainError(
                 "budget_spent", _("Alla röster är lagda. Ta tillbaka en för att flytta den."), field="points"
             )
         self.ballots[actor.participant] = ballot
-        if points != before:
-            self._put(actor.participant, target, points)
-            self.moved[target] = self.moved.get(target, 0) + points - before
+        if answer != before:
+            self._put(actor.participant, target, answer)
+            self.moves.replace(target, before, answer)
             ballot.spent = spent
             self.changed_ballots.add(actor.participant)
         return self.left(ballot)
 
+    def _counts(self, target: UUID) -> bool:
+        """Whether it can be voted on."""
+        found = self.targets.get(target)
+        return found is not None and all(getattr(found, name) == value for name, value in COUNTS[type(found)].items())
+
+    def _takes_back(self, before: Answer, answer: Answer) -> bool:
+        """What was said of something that has been hidden since can still be taken back."""
+        return cost(self.activity.rules, answer) < cost(self.activity.rules, before)
+
     def _new_ballot(self, participant: UUID) -> Ballot:
         return Ballot(activity=self.activity, participant_id=participant, budget=self.limits.budget or NO_BUDGET)
 
-    def _put(self, participant: UUID, target: UUID, points: int) -> None:
+    def _put(self, participant: UUID, target: UUID, answer: Answer) -> None:
         key = (participant, target)
-        if key in self.votes:
-            self.votes[key].points = points
-        else:
-            self.votes[key] = Vote(activity=self.activity, participant_id=participant, target=target, points=points)
+        vote = self.votes.setdefault(key, Vote(activity=self.activity, participant_id=participant, target=target))
+        vote.points, vote.effort = answer
         self.changed.add(key)
 
     def left(self, ballot: Ballot) -> int:
@@ -117,74 +173,98 @@ class BallotBox:
         """Stores what changed and records one tally; returns its seq, or None when nothing changed."""
         if not self.changed and not self.changed_ballots:
             return None
-        Vote.objects.bulk_create(
-            [self.votes[key] for key in self.changed],
-            update_conflicts=True,
-            unique_fields=["activity", "participant", "target"],
-            update_fields=["points"],
-        )
-        Ballot.objects.bulk_create(
-            [self.ballots[one] for one in self.changed_ballots],
-            update_conflicts=True,
-            unique_fields=["activity", "participant"],
-            update_fields=["spent", "budget", "done"],
-        )
+        store_votes(self.votes[key] for key in self.changed)
+        store_ballots(self.ballots[one] for one in self.changed_ballots)
         self.scene.log.touched |= self.changed_ballots
-        totals = _add_points(self.scene, self.activity, self.moved)
-        return record_tally(self.scene, totals)
+        rows = [row for target, row in self.targets.items() if target in self.moves]
+        return record_tally(self.scene, _moved(self.activity, rows, self.moves), self._recounted())
+
+    def _recounted(self) -> Counts:
+        """The counts of all ballots once these are stored."""
+        before = [self.counted.get(one, NOBODY) for one in self.changed_ballots]
+        after = [_counted(self.ballots[one]) for one in self.changed_ballots]
+        return Counts(
+            self.counts.voted + sum(one.voted for one in after) - sum(one.voted for one in before),
+            self.counts.done + sum(one.done for one in after) - sum(one.done for one in before),
+        )
 
 
-def _votable(scene: Scene, activity: Activity):  # type: ignore[no-untyped-def]
-    if activity.rules.target == "clusters":
-        return scene.workshop.clusters.filter(removed=False)
-    return scene.workshop.ideas.filter(status="shown", room=True, withdrawn=False, merged_into=None)
+def _counted(ballot: Ballot) -> Counts:
+    return Counts(voted=int(ballot.spent > 0), done=int(ballot.done))
 
 
-def _add_points(scene: Scene, activity: Activity, moved: dict[UUID, int]) -> dict[UUID, int]:
-    """Adds to the kept totals of the targets; returns their new values."""
-    model: type[Idea] | type[Cluster] = Cluster if activity.rules.target == "clusters" else Idea
-    for target, by in moved.items():
-        if by:
-            model.objects.filter(pk=target, workshop=scene.workshop).update(points=F("points") + by)
-    return dict(model.objects.filter(pk__in=moved).values_list("pk", "points"))
+def store_votes(votes: Iterable[Vote]) -> None:
+    """One statement, whether the rows are new or known."""
+    insert(votes, unique=["activity", "participant", "target"], update=["points", "effort", "parked", "moved"])
 
 
-def record_tally(scene: Scene, totals: dict[UUID, int]) -> int:
-    counts = ballot_counts(scene.workshop.vote_activity_id)
+def store_ballots(ballots: Iterable[Ballot]) -> None:
+    insert(ballots, unique=["activity", "participant"], update=["spent", "budget", "done"])
+
+
+def target_model(activity: Activity) -> Target:
+    return Cluster if activity.rules.target == "clusters" else Idea
+
+
+def store_moves(scene: Scene, activity: Activity, moves: Moves) -> dict[UUID, Standing]:
+    """Brings the kept totals of the targets up to date; returns how these stand now."""
+    return _moved(activity, TARGETS[target_model(activity)].ask(scene.workshop.pk, moves), moves)
+
+
+def _moved(activity: Activity, rows: Collection[Idea | Cluster], moves: Moves) -> dict[UUID, Standing]:
+    for row in rows:
+        row.points, row.answers = moved(activity.rules, Standing(row.points, row.answers), moves[row.pk])
+    save(rows, "points", "answers")
+    return {row.pk: Standing(row.points, row.answers) for row in rows}
+
+
+def record_tally(scene: Scene, totals: Mapping[UUID, Standing], counts: Counts | None = None) -> int:
+    """`counts`: of all ballots, where the caller knows them."""
+    voted, done = counts or ballot_counts(scene.workshop.pk)
     return scene.log.record(
-        events.TallyChanged,
-        totals_shown=scene.totals_shown,
-        points={str(target): points for target, points in totals.items()},
-        voted=counts["voted"],
-        done=counts["done"],
+        events.TallyChanged, totals_shown=scene.totals_shown, voted=voted, done=done, **_told(scene, totals)
     )
 
 
-def totals_of(scene: Scene) -> dict[UUID, int]:
-    """Counted anew from the votes of the last vote; targets without points are left out."""
-    rows = (
-        Vote.objects.filter(activity=scene.workshop.vote_activity_id, parked=False)
-        .values("target")
-        .annotate(total=Sum("points"))
-        .values_list("target", "total")
-    )
-    return {target: total for target, total in rows if total}
+def _told(scene: Scene, totals: Mapping[UUID, Standing]) -> dict[str, Any]:
+    """Sums for all; answers where the model of the vote has more to tell."""
+    activity = scene.vote_activity
+    only_sums = activity is None or activity.rules.model == "points"
+    return {
+        "points": {str(target): standing.points for target, standing in totals.items()},
+        "answers": {} if only_sums else {str(target): standing.answers for target, standing in totals.items()},
+    }
+
+
+def totals_of(scene: Scene) -> dict[UUID, Standing]:
+    """Counted anew from the votes of the last vote; targets that nobody answered are left out."""
+    activity = scene.vote_activity
+    if activity is None:
+        return {}
+    votes = Vote.objects.filter(activity=activity, parked=False).values_list("target", "points", "effort")
+    return {target: standing for target, standing in recount(activity.rules, votes).items() if any(standing)}
 
 
 def begin_vote(scene: Scene) -> None:
     """A vote that starts shows its own totals from here on: none if it is new, what it had if it is taken up again."""
     totals = totals_of(scene)
     activity = scene.vote_activity
-    changed: dict[UUID, int] = {}
+    changed: dict[UUID, Standing] = {}
     for model in (Idea, Cluster):
-        rows = model.objects.filter(workshop=scene.workshop).exclude(points=0)
-        changed |= dict.fromkeys(rows.values_list("pk", flat=True), 0)
-        rows.update(points=0)
-    target = Cluster if activity and activity.rules.target == "clusters" else Idea
-    for one, points in totals.items():
-        target.objects.filter(pk=one).update(points=points)
+        rows = model.objects.filter(workshop=scene.workshop).exclude(points=0, answers=None)
+        changed |= dict.fromkeys(rows.values_list("pk", flat=True), Standing(0, None))
+        rows.update(points=0, answers=None)
+    if activity is not None:
+        _keep(activity, totals)
     if changed | totals:
         record_tally(scene, changed | totals)
+
+
+def _keep(activity: Activity, totals: Mapping[UUID, Standing]) -> None:
+    rows: list[Idea | Cluster] = list(target_model(activity).objects.filter(pk__in=totals))
+    for row in rows:
+        row.points, row.answers = totals[row.pk]
+    save(rows, "points", "answers")
 
 
 def show_totals(scene: Scene, *, shown: bool) -> int:
@@ -198,85 +278,12 @@ def record_totals(scene: Scene) -> int:
     if not scene.totals_shown:
         return scene.log.record(events.TotalsHidden, totals_shown=False)
     activity = scene.vote_activity
-    seen = set(_votable(scene, activity).values_list("pk", flat=True)) if activity else set()
-    points = {str(target): total for target, total in totals_of(scene).items() if target in seen}
-    return scene.log.record(events.TotalsShown, totals_shown=True, points=points)
+    seen = {one for (one,) in _votable(target_model(activity), scene.workshop.pk)} if activity else set()
+    totals = {target: standing for target, standing in totals_of(scene).items() if target in seen}
+    return scene.log.record(events.TotalsShown, totals_shown=True, **_told(scene, totals))
 
 
-def move_points(scene: Scene, *, part: UUID, whole: UUID) -> None:
-    """Adds everybody's points on `part` to theirs on `whole`, within the cap per target.
-
-    What the cap cuts off comes back to the budget. The rows of `part` are parked, to come apart again.
-    """
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    allowed = limits(activity.rules)
-    moved = 0
-    keeps = {one.participant_id: one for one in Vote.objects.filter(activity=activity, target=whole, parked=False)}
-    for vote in Vote.objects.filter(activity=activity, target=part, parked=False):
-        kept = keeps.get(vote.participant_id) or Vote(
-            activity=activity, participant_id=vote.participant_id, target=whole, points=0
-        )
-        vote.moved = max(allowed.least, min(kept.points + vote.points, allowed.most)) - kept.points
-        kept.points += vote.moved
-        moved += vote.moved
-        vote.parked = True
-        vote.save()
-        kept.save()
-        _spend(scene, activity, vote.participant_id, vote.moved - vote.points)
-    _add_points(scene, activity, {whole: moved})
-    _set_points(activity, part, 0)
-
-
-def return_points(scene: Scene, *, part: UUID, whole: UUID) -> None:
-    """Undoes `move_points` as far as the budget allows.
-
-    What went along comes back from `whole`, what was cut off is placed again.
-    """
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    allowed = limits(activity.rules)
-    taken = back = 0
-    keeps = {one.participant_id: one for one in Vote.objects.filter(activity=activity, target=whole, parked=False)}
-    budgets = {one.participant_id: one for one in Ballot.objects.filter(activity=activity)}
-    for vote in Vote.objects.filter(activity=activity, target=part, parked=True):
-        kept = keeps.get(vote.participant_id)
-        from_whole = kept.points - max(allowed.least, min(kept.points - vote.moved, allowed.most)) if kept else 0
-        if kept:
-            kept.points -= from_whole
-            kept.save()
-        ballot = budgets[vote.participant_id]
-        vote.points = min(vote.points, from_whole + ballot.budget - ballot.spent)
-        vote.parked, vote.moved = False, 0
-        vote.save()
-        _spend(scene, activity, vote.participant_id, vote.points - from_whole)
-        taken += from_whole
-        back += vote.points
-    _add_points(scene, activity, {whole: -taken})
-    _set_points(activity, part, back)
-
-
-def give_back(scene: Scene, *, target: UUID) -> None:
-    """Points on a target that is gone return to their owners."""
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    votes = list(Vote.objects.filter(activity=activity, target=target, parked=False))
-    for vote in votes:
-        _spend(scene, activity, vote.participant_id, -vote.points)
-        vote.delete()
-    if votes:
-        record_tally(scene, {})
-
-
-def _spend(scene: Scene, activity: Activity, participant: UUID, by: int) -> None:
-    if by and limits(activity.rules).budget is not None:
-        Ballot.objects.filter(activity=activity, participant=participant).update(spent=F("spent") + by)
-    scene.log.touched.add(participant)
-
-
-def _set_points(activity: Activity, target: UUID, points: int) -> None:
-    model: type[Idea] | type[Cluster] = Cluster if activity.rules.target == "clusters" else Idea
-    model.objects.filter(pk=target).update(points=points)
+def is_voted_on(scene: Scene, *, target: UUID) -> bool:
+    """Whether anybody's answer lies there, in whatever vote of the meeting."""
+    rows = Vote.objects.filter(activity__workshop=scene.workshop, target=target).select_related("activity")
+    return any(cost(vote.activity.rules, Answer(vote.points, vote.effort)) for vote in rows)

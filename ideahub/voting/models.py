@@ -5,7 +5,9 @@ from ideahub.workshops.models import Activity, Participant
 
 
 class Ballot(models.Model):
-    """One participant's budget in one vote: `spent` is the checked counter that no race can push past `budget`."""
+    """One participant's budget in one vote: `spent` is the checked counter that no race can push past `budget`.
+
+    Where votes are not shared out it counts answers."""
 
     id = models.BigAutoField(primary_key=True)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="ballots")
@@ -22,14 +24,17 @@ class Ballot(models.Model):
 
 
 class Vote(models.Model):
-    """One participant's points on one target. A parked row belongs to a target that was merged away: it counts for nothing
-    until it is split off again, and `moved` remembers how many of its points went along."""
+    """One participant's answer to one target: `points` null is none, `effort` is there in `scale` only.
+
+    A parked row belongs to a target that was merged away: it counts for nothing until it is split off again. `moved`
+    remembers how many of its points went along, or 1 where the answer did."""
 
     id = models.BigAutoField(primary_key=True)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="votes")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
     target = models.UUIDField()
-    points = models.IntegerField()
+    points = models.IntegerField(null=True)
+    effort = models.SmallIntegerField(null=True)
     parked = models.BooleanField(default=False)
     moved = models.IntegerField(default=0)
 

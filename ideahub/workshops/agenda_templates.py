@@ -66,7 +66,7 @@ PLANS: dict[Key, tuple[Plan, ...]] = {
         Plan("gather", 3),
         Plan("collect", 10, {"show_others_after_s": None}),
         Plan("group", 8),
-        Plan("vote", 4, {**VOTE, "votes_per_person": 3}),
+        Plan("vote", 4, {**VOTE, "model": "thumb"}),
         Plan("commit", 15, {**COMMIT, "default_due_in_days": 14}),
         Plan("close", 5),
     ),

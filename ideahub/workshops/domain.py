@@ -1,7 +1,7 @@
 """What happens to a workshop while it is held: opening, steps, clock, closing, people."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -9,25 +9,44 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.statements import Question
 from ideahub.protocol import events, state
 from ideahub.workshops import facts, rules
 from ideahub.workshops.models import Activity, Workshop
-from ideahub.workshops.scene import Scene
+from ideahub.workshops.scene import Scene, vote_of
 
 
 def fact(scene: Scene) -> state.Workshop:
-    counts = ballot_counts(scene.workshop.vote_activity_id)
-    return facts.workshop_fact(scene.workshop, voted=counts["voted"], done=counts["done"])
+    counts = ballot_counts(scene.workshop.pk)
+    return facts.workshop_fact(scene.workshop, voted=counts.voted, done=counts.done)
 
 
-def ballot_counts(activity: UUID | None) -> dict[str, int]:
-    """How many phones have placed a point, and how many said that they are done."""
-    if activity is None:
-        return {"voted": 0, "done": 0}
-    ballots = Activity.objects.filter(pk=activity)
-    return ballots.aggregate(
-        voted=Count("ballots", filter=Q(ballots__spent__gt=0)), done=Count("ballots", filter=Q(ballots__done=True))
+COUNTED = Question(
+    lambda workshop: (
+        Activity.objects.filter(pk__in=vote_of(workshop))
+        .order_by()
+        .values_list("pk")
+        .annotate(
+            voted=Count("ballots", filter=Q(ballots__spent__gt=0)), done=Count("ballots", filter=Q(ballots__done=True))
+        )
+        .values_list("voted", "done")
     )
+)
+
+
+class Counts(NamedTuple):
+    """Of the ballots of a vote: on how many anything was voted for, and of how many the phones said that they are done."""
+
+    voted: int
+    done: int
+
+
+NOBODY = Counts(0, 0)
+
+
+def ballot_counts(workshop: UUID) -> Counts:
+    """Of the last vote."""
+    return next((Counts(*one) for one in COUNTED.ask(workshop)), NOBODY)
 
 
 def _tell(scene: Scene, kind: type[events.WithWorkshop], *, agenda: bool = False, **fields: Any) -> int:
@@ -125,7 +144,7 @@ def _close_current(scene: Scene) -> None:
 
 
 def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
-    """Moves to a step, forward or back, and starts its clock. The one before closes after its grace."""
+    """Moves to a step, forward or back, and starts its clock. The one before closes after its grace, and what it lifted is put down."""
     rules.require_staff(actor)
     rules.require_open(scene.workshop)
     chosen = scene.activity_by_id(activity)
@@ -135,6 +154,7 @@ def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
     if chosen.id != workshop.activity_id:
         _close_current(scene)
         _lower_all_hands(scene)
+        workshop.spotlight = None
     chosen.started_at = scene.log.now
     chosen.closed_at = None
     chosen.save(update_fields=["started_at", "closed_at"])
@@ -144,7 +164,7 @@ def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
     if chosen.kind == "vote":
         workshop.vote_activity = chosen
         workshop.totals = "shown" if chosen.rules.show_results == "live" else "hidden"
-    workshop.save(update_fields=["activity", "timer_ends_at", "timer_paused_s", "vote_activity", "totals"])
+    workshop.save(update_fields=["activity", "timer_ends_at", "timer_paused_s", "vote_activity", "totals", "spotlight"])
     return _tell(scene, events.ActivityStarted, agenda=True)
 
 

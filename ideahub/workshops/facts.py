@@ -5,7 +5,7 @@ from typing import cast
 from django.conf import settings
 
 from ideahub.protocol import state
-from ideahub.workshops.models import Activity, Column, Participant, Workshop
+from ideahub.workshops.models import Activity, Column, Participant, Table, Workshop
 
 
 def join_url(workshop: Workshop) -> str:
@@ -34,6 +34,16 @@ def workshop_fact(workshop: Workshop, *, voted: int, done: int) -> state.Worksho
         starts_at=workshop.starts_at,
         join_url=join_url(workshop),
         reported_at=workshop.reported_at,
+        tables=[table_fact(one) for one in workshop.tables.all()],
+    )
+
+
+def table_fact(table: Table) -> state.Table:
+    return state.Table.model_construct(
+        number=table.number,
+        pen="taken" if table.holder_id else "offered" if table.offered else "free",
+        since=table.since,
+        holder=table.holder_id,
     )
 
 

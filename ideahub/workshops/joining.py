@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,15 @@ from ideahub.workshops.models import Participant, Workshop
 
 MOST_CHARS_OF_NAME = 40
 TOKEN_BYTES = 32
+COOKIE_PREFIX = "ideahub_p_"
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """`name` is clean; without a language they get the workshop's."""
+
+    name: str
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Joined:
 
 def cookie_name(workshop: UUID) -> str:
     """One cookie a workshop, so that a day of parallel ones works; the strict prefix wherever https allows it."""
-    return f"{'__Host-' if settings.HTTPS else ''}ideahub_p_{workshop.hex[-12:]}"
+    return f"{'__Host-' if settings.HTTPS else ''}{COOKIE_PREFIX}{workshop.hex[-12:]}"
 
 
 def hash_token(token: str) -> str:
@@ -40,6 +50,13 @@ def find_participant(workshop: UUID, token: str | None) -> Participant | None:
     if not token:
         return None
     return Participant.objects.filter(workshop_id=workshop, token_hash=hash_token(token)).first()
+
+
+def find_participants(workshop: UUID, tokens: Iterable[str | None]) -> dict[str, Participant]:
+    """By token, with one query, or none where nobody has one. Who is not of this workshop is left out."""
+    hashes = {hash_token(token): token for token in tokens if token}
+    people = Participant.objects.filter(workshop_id=workshop, token_hash__in=hashes) if hashes else ()
+    return {hashes[person.token_hash]: person for person in people}
 
 
 def is_participants_token(token: str | None) -> bool:
@@ -53,20 +70,31 @@ def clean_name(raw: str | None) -> str:
 
 def join(workshop: Workshop, *, name: str | None, language: str | None) -> Joined:
     """Makes a participant of an open, unlocked workshop. Raises `not_open`, `closed`, or `invalid` for the name."""
+    return join_all(workshop, [Newcomer(clean_name(name), language)])[0]
+
+
+def join_all(workshop: Workshop, newcomers: Sequence[Newcomer]) -> list[Joined]:
+    """All of them in one transaction, in their order. Raises `not_open` or `closed`, and then lets nobody in."""
+    joined = [_arrived(workshop, one) for one in newcomers]
+    with open_log(workshop.id) as log:
+        # Under the lock, so that nobody slips in behind a close or a lock.
+        _require_taking_people(Workshop.objects.get(pk=workshop.pk))
+        Participant.objects.bulk_create([one.participant for one in joined])
+        for one in joined:
+            log.record(events.ParticipantJoined, participant=facts.participant_fact(one.participant))
+    return joined
+
+
+def _arrived(workshop: Workshop, newcomer: Newcomer) -> Joined:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     person = Participant(
         id=new_id(),
         workshop=workshop,
-        name=clean_name(name),
-        language=language or workshop.language,
+        name=newcomer.name,
+        language=newcomer.language or workshop.language,
         token_hash=hash_token(token),
         joined_at=now(),
     )
-    with open_log(workshop.id) as log:
-        # Under the lock, so that nobody slips in behind a close or a lock.
-        _require_taking_people(Workshop.objects.get(pk=workshop.pk))
-        person.save(force_insert=True)
-        log.record(events.ParticipantJoined, participant=facts.participant_fact(person))
     return Joined(person, token)
 
 

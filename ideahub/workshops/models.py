@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from django.db import models
 
 from ideahub.core.ids import new_id
@@ -53,6 +55,8 @@ class Workshop(models.Model):
     closed_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True)
     next_number = models.PositiveIntegerField(default=1)
+    # A throw-away copy in which synthetic phones are at work: in nobody's list, and removed with all that is in it.
+    is_rehearsal = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -80,7 +84,11 @@ class Activity(models.Model):
 
     @property
     def rules(self) -> ActivitySettings:
-        return ActivitySettings.model_validate(self.settings)
+        """Read anew only when the settings have changed: a batch of commands asks for them thousands of times."""
+        kept: tuple[dict[str, object], ActivitySettings] | None = self.__dict__.get("_rules")
+        if kept is None or kept[0] != self.settings:
+            kept = self.__dict__["_rules"] = (deepcopy(self.settings), ActivitySettings.model_validate(self.settings))
+        return kept[1]
 
 
 class Column(models.Model):
@@ -114,6 +122,24 @@ class Participant(models.Model):
         ordering = ["joined_at", "id"]
 
 
+class Table(models.Model):
+    """A table whose ideas one phone writes. `offered`: the pen was handed over, and waits for the next phone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="tables")
+    number = models.PositiveSmallIntegerField()
+    holder = models.OneToOneField(Participant, null=True, on_delete=models.SET_NULL, related_name="table")
+    offered = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="table_once_in_a_workshop"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="table_number_is_positive"),
+        ]
+
+
 class ProjectorLink(models.Model):
     """A read-only way in for the room's screen, made from the board and revocable."""
 
@@ -122,3 +148,11 @@ class ProjectorLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class Receipt(models.Model):
+    """One participant's way back to what became of their ideas, without a name. It goes with the participant's data."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, primary_key=True, related_name="receipt")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()

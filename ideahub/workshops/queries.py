@@ -6,13 +6,18 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from ideahub.accounts.models import Membership
-from ideahub.workshops.models import Arena, Participant, Workshop
+from ideahub.workshops.models import Arena, Participant, Table, Workshop
 
 
 def arenas_seen_by(user_id: UUID) -> QuerySet[Arena]:
     """With `role`, what this person is there, and `meetings`, how many there are."""
     role = Membership.objects.filter(arena=OuterRef("pk"), user=user_id).values("role")
-    meetings = Workshop.objects.filter(arena=OuterRef("pk")).order_by().values("arena").annotate(n=Count("pk"))
+    meetings = (
+        Workshop.objects.filter(arena=OuterRef("pk"), is_rehearsal=False)
+        .order_by()
+        .values("arena")
+        .annotate(n=Count("pk"))
+    )
     return (
         Arena.objects.filter(memberships__user=user_id)
         .annotate(
@@ -24,7 +29,9 @@ def arenas_seen_by(user_id: UUID) -> QuerySet[Arena]:
 
 
 def workshops_seen_by(user_id: UUID) -> QuerySet[Workshop]:
-    return Workshop.objects.filter(arena__memberships__user=user_id).select_related("arena", "activity")
+    """Rehearsals are nobody's meetings."""
+    mine = Workshop.objects.filter(arena__memberships__user=user_id, is_rehearsal=False)
+    return mine.select_related("arena", "activity")
 
 
 def with_setup(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
@@ -42,3 +49,8 @@ def with_counts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
 def is_anonymous(workshop: Workshop) -> bool:
     """No step of it shows names at ideas."""
     return all(one.rules.anonymous for one in workshop.activities.filter(kind="collect"))
+
+
+def table_of(participant: UUID) -> UUID | None:
+    """The table that this participant writes for."""
+    return Table.objects.filter(holder=participant).values_list("pk", flat=True).first()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.workshops.models import Activity, Participant, Workshop
+from ideahub.workshops.scene import Scene
 
 
 def input_ends_at(workshop: Workshop, activity: Activity) -> datetime | None:
@@ -18,12 +19,48 @@ def input_ends_at(workshop: Workshop, activity: Activity) -> datetime | None:
 
 
 def takes_input(workshop: Workshop, activity: Activity, *, now: datetime) -> bool:
-    if workshop.status != "open" or activity.started_at is None:
+    if not _has_been_on(workshop, activity):
         return False
-    if workshop.activity_id != activity.id and activity.closed_at is None:
+    if result_closed_it(workshop, activity):
         return False
     ends_at = input_ends_at(workshop, activity)
     return ends_at is None or now <= ends_at
+
+
+def result_closed_it(workshop: Workshop, activity: Activity) -> bool:
+    """Whether the leader showed the result of a vote: then it takes no more, until the result is hidden again.
+
+    A result that shows by itself, because the next step began, leaves the vote its grace.
+    """
+    if activity.kind != "vote" or activity.rules.show_results == "live" or workshop.totals != "shown":
+        return False
+    by_itself = activity.rules.show_results == "after_close" and workshop.activity_id != activity.id
+    return workshop.vote_activity_id == activity.id and not by_itself
+
+
+def takes_late_input(workshop: Workshop, activity: Activity, *, now: datetime, made: datetime | None) -> bool:
+    """Whether what was made before the input closed, on a phone without a network, still counts though it arrives after.
+
+    A claim from before the activity is taken as from its start: a phone's clock may be wrong, and `late_s` bounds it.
+    """
+    ends_at = input_ends_at(workshop, activity) if _has_been_on(workshop, activity) else None
+    if made is None or ends_at is None:
+        return False
+    return made <= ends_at and now <= ends_at + timedelta(seconds=activity.rules.late_s)
+
+
+def claimed_time(made: datetime | None, *, joined_at: datetime | None, now: datetime) -> datetime | None:
+    """What a phone says of when it made a command, bounded by what can be true: not before it joined, not after now."""
+    if made is None:
+        return None
+    return min(max(made, joined_at or made), now)
+
+
+def _has_been_on(workshop: Workshop, activity: Activity) -> bool:
+    """It has begun in an open workshop, and is on or was closed."""
+    if workshop.status != "open" or activity.started_at is None:
+        return False
+    return workshop.activity_id == activity.id or activity.closed_at is not None
 
 
 def require_staff(actor: Actor) -> None:
@@ -47,3 +84,12 @@ def require_open(workshop: Workshop) -> None:
 def require_voice(participant: Participant | None) -> None:
     if participant is not None and participant.muted:
         raise DomainError("muted", _("Du kan läsa men inte skriva just nu. Dina röster gäller som vanligt."))
+
+
+def require_table(scene: Scene, number: int) -> None:
+    """Raises `not_open` where nobody writes for tables, `invalid` for a number that no step has."""
+    most = max((one.rules.tables for one in scene.activities if one.kind == "collect"), default=0)
+    if most == 0:
+        raise DomainError("not_open", _("I det här mötet skriver var och en för sig."))
+    if not 1 <= number <= most:
+        raise DomainError("invalid", _("Borden har nummer 1 till %(most)s.") % {"most": most}, field="table")

@@ -5,16 +5,18 @@ import sys
 from collections.abc import Callable
 
 from scripts.bootstrap.front_end import ensure_front_end
-from scripts.bootstrap.programs import ensure_test_programs
+from scripts.bootstrap.programs import ensure_postgres, ensure_test_programs
 from scripts.bootstrap.python_env import ensure_packages
 from scripts.bootstrap.steps import PYTHON, ROOT
+from scripts.bootstrap.yardsticks import ensure_yardsticks
 
 
 def prepare(arguments: list[str]) -> None:
-    """`run [options of manage.py up]` prepares and becomes the service; `bench`, `dev` and `test` prepare and return."""
+    """`run [options of manage.py up]` prepares and becomes the service; the others prepare and return."""
     targets: dict[str, Callable[[], None]] = {
         "run": _for_run,
-        "bench": _for_run,
+        "bench": _for_bench,
+        "simulate": _for_run,
         "dev": _for_checks,
         "test": _for_tests,
     }
@@ -41,3 +43,9 @@ def _for_tests() -> None:
     ensure_packages("base", "dev")
     ensure_test_programs()
     ensure_front_end(build=True)
+
+
+def _for_bench() -> None:
+    ensure_packages("base", "dev")
+    ensure_postgres()
+    ensure_yardsticks()

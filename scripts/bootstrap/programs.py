@@ -13,11 +13,16 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def ensure_test_programs() -> None:
     """Installs what is missing where that needs no question (root with apt); otherwise says what to install and ends."""
-    missing = [
-        name
-        for name, present in (("chromium", _has_chromium()), ("postgresql", _has_postgres()))
-        if not present
-    ]  # fmt: skip
+    _ensure({"chromium": _has_chromium(), "postgresql": _has_postgres()})
+
+
+def ensure_postgres() -> None:
+    """The same for what the bench needs."""
+    _ensure({"postgresql": _has_postgres()})
+
+
+def _ensure(programs: dict[str, bool]) -> None:
+    missing = [name for name, present in programs.items() if not present]
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):

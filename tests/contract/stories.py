@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from ideahub.core.actor import Actor
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.eventlog.log import open_log
-from ideahub.protocol import events
+from ideahub.reports.domain import settle_report
+from ideahub.reports.models import Report
 from ideahub.workshops.domain import announce_set_up
 from ideahub.workshops.scene import Scene
 from tests.support.room import Room, open_room
@@ -106,6 +108,12 @@ def an_idea_is_hidden(stage: Stage) -> Iterator[None]:
 def an_idea_is_withdrawn(stage: Stage) -> Iterator[None]:
     yield
     stage.room.do(stage.room.eva, "idea.withdraw", idea=stage.ideas[1])
+
+
+@story
+def an_idea_in_a_group_is_erased(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ben, "idea.erase", idea=stage.ideas[0])
 
 
 @story
@@ -247,6 +255,55 @@ def a_live_vote_is_placed(stage: Stage) -> Iterator[None]:
     stage.room.vote(stage.room.eva, stage.ideas[1])
 
 
+def all_answer(stage: Stage, model: str, *values: int, **settings: object) -> list[Actor]:
+    """Five people answer the first idea, one of them the second as well."""
+    stage.room.go_to("vote", model=model, **settings)
+    crowd = [stage.room.join() for _ in range(5)]
+    for index, one in enumerate(crowd):
+        stage.room.do(one, "vote.set", target=stage.ideas[0], **answer(model, values[index]))
+    stage.room.do(crowd[0], "vote.set", target=stage.ideas[1], **answer(model, values[0]))
+    return crowd
+
+
+def answer(model: str, value: int) -> dict[str, int]:
+    return {"points": value, "effort": 6 - value} if model == "scale" else {"points": value}
+
+
+@story
+def a_thumb_is_given(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("vote", model="thumb", show_results="live")
+    yield
+    stage.room.vote(stage.room.ben, stage.ideas[0], -1)
+
+
+@story
+def a_card_is_taken_back_and_too_few_are_left(stage: Stage) -> Iterator[None]:
+    crowd = all_answer(stage, "agree", 1, 1, 0, -1, 1, show_results="live")
+    yield
+    stage.room.do(crowd[0], "vote.set", target=stage.ideas[0], points=None)
+
+
+@story
+def the_answers_to_cards_are_shown(stage: Stage) -> Iterator[None]:
+    all_answer(stage, "agree", 1, 1, 0, -1, 1)
+    yield
+    stage.room.do(stage.room.ana, "totals.show")
+
+
+@story
+def the_ratings_are_shown(stage: Stage) -> Iterator[None]:
+    all_answer(stage, "scale", 5, 4, 1, 4, 3)
+    yield
+    stage.room.do(stage.room.ana, "totals.show")
+
+
+@story
+def rated_ideas_are_merged(stage: Stage) -> Iterator[None]:
+    all_answer(stage, "scale", 5, 4, 1, 4, 3, show_results="live")
+    yield
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])
+
+
 @story
 def totals_are_shown(stage: Stage) -> Iterator[None]:
     stage.vote()
@@ -319,8 +376,25 @@ def somebody_is_unmuted(stage: Stage) -> Iterator[None]:
 
 
 @story
+def a_tables_pen_is_taken(stage: Stage) -> Iterator[None]:
+    stage.room.set_up("collect", tables=6)
+    yield
+    stage.room.do(stage.room.ben, "table.take", table=4)
+
+
+@story
+def a_tables_pen_is_handed_over(stage: Stage) -> Iterator[None]:
+    stage.room.set_up("collect", tables=6)
+    stage.room.do(stage.room.ben, "table.take", table=4)
+    stage.room.capture(stage.room.ben, "En person att ringa")
+    yield
+    stage.room.do(stage.room.ben, "table.pass")
+
+
+@story
 def the_report_is_sent(stage: Stage) -> Iterator[None]:
     stage.room.do(stage.room.ana, "workshop.close")
     yield
-    with open_log(stage.room.workshop.id) as log:
-        log.record(events.ReportSent, version=1)
+    report = Report.objects.get(workshop=stage.room.workshop)
+    Report.objects.update(state=Report.State.WRITTEN)
+    assert settle_report(report)

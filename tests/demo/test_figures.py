@@ -46,10 +46,11 @@ def test_an_acknowledged_comment_that_nobody_sees_is_lost() -> None:
 
 
 def test_points_that_are_not_what_was_acknowledged_are_wrong() -> None:
-    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2}}))
+    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2}, "effort": {"i1": 3}}))
 
-    assert figures.find_wrong_votes({"i1": 2, "i2": 0}, end) == 0
-    assert figures.find_wrong_votes({"i1": 1}, end) == 1
+    assert figures.find_wrong_votes({"i1": (2, 3), "i2": (0, 0)}, end) == 0
+    assert figures.find_wrong_votes({"i1": (1, 3)}, end) == 1
+    assert figures.find_wrong_votes({"i1": (2, 4)}, end) == 1
     assert figures.find_wrong_votes({}, end) == 1
 
 

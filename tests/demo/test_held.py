@@ -47,6 +47,26 @@ def test_the_log_of_a_held_session_folds_to_its_snapshot_for_everybody(session: 
         assert state.canonical() == state_of(workshop, audience).canonical(), audience
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", ["thumb", "agree", "scale"])
+def test_a_session_can_be_held_with_each_model_of_voting(model: str) -> None:
+    session = read_programme().sessions[0]
+    ana = User.objects.create_user("ana@example.org", "not-a-secret")
+    workshop, columns = prepare(
+        create_arena(by=ana, name="Trädgården"), session, ana, starts_at=timezone.now(), code=None
+    )
+    vote = workshop.activities.get(kind="vote")
+    vote.settings = {**vote.settings, "model": model}
+    vote.save()
+    texts = texts_of(session)
+    assert texts is not None
+
+    Held(workshop, ana, few(texts), timezone.now(), columns, 8, random.Random(1)).play()
+
+    ideas = state_of(workshop, Audience.STAFF).ideas.values()
+    assert sum(idea["answers"] is not None for idea in ideas) > 20
+
+
 def few(texts: SessionTexts) -> SessionTexts:
     """A third of the ideas with as many votes as twelve people have."""
     ideas = tuple(one.model_copy(update={"votes": min(one.votes, 1)}) for one in texts.presentable[:40])

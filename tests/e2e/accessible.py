@@ -1,27 +1,156 @@
-"""No page has anything that axe finds against WCAG 2.2 A and AA, in light and in dark."""
+"""No page has anything that axe finds against WCAG 2.2 A and AA: in light and in dark, and where it matters in both languages.
+
+For a new screen: get a page to show it, then `assert_screen(page)` for a phone, `assert_accessible(page)` for anything else.
+Several screens of one page: a `Looker`.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+from tests.e2e.modes import DRAWN, NARROW, ZOOMED, asked_of_the_device, hidden_focus
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
+# The scheme changes colours and nothing else: by everything in light, then by what judges colours in dark.
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+SCHEMES = ("light", "dark")
+BOTH = ("sv", "en")
 _axe = Axe()
 
+# Colours are what they will be: drawn anew, and no transition on the way.
+SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  const ends = document.getAnimations().map((one) => one.finished.catch(() => {}));
+  await Promise.race([Promise.all(ends), new Promise((done) => setTimeout(done, 1000))]);
+}"""
 
-def assert_accessible(*pages: Page) -> None:
-    """Looks at each page in both colour schemes as it stands now."""
-    found = [report for page in pages for scheme in ("light", "dark") for report in _violations(page, scheme)]
+# What sticks out sideways, or has text cut off that no reader asked to be cut off.
+CUT_OFF = """() => {
+  const found = [];
+  const tell = (what, element) => found.push(what + element.outerHTML.slice(0, 120));
+  const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+  const inScroller = (element) => element.parentElement && (scrolls(element.parentElement) || inScroller(element.parentElement));
+  // Something drawn beside the text sticks out, and nothing that is read does.
+  const isOrnament = (element, box) => element.querySelector("[aria-hidden='true']") !== null && ![...element.querySelectorAll("*")].some(
+    (part) => !part.closest("[aria-hidden='true']") && part.getBoundingClientRect().right > box.right + 1,
+  );
+  const inFront = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  for (const element of inFront.querySelectorAll("*")) {
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2 || style.visibility === "hidden") continue;
+    if (element.closest(".vh, .skip, input, [aria-hidden='true']")) continue;
+    if (box.right > innerWidth + 1 && style.position !== "fixed" && !inScroller(element)) tell("outside: ", element);
+    const clips = style.overflowX === "hidden" || style.overflowX === "clip";
+    const asked = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+    if (clips && !asked && element.scrollWidth > element.clientWidth + 1 && !isOrnament(element, box)) tell("cut off: ", element);
+  }
+  const width = document.documentElement.scrollWidth;
+  if (width > innerWidth) found.push("the page scrolls sideways: " + width);
+  return found;
+}"""
+
+
+def assert_accessible(*pages: Page, languages: Sequence[str] = ()) -> None:
+    """Looks at each page in both colour schemes as it stands now, and in each of `languages` without a reload."""
+    found = [
+        report
+        for page in pages
+        for _ in _in_each(page, languages)
+        for scheme in SCHEMES
+        for report in _violations(page, scheme)
+    ]
     assert not found, "\n".join(found)
+
+
+def assert_screen(page: Page) -> None:
+    """A phone's screen as it stands now: axe in both schemes and both languages, and nothing cut off at 320 px."""
+    look = Looker(page)
+    look("this screen")
+    look.assert_nothing()
+
+
+def assert_reflows(page: Page, *, size: dict[str, int] = NARROW) -> None:
+    """Nothing sticks out sideways and no text is cut off at `size`, in either language."""
+    found = [one for _ in _in_each(page, BOTH) for one in _cut_off(page, size)]
+    assert not found, "\n".join(found)
+
+
+class Looker:
+    """Looks at one screen after the other of a page, and tells in the end all that it found."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[str] = []
+
+    def __call__(self, name: str, *, reflow: bool = True, zoomed: bool = False, modes: bool = True) -> None:
+        """In both languages, without a reload. `reflow`: as narrow as a phone of 320 px; `zoomed`: as a laptop at 200 %."""
+        for language in _in_each(self.page, BOTH):
+            self.here(f"{name} ({language})", reflow=reflow, zoomed=zoomed, modes=modes and language == "sv")
+
+    def here(self, name: str, *, reflow: bool = True, zoomed: bool = False, modes: bool = True) -> None:
+        """As the page stands; `modes`: also as devices ask for it, by forced colours, more contrast or no motion."""
+        found = [one for scheme in SCHEMES for one in _violations(self.page, scheme)]
+        for size in [NARROW] * reflow + [ZOOMED] * zoomed:
+            found += _cut_off(self.page, size) + (hidden_focus(self.page, size) if modes else [])
+        found += asked_of_the_device(self.page) if modes else []
+        self.found += [f"{name}: {fault}" for fault in found]
+
+    def assert_nothing(self) -> None:
+        assert not self.found, "\n".join(self.found)
+
+
+def _cut_off(page: Page, size: dict[str, int]) -> list[str]:
+    before = page.viewport_size
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.evaluate(DRAWN)
+    found: list[str] = page.evaluate(CUT_OFF)
+    if before:
+        page.set_viewport_size(before)
+    return found
+
+
+def choose_language(page: Page, language: str) -> None:
+    """As when another tab of the same device changes it: kept there, and followed without a reload."""
+    page.evaluate(
+        """(language) => {
+          localStorage.setItem("language", language);
+          dispatchEvent(new StorageEvent("storage", { key: "language", newValue: language }));
+        }""",
+        language,
+    )
+    page.wait_for_function("(language) => document.documentElement.lang === language", arg=language)
+
+
+def _in_each(page: Page, languages: Sequence[str]) -> Iterator[str]:
+    """Goes through the languages and leaves the page in the one it had."""
+    before = page.evaluate("document.documentElement.lang")
+    for language in languages or (before,):
+        if languages:
+            choose_language(page, language)
+        yield language
+    if languages and languages[-1] != before:
+        choose_language(page, before)
 
 
 def _violations(page: Page, scheme: str) -> list[str]:
     # A page behind another one does not finish its transitions.
     page.bring_to_front()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    page.wait_for_timeout(200)
-    results = _axe.run(page, options=RULES)
+    page.evaluate(SETTLED)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe.axe_script)
+    results = page.evaluate("(options) => axe.run(document, options)", RULES if scheme == "light" else COLOURS)
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return [
         f"{page.url} {scheme}: {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for rule in results.response["violations"]
+        for rule in results["violations"]
         for node in rule["nodes"]
     ]

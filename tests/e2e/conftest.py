@@ -2,9 +2,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.running import Running, start
+from tests.e2e.leading import Meeting, open_meeting
+from tests.e2e.running import Running, sign_in, start
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -22,14 +23,17 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     service.stop()
 
 
+def chromium() -> str:
+    """Where it is on this machine. Raises AssertionError with what to install."""
+    found = [path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))]
+    assert found, "No Chromium on this machine: install the package chromium"
+    return found[0]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    assert chromium, "No Chromium on this machine: install the package chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -38,3 +42,21 @@ def context(browser: Browser, running: Running, device: dict[str, object], **mor
     made = browser.new_context(base_url=running.url, **device, **more)  # type: ignore[arg-type]
     made.set_default_timeout(15_000)
     return made
+
+
+@pytest.fixture(scope="module")
+def laptop(browser: Browser, running: Running) -> Iterator[Page]:
+    """An organizer's, signed in."""
+    made = context(browser, running, LAPTOP)
+    page = made.new_page()
+    sign_in(page, running)
+    yield page
+    made.close()
+
+
+@pytest.fixture
+def meeting(laptop: Page, running: Running) -> Iterator[Meeting]:
+    """One of the laptop's own, open."""
+    made = open_meeting(running, laptop.context.cookies())
+    yield made
+    made.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from playwright.sync_api import Page
 
 from ideahub.embedded import children, ports
 
@@ -77,3 +78,12 @@ def _answers(url: str) -> bool:
         return httpx.get(f"{url}/healthz", timeout=1).status_code == 200
     except httpx.HTTPError:
         return False
+
+
+def sign_in(page: Page, running: Running) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_text("Använd lösenord").click()
+    page.get_by_label("E-post").fill(running.email)
+    page.locator("input[type=password]").fill(running.password)
+    page.get_by_role("button", name="Logga in").click()
+    page.wait_for_url("**/meetings/**")

@@ -47,7 +47,7 @@ def test_somebody_signs_in_with_a_password_and_prints_the_poster(page: Page, run
     page.get_by_label("Lösenord").fill(running.password)
     page.get_by_role("button", name="Logga in").click()
     expect(page.get_by_role("heading", name="Gå med i mötet")).to_be_visible()
-    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
     assert_sound(page)
 
 

@@ -10,22 +10,13 @@ from pypdf import PdfReader
 
 from ideahub.embedded import ports
 from tests.e2e.accessible import assert_accessible
-from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
+from tests.e2e.conftest import PHONE, SCREEN, context
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 FERRY = "Låt färjorna bli första stora kunden"
 WORKSHOP = "Öppna en verkstad <b>på gården</b>"
-
-
-@pytest.fixture(scope="module")
-def laptop(browser: Browser, running: Running) -> Iterator[Page]:
-    made = context(browser, running, LAPTOP)
-    page = made.new_page()
-    sign_in(page, running)
-    yield page
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +37,6 @@ def projector(board: Page) -> Page:
         board.get_by_role("button", name="Projektor").click()
     popup.value.set_viewport_size(SCREEN["viewport"])  # type: ignore[arg-type]
     return popup.value
-
-
-def sign_in(page: Page, running: Running) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_text("Använd lösenord").click()
-    page.get_by_label("E-post").fill(running.email)
-    page.locator("input[type=password]").fill(running.password)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url("**/meetings/**")
 
 
 def open_board(page: Page, running: Running) -> Page:

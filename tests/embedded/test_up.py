@@ -5,9 +5,12 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from ideahub.embedded import ports
+from ideahub.embedded import children, ports
+from ideahub.embedded import service as service_of
+from ideahub.embedded.environment import Run
 from tests.support.processes import alive
 from tests.support.service import Service, running_service, start_service
 
@@ -43,6 +46,15 @@ def test_start_says_last_where_it_is_and_how_to_get_in(service: Service) -> None
     assert f"{service.url}/dev/mail/" in last
 
 
+@pytest.mark.parametrize("path", ["/nope", "/q/nope", "/meetings/nope/"])
+def test_an_unknown_address_shows_our_own_page_on_a_developers_machine_too(service: Service, path: str) -> None:
+    answer = httpx.get(service.url + path, headers={"Accept-Language": "sv"})
+    assert answer.status_code == 404
+    assert 'name="code"' in answer.text
+    assert "urlpatterns" not in answer.text
+    assert "URLconf" not in answer.text
+
+
 @pytest.mark.parametrize(("name", "program"), [("web", "daphne"), ("worker", "celery"), ("Valkey", "valkey-server")])
 def test_killed_process_is_started_again_and_said_so(service: Service, name: str, program: str) -> None:
     victim = service.child(program)
@@ -66,6 +78,15 @@ def test_redis_that_is_away_is_one_line(tmp_path: Path) -> None:
     port = ports.free_port()
     service = start_service(tmp_path, env={"IDEAHUB_REDIS_URL": f"redis://127.0.0.1:{port}/0"})
     assert refused_line(service) == f"Redis does not answer at 127.0.0.1:{port}/0."
+
+
+def test_a_web_process_that_nobody_tells_to_listen_ends(tmp_path: Path) -> None:
+    port = ports.free_port()
+    run = Run(folder=tmp_path, host="127.0.0.1", port=port, valkey=None)
+    held = service_of.hold_web(run)
+    children.tell(held, b"")
+    assert held.wait(60) == 0
+    assert not ports.is_taken(host="127.0.0.1", port=port)
 
 
 def test_ctrl_c_ends_everything_cleanly(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from ideahub import commands
+from ideahub import commands, dispatch
 from ideahub.core.actor import Actor
 from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Outcome
@@ -56,7 +56,13 @@ def test_somebody_elses_command_id_tells_nothing(room: Room) -> None:
     sent = capture(room, room.ben)
     room.send(sent)
     [stolen] = room.send(commands.Sent(room.eva, sent.raw))
-    assert (stolen.ok, stolen.code, stolen.number) == (False, "invalid", None)
+    assert (stolen.ok, stolen.code, stolen.field, stolen.number) == (False, "invalid", "id", None)
+
+
+def test_a_refusal_stays_the_same_for_a_phone_that_has_joined_anew(room: Room) -> None:
+    sent = capture(room, room.ben, "")
+    [first], [again] = room.send(sent), room.send(commands.Sent(room.eva, sent.raw))
+    assert again == first.model_copy(update={"repeat": True})
 
 
 def test_the_same_id_in_another_workshop_is_another_command(room: Room) -> None:
@@ -92,7 +98,7 @@ def test_one_command_that_breaks_disturbs_nobody_else(room: Room, monkeypatch: p
     def break_down(*_args: object) -> None:
         Idea.objects.create(workshop=room.workshop, number=1, text="Dubbel", created_at=None)
 
-    monkeypatch.setitem(commands.RUN, "hand.raise", break_down)
+    monkeypatch.setitem(dispatch.RUN, "hand.raise", break_down)
     first, broken, last = room.send(capture(room, room.ben), command(room.ben, "hand.raise"), capture(room, room.eva))
     assert (first.ok, broken.code, last.ok) == (True, "invalid", True)
     assert [idea.number for idea in room.workshop.ideas.all()] == [1, 2]
@@ -103,9 +109,9 @@ def test_a_database_that_is_away_decides_nothing(room: Room, monkeypatch: pytest
     def lose_the_link(*_args: object) -> None:
         raise OperationalError
 
-    monkeypatch.setitem(commands.RUN, "idea.capture", lose_the_link)
+    monkeypatch.setitem(dispatch.RUN, "hand.raise", lose_the_link)
     with pytest.raises(OperationalError):
-        room.send(capture(room, room.ben), capture(room, room.eva))
+        room.send(capture(room, room.ben), command(room.eva, "hand.raise"))
     assert Outcome.objects.filter(stream_id=room.workshop.id, actor=room.ben.key).count() == 0
 
 

@@ -88,7 +88,7 @@ def test_staff_are_told_everything_but_who_voted_for_what(service: Server, room:
     for frame in line.frames:
         for event in frame.get("events", ()):
             if event["type"] == "tally.changed":
-                assert set(event) == {"seq", "type", "points", "voted", "done"}
+                assert set(event) == {"seq", "type", "points", "answers", "voted", "done"}
 
 
 def test_nothing_of_one_workshop_reaches_another(service: Server, room: Room) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.DEBUG = True
+    settings.DEVELOPMENT = True
     settings.EMAIL_BACKEND = "ideahub.mail.folder.FolderBackend"
     settings.MAIL_FOLDER = tmp_path / "mail"
     return tmp_path / "mail"
@@ -49,6 +50,14 @@ def test_a_mail_is_shown_as_text_and_in_a_frame_that_runs_nothing(client: Client
     assert frame["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_a_mail_is_dated_by_the_clock_of_the_place(client: Client, folder: Path) -> None:
+    send()
+    (path,) = folder.iterdir()
+    path.write_text(re.sub("(?m)^Date: .*$", "Date: Tue, 23 Jun 2026 11:00:00 -0000", path.read_text()))
+    assert "23 juni 13.00.00" in client.get("/dev/mail/").content.decode()
+    assert "23 juni 2026 13.00.00" in client.get(f"/dev/mail/{path.stem}/").content.decode()
+
+
 def test_an_attachment_is_downloaded(client: Client, folder: Path) -> None:
     send()
     (name,) = [path.stem for path in folder.iterdir()]
@@ -67,6 +76,6 @@ def test_only_mails_of_the_folder_are_shown(client: Client, folder: Path, name: 
 def test_it_is_there_in_development_only(
     client: Client, folder: Path, settings: Settings, debug: bool, backend: str
 ) -> None:
-    settings.DEBUG, settings.EMAIL_BACKEND = debug, backend
+    settings.DEVELOPMENT, settings.EMAIL_BACKEND = debug, backend
     for path in ("", "x/", "x/html/", "x/file/0/"):
         assert client.get(f"/dev/mail/{path}").status_code == 404

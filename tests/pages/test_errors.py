@@ -1,3 +1,5 @@
+import json
+
 import pytest
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -41,6 +43,11 @@ def test_a_fault_of_ours_shows_a_number_and_no_insides(stranger: Client, monkeyp
     assert "insides" not in html
 
 
+def test_below_api_a_failure_of_ours_has_a_code_of_its_own() -> None:
+    answer = errors.server_error(request("/api/arenas/"))
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (500, "server_error")
+
+
 def test_the_number_is_the_beginning_of_the_request_in_the_log() -> None:
     with structlog.contextvars.bound_contextvars(request_id="5b09fb2e-043b-4104-b80f-a990ec288ef8"):
         assert "5B09FB2E" in errors.server_error(request("/")).content.decode()
@@ -55,9 +62,10 @@ def test_error_pages_need_no_database() -> None:
         errors.csrf_failure(request("/x")),
         errors.too_many_requests(request("/x")),
         errors.bad_request(request("/x"), Exception()),
+        errors.unavailable(request("/x")),
     ]
     assert connection.queries == []
-    assert [answer.status_code for answer in answers] == [404, 403, 500, 403, 429, 400]
+    assert [answer.status_code for answer in answers] == [404, 403, 500, 403, 429, 400, 503]
 
 
 @pytest.mark.parametrize("answer", [errors.server_error, errors.csrf_failure, errors.too_many_requests])

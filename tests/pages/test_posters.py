@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 import segno
@@ -65,6 +66,22 @@ def test_the_poster_says_what_where_and_how(ana: Client, room: Room) -> None:
     assert room.workshop.title in html
     assert "Stora &lt;tältet&gt;" in html
     assert f'src="/qr/{room.workshop.id}.svg"' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("sv", "Almedalen, tisdag 23 juni, 13.00–14.00"), ("en", "Almedalen, Tuesday 23 June, 13:00–14:00")],
+)
+def test_the_poster_says_when_as_the_meetings_language_writes_it(
+    ana: Client, room: Room, language: str, written: str
+) -> None:
+    room.workshop.arena.place = "Almedalen"
+    room.workshop.arena.save()
+    room.workshop.language = language
+    room.workshop.starts_at = datetime(2026, 6, 23, 11, tzinfo=UTC)
+    room.workshop.settings["minutes"] = 60
+    room.workshop.save()
+    assert written in ana.get(f"/poster/{room.workshop.id}/").content.decode()
 
 
 def test_the_poster_speaks_the_language_of_the_meeting(ana: Client, room: Room) -> None:

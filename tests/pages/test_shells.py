@@ -1,12 +1,14 @@
 import json
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.support.room import Room
+from ideahub.workshops.projector_links import make_link, revoke_link
+from tests.support.room import Room, make_draft
 
 
 def boot(response: HttpResponse) -> dict[str, Any]:
@@ -77,15 +79,33 @@ def test_somebody_whose_account_was_closed_is_signed_out_of_the_board(ana: Clien
     assert ana.get(f"/board/{room.workshop.id}/").status_code == 302
 
 
-def test_the_projector_opens_for_anybody_with_the_link_in_the_language_of_the_meeting(
+def test_the_projectors_page_tells_nothing_of_the_meeting_nor_whether_there_is_one(
     stranger: Client, room: Room
 ) -> None:
+    known, unknown = (stranger.get(f"/projector/{workshop}/") for workshop in (room.workshop.id, uuid4()))
+    assert boot(known) == boot(unknown) == {"language": "sv"}
+    assert room.workshop.code not in known.content.decode()
+    assert known.status_code == unknown.status_code == 200
+
+
+def test_the_projector_learns_code_and_language_with_its_token(stranger: Client, room: Room) -> None:
     room.workshop.language = "en"
     room.workshop.save()
-    response = stranger.get(f"/projector/{room.workshop.id}/")
-    expected = {"workshop": str(room.workshop.id), "code": room.workshop.code, "language": "en"}
-    assert boot(response) == expected
-    assert '<html lang="en">' in response.content.decode()
+    _link, token = make_link(workshop=room.workshop)
+    response = stranger.get(f"/projector/{room.workshop.id}/meeting/", headers={"authorization": f"Bearer {token}"})
+    assert response.json() == {"code": room.workshop.code, "language": "en"}
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_without_the_token_of_this_meeting_not_even_who_leads_it_learns_the_code_so(
+    stranger: Client, ana: Client, room: Room
+) -> None:
+    _link, foreign = make_link(workshop=make_draft(title="Cleos möte"))
+    revoked, token = make_link(workshop=room.workshop)
+    revoke_link(revoked)
+    path = f"/projector/{room.workshop.id}/meeting/"
+    tokens = ({}, *({"authorization": f"Bearer {one}"} for one in (foreign, token, "")))
+    assert {client.get(path, headers=headers).status_code for client in (stranger, ana) for headers in tokens} == {404}
 
 
 def test_the_organizer_pages_know_who_is_there(ana: Client, room: Room) -> None:

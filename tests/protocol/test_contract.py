@@ -2,16 +2,16 @@
 
 import pytest
 
-from ideahub.commands import RUN
+from ideahub.dispatch import RUN
 from ideahub.protocol import commands
 from ideahub.protocol.events import EVENT_TYPES
 from ideahub.protocol.frames import read_frame
 
-VOTES = {"vote.set", "vote.done"}
+TOGETHER = {"vote.set", "vote.done", "idea.capture", "comment.add"}
 
 
 def test_every_command_can_be_carried_out() -> None:
-    assert set(RUN) | VOTES == set(commands.ALL)
+    assert set(RUN) | TOGETHER == set(commands.ALL)
 
 
 def test_the_protocols_commands_and_events_are_all_there() -> None:

@@ -175,6 +175,13 @@ def test_it_is_not_sent_when_no_mail_arrived(postbox: Postbox) -> None:
     assert (report.state, sent_events(meeting)) == ("written", [])
 
 
+def test_those_in_charge_of_the_arena_get_it_beside_those_who_are_named(postbox: Postbox) -> None:
+    meeting, _ = closed(recipients=("Ben@example.org", "ANA@example.org"))
+    ana_in_charge(meeting)
+    bring_reports_on()
+    assert postbox.recipients == ["ANA@example.org", "Ben@example.org"]
+
+
 def test_without_recipients_those_in_charge_of_the_arena_get_it(postbox: Postbox) -> None:
     meeting, _ = closed(recipients=())
     ana_in_charge(meeting)

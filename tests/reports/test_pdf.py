@@ -170,3 +170,14 @@ def test_an_empty_meeting_is_written_too() -> None:
     text = text_of(pdf_of(hold_meeting(people=0)))
     assert "Mötet slutade utan idéer, röster eller åtgärder." in text
     assert "Inga åtgärder bestämdes under mötet." in text
+
+
+def test_a_small_meeting_fills_its_paper_and_a_large_ones_parts_begin_pages() -> None:
+    small = hold_meeting(target="ideas")
+    ideas = [small.idea(text, column=at) for at, text in enumerate(["Köp funktion", "Öppna verkstaden"])]
+    small.vote(ideas[0].pk, 2, 1)
+    small.action("Skriv om nästa upphandling", owner="Samira")
+    first, *rest = [page.extract_text() for page in pdf_of(small).pages]
+    assert len(rest) == 1
+    assert "Skriv om nästa upphandling" in first
+    assert len(pdf_of(hold_drawn_meeting()).pages) == 4

@@ -10,12 +10,12 @@ from ideahub.reports.ranking import ranks
         ([5, 3, 1], [1, 2, 3]),
         ([5, 3, 3, 1], [1, 2, 2, 4]),
         ([1, 5, 5], [3, 1, 1]),
-        ([2, 0], [1, None]),
-        ([0, 0], [None, None]),
+        ([2, None], [1, None]),
+        ([None, None], [None, None]),
         ([], []),
     ],
 )
-def test_equal_votes_share_a_place_and_no_votes_have_none(votes: list[int], places: list[int | None]) -> None:
+def test_equal_votes_share_a_place_and_no_votes_have_none(votes: list[int | None], places: list[int | None]) -> None:
     assert ranks(votes) == places
 
 

@@ -21,4 +21,12 @@ def test_votes_that_were_shown_at_the_end_were_placed_unseen(room: Room) -> None
 def test_votes_that_the_leader_showed_meanwhile_were_not(room: Room, setting: str) -> None:
     room.go_to("vote", show_results=setting)
     room.do(room.ana, "totals.show")
+    room.do(room.ana, "totals.hide")
     assert not vote_step_was_hidden(room)
+
+
+@pytest.mark.parametrize("setting", ["manual", "after_close"])
+def test_votes_that_ended_when_the_leader_showed_them_were_placed_unseen(room: Room, setting: str) -> None:
+    room.go_to("vote", show_results=setting)
+    room.do(room.ana, "totals.show")
+    assert vote_step_was_hidden(room)

@@ -11,7 +11,7 @@ State = dict[str, Any]
 
 WORKSHOP_EVENTS = {
     "workshop.opened", "workshop.changed", "workshop.closed", "workshop.reopened", "workshop.locked",
-    "workshop.unlocked", "activity.started", "timer.set", "spotlight.set",
+    "workshop.unlocked", "activity.started", "timer.set", "spotlight.set", "table.changed",
 }  # fmt: skip
 
 
@@ -47,6 +47,8 @@ def apply(state: State, event: State, *, staff: bool) -> State:
         return _totals(state, event, staff=staff)
     if kind == "comment.added":
         return _comment(state, event)
+    if kind == "report.sent":
+        return {**state, "workshop": event["workshop"]}
     return state
 
 
@@ -88,18 +90,18 @@ def _totals(state: State, event: State, *, staff: bool) -> State:
     else:
         workshop["totals"] = kind.removeprefix("totals.")
 
-    def of(row: State) -> int | None:
-        if kind == "totals.hidden":
-            return row["points"] if staff else None
-        return int(points.get(row["id"], 0 if kind == "totals.shown" else row["points"] or 0))
+    answers = event.get("answers", {})
 
-    if kind == "tally.changed":
-        told = {
-            name: [{**one, "points": of(one)} if one["id"] in points else one for one in state[name]]
-            for name in ("ideas", "clusters")
-        }
-    else:
-        told = {name: [{**one, "points": of(one)} for one in state[name]] for name in ("ideas", "clusters")}
+    def of(row: State) -> State:
+        if kind == "totals.hidden":
+            return row if staff else {**row, "points": None, "answers": None}
+        target = row["id"]
+        if kind == "tally.changed" and target not in points and target not in answers:
+            return row
+        too_few = target in answers and target not in points
+        return {**row, "points": None if too_few else points.get(target, 0), "answers": answers.get(target)}
+
+    told = {name: [of(one) for one in state[name]] for name in ("ideas", "clusters")}
     return {**state, "workshop": workshop, **told}
 
 

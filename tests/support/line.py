@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from threading import current_thread
 from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,18 @@ from tests.support.room import plain
 
 Frame = dict[str, Any]
 PATIENCE_S = 8.0
+
+
+class HearsToTheEnd(ClientConnection):
+    """Loses nothing of what came together with a goodbye, when the other end no longer waits for the answer to it."""
+
+    def send_data(self) -> None:
+        if current_thread() is self.recv_events_thread:
+            # The library would drop what it has read; that the other end is gone is seen at the next reading.
+            with suppress(OSError):
+                super().send_data()
+        else:
+            super().send_data()
 
 
 @dataclass
@@ -45,7 +58,10 @@ class Line:
             additional_headers={"Cookie": cookie} if cookie else None,
             compression=None,
             proxy=None,
+            create_connection=HearsToTheEnd,
             max_size=None,
+            # What comes is read at once, also while nobody asks for it: a close frame must not wait behind a full queue.
+            max_queue=None,
         )
         return cls(until.enter_context(connecting))
 

@@ -7,15 +7,18 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ideahub.embedded import children, ports
+from tests.support.processes import descendants
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Postgres:
     process: subprocess.Popen[bytes]
+    command: list[str | Path]
     port: int
     password: str
     folder: Path
@@ -23,14 +26,29 @@ class Postgres:
     def url(self, database: str = "postgres") -> str:
         return f"postgres://ideahub:{self.password}@127.0.0.1:{self.port}/{database}"
 
+    def kill(self) -> None:
+        """SIGKILL for the server and every process of its connections at once."""
+        for pid in (self.process.pid, *(one.pid for one in descendants(self.process.pid))):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def start_again(self) -> None:
+        """On the same data; returns at once."""
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        self.process = children.start(self.command, log=self.folder / "log", user=_unprivileged_user())
+
+    def accepts(self) -> bool:
+        return _accepts(find_programs(), self.port)
+
     def stop(self) -> None:
         # SIGINT is the fast shutdown: open connections are ended, data is written.
         children.stop(self.process, how=signal.SIGINT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_postgres() -> Postgres:
-    """Starts a fresh cluster; an acknowledged commit survives a killed server, not a power cut (fsync is off)."""
+def start_postgres(*, durable: bool = False) -> Postgres:
+    """Starts a fresh cluster. Unless `durable`, an acknowledged commit survives a killed server, but no power cut."""
     programs = find_programs()
     user = _unprivileged_user()
     folder = Path(tempfile.mkdtemp(prefix="ideahub-pg-"))
@@ -47,10 +65,10 @@ def start_postgres() -> Postgres:
         check=True, capture_output=True, user=user, cwd=folder,
     )  # fmt: skip
     port = ports.free_port()
-    options = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", "fsync=off",
-               "full_page_writes=off", "max_connections=200"]  # fmt: skip
+    options = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}", "max_connections=200",
+               *([] if durable else ["fsync=off", "full_page_writes=off"])]  # fmt: skip
     command = [programs / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
-    server = Postgres(children.start(command, log=folder / "log", user=user), port, password, folder)
+    server = Postgres(children.start(command, log=folder / "log", user=user), command, port, password, folder)
     if not ports.wait_until(lambda: _accepts(programs, port), timeout_s=30):
         server.process.kill()
         raise RuntimeError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")

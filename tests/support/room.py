@@ -37,6 +37,7 @@ class Room:
     columns: list[Column]
     steps: dict[str, Activity]
     ideas: list[UUID] = field(default_factory=list)
+    crowd: list[Actor] = field(default_factory=list)
 
     # ---- Sending commands ------------------------------------------------------------------------------------------
 

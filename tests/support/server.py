@@ -64,7 +64,7 @@ class Server:
 
     def dial(self, room: Room, *, code: str | None = None, cookie: str = "", **options: object) -> Line:
         """A socket that has said nothing yet."""
-        query = {key: options.pop(key) for key in ("since", "epoch", "as_") if key in options}
+        query = {key: options.pop(key) for key in ("since", "epoch", "as_", "lang") if key in options}
         return Line.open(
             f"ws://127.0.0.1:{self.port}/ws/workshops/{code or room.workshop.code}/",
             query={key.rstrip("_"): str(value) for key, value in query.items()},
@@ -127,14 +127,17 @@ def _switch(name: str) -> None:
 
 
 @contextmanager
-def running(folder: Path, *, database: str, **more: str) -> Iterator[Server]:
+def running(
+    folder: Path, *, database: str, application: str = "config.asgi:application", **more: str
+) -> Iterator[Server]:
     port = ports.free_port()
     log = folder / f"daphne-{port}.log"
     # The public address is the one of this process, since it stands in what both write.
     env = environment(
         database, IDEAHUB_EXTRA_ORIGINS=f"http://127.0.0.1:{port}", IDEAHUB_ALLOWED_HOSTS="127.0.0.1", **more
     )
-    process = children.start(web_command(host="127.0.0.1", port=port), env=env, log=log, folder=ROOT)
+    command = [*web_command(host="127.0.0.1", port=port)[:-1], application]
+    process = children.start(command, env=env, log=log, folder=ROOT)
     try:
         assert ports.wait_until(lambda: ports.answers(port=port), timeout_s=40), log.read_text()
         yield Server(process, port, log)

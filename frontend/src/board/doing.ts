@@ -87,6 +87,13 @@ export function spotlight(board: Board, idea: Idea): void {
   void board.carryOut([{ name: "spotlight.set", args: { idea: on ? idea.id : null } }], text);
 }
 
+/** Puts all of them into the oldest. */
+export function mergeAll(board: Board, [into, ...others]: readonly Idea[]): void {
+  if (!into) return;
+  const orders = others.map((idea): Order => ({ name: "idea.merge", args: { idea: idea.id, into: into.id } }));
+  void board.carryOut(orders, board.t("merged", { number: numbersOf(board, others.map((idea) => idea.id)), into: into.number }));
+}
+
 export function mergeIdeas(board: Board, idea: Idea, into: Idea): void {
   const text = board.t("merged", { number: idea.number, into: into.number });
   board.view.focus(`idea:${into.id}`);

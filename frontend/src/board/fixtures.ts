@@ -11,7 +11,7 @@ export function stateWith(rows: Partial<State> = {}, workshop: Partial<State["wo
     workshop: {
       id: "w", code: "428617", title: "Omställning", purpose: "", language: "sv", status: "open", activity: "group",
       timer: { ends_at: null, paused_s: null }, spotlight: null, totals: "hidden", settings: {}, locked: false, voted: 0, done: 0,
-      vote_activity: null, arena: null, starts_at: null, join_url: "https://ideahub.example/q/x", reported_at: null, ...workshop,
+      vote_activity: null, arena: null, starts_at: null, join_url: "https://ideahub.example/q/x", reported_at: null, tables: [], ...workshop,
     },
     activities: (["gather", "collect", "group", "vote", "discuss", "commit", "close"] as const).map((kind, index) => step(kind, index)),
     columns: [column("c1", 0), column("c2", 1), column("c3", 2)],
@@ -28,7 +28,8 @@ export function stateWith(rows: Partial<State> = {}, workshop: Partial<State["wo
 } // prettier-ignore
 
 export function step(kind: Activity["kind"], position: number, rest: Partial<Activity> = {}): Activity {
-  const settings = { target: "clusters", grace_s: 5, default_due_in_days: 60 } as Activity["settings"];
+  const settings = { target: "clusters", grace_s: 5,
+  late_s: 300, default_due_in_days: 60 } as Activity["settings"];
   return { id: kind, kind, title: kind, minutes: 5, position, settings, started_at: null, closed_at: null, ...rest };
 }
 

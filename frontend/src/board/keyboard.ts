@@ -121,10 +121,10 @@ function lift(board: Board): void {
   if (idea) spotlight(board, idea);
 }
 
-/** To the review, or back to the canvas from it. */
-function toReview(board: Board): void {
-  const isThere = board.view.panel === "review" && document.activeElement?.closest("#panel");
-  if (!isThere) return board.view.show("review");
+/** To the panel, or back to the canvas from it. */
+function toPanel(board: Board, panel: "review" | "similar"): void {
+  const isThere = board.view.panel === panel && document.activeElement?.closest("#panel");
+  if (!isThere) return board.view.show(panel);
   board.view.sheet = false;
   board.view.focus(board.view.at ?? walk(board.view.columns, null, "next"));
 }
@@ -143,7 +143,8 @@ const COMMANDS = {
   spotlight: lift,
   undo: (board: Board) => board.undo(),
   find: (board: Board) => board.view.openOverlay({ kind: "find" }),
-  review: toReview,
+  review: (board: Board) => toPanel(board, "review"),
+  similar: (board: Board) => toPanel(board, "similar"),
   show: showReviewed,
   hide: (board: Board) => {
     const idea = reviewed(board);
@@ -151,6 +152,7 @@ const COMMANDS = {
     else board.tell(board.t("review_none"));
   },
   action: (board: Board) => newAction(board, ideasOfRow(board)),
+  entry: (board: Board) => board.view.openOverlay({ kind: "entry" }),
   help: (board: Board) => board.view.openOverlay({ kind: "keys" }),
   open,
 };

@@ -2,7 +2,7 @@ export type Key =
   | "next_step" | "clock" | "minute" | "projector" | "qr"
   | "next" | "previous" | "up" | "down" | "left" | "right"
   | "group" | "edit" | "spotlight" | "undo" | "find"
-  | "review" | "show" | "hide" | "action" | "help" | "open"
+  | "review" | "similar" | "show" | "hide" | "action" | "entry" | "help" | "open"
   | `filter_${number}`;
 
 /** What of an event matters here; a KeyboardEvent is one. */
@@ -16,7 +16,7 @@ export interface Press {
 const LETTERS: Record<string, Key> = {
   n: "next_step", " ": "clock", "+": "minute", p: "projector", q: "qr",
   j: "next", k: "previous", g: "group", e: "edit", s: "spotlight", u: "undo", "/": "find",
-  m: "review", a: "show", d: "hide", å: "action", w: "action", "?": "help",
+  m: "review", l: "similar", a: "show", d: "hide", å: "action", w: "action", i: "entry", "?": "help",
   "0": "filter_0", "1": "filter_1", "2": "filter_2", "3": "filter_3", "4": "filter_4", "5": "filter_5", "6": "filter_6",
 }; // prettier-ignore
 
@@ -72,6 +72,7 @@ export const SHEET: { part: "meeting" | "ideas" | "panel"; rows: Shown[] }[] = [
       { keys: ["J", "K"], command: "next" },
       { keys: ["←", "→"], command: "left" },
       { keys: ["↑", "↓"], command: "up" },
+      { keys: ["I"], command: "entry" },
       { keys: ["G"], command: "group" },
       { keys: ["E"], command: "edit" },
       { keys: ["S"], command: "spotlight" },
@@ -83,6 +84,7 @@ export const SHEET: { part: "meeting" | "ideas" | "panel"; rows: Shown[] }[] = [
     part: "panel",
     rows: [
       { keys: ["M"], command: "review" },
+      { keys: ["L"], command: "similar" },
       { keys: ["A"], command: "show" },
       { keys: ["D"], command: "hide" },
       { keys: ["Å", "W"], command: "action" },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { cluster, idea, stateWith, step } from "./fixtures";
-import { rank, totalPoints } from "./ranking";
+import { rank, totalAnswers } from "./ranking";
 
 const groups = [
   cluster("g1", { title: "Öar", points: 3 }),
@@ -41,5 +41,13 @@ test("a row counts the actions that come from its ideas, dropped ones not", () =
 });
 
 test("points are summed over the rows", () => {
-  expect(totalPoints(rank(stateWith({ clusters: groups }), "sv"))).toBe(14);
+  expect(totalAnswers(rank(stateWith({ clusters: groups }), "sv"))).toBe(14);
+});
+
+test("cards stand by how the room agrees on them", () => {
+  const vote = step("vote", 0, { settings: { target: "ideas", model: "agree" } as never });
+  const said = (number: number, yes: number, no: number, passed = 0) => idea(number, { points: yes - no, answers: { for: yes, against: no, passed } });
+  const state = stateWith({ activities: [vote], ideas: [said(1, 4, 0), said(2, 20, 18), said(3, 30, 2), said(4, 2, 30)] });
+
+  expect(rank(state, "sv").map((row) => row.number)).toEqual([3, 2, 4, 1]);
 });

@@ -1,3 +1,5 @@
+import type { Answers } from "../protocol/types";
+import { answersIn, type Model, MOODS, moodOf, place } from "../voting/standing";
 import type { Activity, Column, State } from "./types";
 
 /** A proposal in the result. `shares` is how many stand on the same place, itself included. */
@@ -8,7 +10,9 @@ export interface Row {
   number: number | null;
   column: Column | null;
   ideas: string[];
+  author: string | null;
   points: number | null;
+  answers: Answers | null;
   rank: number;
   shares: number;
   actions: number;
@@ -22,20 +26,19 @@ export function voteOf(state: State): Activity | null {
   return votes.find((vote) => vote.id === state.workshop.vote_activity) ?? votes[0] ?? null;
 }
 
+export function modelIn(state: State): Model {
+  return voteOf(state)?.settings.model ?? "points";
+}
+
 /**
- * Proposals in order of points. Equal points share a place (1, 2, 2, 4) and stand in alphabetical order: a tie is never
- * settled by itself.
+ * Proposals, the best first by what the vote's model compares. Equal ones share a place (1, 2, 2, 4) in alphabetical order.
+ * Cards stand by how the room agrees on them.
  */
 export function rank(state: State, language: string): Row[] {
-  const rows = voteOf(state)?.settings.target === "clusters" ? clusterRows(state) : ideaRows(state);
-  const order = new Intl.Collator(language, { numeric: true });
-  rows.sort((a, b) => (b.points ?? 0) - (a.points ?? 0) || order.compare(a.title, b.title));
-  const points = rows.map((row) => row.points ?? 0);
-  return rows.map((row) => ({
-    ...row,
-    rank: points.indexOf(row.points ?? 0) + 1,
-    shares: points.filter((other) => other === (row.points ?? 0)).length,
-  }));
+  const model = modelIn(state);
+  const rows = place(model, voteOf(state)?.settings.target === "clusters" ? clusterRows(state) : ideaRows(state), language);
+  if (model !== "agree") return rows;
+  return MOODS.flatMap((mood) => rows.filter((row) => moodOf(row.answers) === mood));
 }
 
 function ideaRows(state: State): Unranked[] {
@@ -48,7 +51,9 @@ function ideaRows(state: State): Unranked[] {
       number: idea.number,
       column: columnOf(state, idea.column),
       ideas: [idea.id],
+      author: idea.author,
       points: idea.points,
+      answers: idea.answers ?? null,
       actions: actionsFrom(state, [idea.id]),
     }));
 }
@@ -63,7 +68,9 @@ function clusterRows(state: State): Unranked[] {
       number: null,
       column: columnOf(state, cluster.column),
       ideas,
+      author: null,
       points: cluster.points,
+      answers: cluster.answers ?? null,
       actions: actionsFrom(state, ideas),
     };
   });
@@ -77,6 +84,7 @@ function actionsFrom(state: State, ideas: string[]): number {
   return state.actions.filter((action) => action.status !== "dropped" && action.ideas.some((id) => ideas.includes(id))).length;
 }
 
-export function totalPoints(rows: Row[]): number {
-  return rows.reduce((sum, row) => sum + (row.points ?? 0), 0);
+/** Points given, or answers. */
+export function totalAnswers(rows: Row[]): number {
+  return rows.reduce((sum, row) => sum + answersIn(row), 0);
 }

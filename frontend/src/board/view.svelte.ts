@@ -3,11 +3,11 @@ import { tick } from "svelte";
 import { NO_COLUMN } from "./layout";
 import { nearest } from "./walk";
 
-export type Panel = "review" | "actions" | "hands" | "people" | "step";
+export type Panel = "review" | "similar" | "actions" | "hands" | "people" | "step";
 
 /** What is open on top of the board, with what it is about. */
 export type Overlay =
-  | { kind: "keys" | "qr" | "close" | "find" }
+  | { kind: "keys" | "qr" | "close" | "find" | "entry" }
   | { kind: "back"; activity: string }
   | { kind: "group"; ideas: string[] }
   | { kind: "name"; ideas: string[] }
@@ -121,7 +121,7 @@ export class View {
 export function focusPanel(): void {
   const panel = document.getElementById("panel");
   if (!panel || panel.contains(document.activeElement)) return;
-  (panel.querySelector<HTMLElement>("[data-review]") ?? panel).focus();
+  (panel.querySelector<HTMLElement>("[data-review], [data-card]") ?? panel).focus();
 }
 
 /** The column of a filter key: 1 is the first column, 0 all of them. */

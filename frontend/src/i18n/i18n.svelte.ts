@@ -4,6 +4,7 @@ type Messages<K extends string> = Record<K, string>;
 /** A catalogue, or where to fetch it when it is asked for. */
 type Source<K extends string> = Messages<K> | (() => Promise<Messages<K>>);
 
+const KEY = "language";
 const plurals: Record<Language, Intl.PluralRules> = { sv: new Intl.PluralRules("sv"), en: new Intl.PluralRules("en") };
 
 export function isLanguage(value: unknown): value is Language {
@@ -21,7 +22,7 @@ export function chosenLanguage(first: string | null | undefined): Language {
 
 function readStored(): string | null {
   try {
-    return localStorage.getItem("language");
+    return localStorage.getItem(KEY);
   } catch {
     return null;
   }
@@ -46,18 +47,22 @@ export class I18n<K extends string> {
       if (typeof source !== "function") this.#loaded[known] = source;
     }
     if (this.#loaded[lang]) this.lang = lang;
-    this.ready = this.#show(lang);
+    this.ready = this.show(lang);
+    // Another tab of this device chose.
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key === KEY && isLanguage(newValue)) void this.show(newValue);
+    });
   }
 
   /** Changes the language of the page and remembers it on this device. */
   choose(lang: Language): Promise<void> {
     try {
-      localStorage.setItem("language", lang);
+      localStorage.setItem(KEY, lang);
     } catch {
       // A device that stores nothing asks again next time.
     }
     forgetAsked();
-    return this.#show(lang);
+    return this.show(lang);
   }
 
   /** Fetches a language before it is asked for, so that it can be chosen without a network. */
@@ -66,7 +71,8 @@ export class I18n<K extends string> {
     if (typeof source === "function") this.#loaded[lang] ??= await source();
   }
 
-  async #show(lang: Language): Promise<void> {
+  /** Changes the language of the page; nothing remembers it. */
+  async show(lang: Language): Promise<void> {
     try {
       if (!this.#loaded[lang]) await this.fetch(lang);
     } catch {
@@ -78,6 +84,11 @@ export class I18n<K extends string> {
   }
 
   t = (key: K, values: Values = {}): string => fill(this.lang, this.#loaded[this.lang]![key], values);
+
+  /** Sentences that a part brings along, in the language of the page. */
+  with<P extends string>(part: Record<Language, Messages<P>>): (key: P, values?: Values) => string {
+    return (key, values = {}) => fill(this.lang, part[this.lang][key], values);
+  }
 
   /** "11 september", or with the weekday and time left out of the sentence for the caller to add. */
   date = (iso: string, options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" }): string =>

@@ -6,7 +6,10 @@ import { I18n } from "./i18n.svelte";
 const sv = { ideas: "{n} idé|{n} idéer", hello: "Hej {name}" };
 const en = { ideas: "{n} idea|{n} ideas", hello: "Hello {name}" };
 
+const listeners: ((event: { key: string; newValue: string }) => void)[] = [];
+
 beforeEach(() => {
+  vi.stubGlobal("addEventListener", (_: string, listener: (typeof listeners)[number]) => listeners.push(listener));
   vi.stubGlobal("document", { documentElement: { lang: "" } });
   vi.stubGlobal("location", { href: "http://test/j/428617?lang=sv", search: "?lang=sv" });
   vi.stubGlobal("history", { state: null, replaceState: vi.fn() });
@@ -28,6 +31,20 @@ describe("sentences", () => {
     expect(i18n.t("ideas", { n: 2 })).toBe("2 ideas");
     expect(document.documentElement.lang).toBe("en");
     expect(String(vi.mocked(history.replaceState).mock.calls[0]![2])).toBe("http://test/j/428617");
+  });
+
+  it("follow another tab of the same device", async () => {
+    const i18n = new I18n({ sv, en: () => Promise.resolve(en) }, "sv");
+    listeners.at(-1)!({ key: "language", newValue: "en" });
+    await vi.waitFor(() => expect(i18n.t("hello", { name: "Noor" })).toBe("Hello Noor"));
+  });
+
+  it("that a part brings along follow the page", async () => {
+    const i18n = new I18n({ sv, en }, "sv");
+    const t = i18n.with({ sv: { table: "Bord {n}" }, en: { table: "Table {n}" } });
+    expect(t("table", { n: 4 })).toBe("Bord 4");
+    await i18n.choose("en");
+    expect(t("table", { n: 4 })).toBe("Table 4");
   });
 
   it("stay in their language when the other cannot be fetched", async () => {

@@ -1,7 +1,7 @@
 import { newId } from "../session/ids";
 import { Refused, Unreachable } from "../session/http";
 import type {
-  Arena, ArenaFigures, Language, Me, Member, Overview, Plan, ReportInfo, Role, Setup, Template,
+  Arena, ArenaFigures, Language, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
 } from "./types";
 
 /** Somebody else changed the set-up meanwhile; `current` is how it is now. */
@@ -83,6 +83,10 @@ export const api = {
     ask<Member[]>("PATCH", `arenas/${arena}/members/${member}/`, { role }),
   removeMember: (arena: string, member: number) => ask<void>("DELETE", `arenas/${arena}/members/${member}/`),
   inviteAgain: (arena: string, member: number) => ask<Member[]>("POST", `arenas/${arena}/members/${member}/invite/`),
+  operations: () => ask<Operations>("GET", "operations/"),
+  rehearsals: (meeting: string) => ask<Rehearsal[]>("GET", `setup/${meeting}/rehearsals/`),
+  rehearse: (meeting: string, phones: number) => ask<Rehearsal>("POST", `setup/${meeting}/rehearsals/`, { phones }),
+  stopRehearsal: (id: string) => ask<Rehearsal>("DELETE", `rehearsals/${id}/`),
   open: (code: string) => command(code, "workshop.open"),
 };
 

@@ -6,6 +6,7 @@ export type Route =
   | { page: "arena"; id: string }
   | { page: "people" }
   | { page: "settings" }
+  | { page: "operations" }
   | { page: "unknown" };
 
 const ID = "[0-9a-f-]{36}";
@@ -16,6 +17,7 @@ const PATTERNS: [RegExp, (id: string) => Route][] = [
   [new RegExp(`^/arenas/(${ID})/?$`), (id) => ({ page: "arena", id })],
   [/^\/people\/?$/, () => ({ page: "people" })],
   [/^\/settings\/?$/, () => ({ page: "settings" })],
+  [/^\/operations\/?$/, () => ({ page: "operations" })],
 ];
 
 export function routeOf(path: string): Route {

@@ -100,10 +100,13 @@ export interface StepSettings {
   comments: boolean;
   max_chars: number;
   max_ideas_per_person: number | null;
+  tables: number;
   show_others_after_s: number | null;
   grace_s: number;
+  late_s: number;
   prompt: string | null;
   target: "ideas" | "clusters";
+  model: "points" | "thumb" | "agree" | "scale";
   votes_per_person: number;
   max_per_target: number;
   show_results: "live" | "after_close" | "manual";
@@ -184,4 +187,53 @@ export interface ReportInfo {
   created_at: string;
   sent_at: string | null;
   deliveries: { recipient: string; state: MailState; tries: number; sent_at: string | null }[];
+}
+
+export interface MeetingNow {
+  id: string;
+  title: string;
+  phones: number;
+  ideas_a_minute: number;
+  lag_ms: number | null;
+  state: "good" | "slow" | "empty";
+}
+
+/** How the service stands now. `meetings` are one's own, the rest is of the whole installation. */
+export interface Operations {
+  server_time: string;
+  status: "ready" | "degraded" | "down";
+  checks: Partial<Record<"database" | "migrations" | "redis" | "worker", boolean>>;
+  meetings: MeetingNow[];
+  phones: number;
+  gone: number;
+  running: number;
+  opening_soon: number;
+  lag_ms: number | null;
+  worst_today_ms: number | null;
+  mail: { waiting: number; oldest_s: number; failed: number };
+  history: { at: number; phones: number; meetings: number; lag_ms: number | null; mail: number }[];
+}
+
+export interface RehearsalFigures {
+  joined: number;
+  ideas_sent: number;
+  ideas_arrived: number;
+  screen_worst_s: number;
+  votes_agree: boolean;
+  stages: { phones: number; ack_p95_s: number; screen_p95_s: number }[];
+  seconds: number;
+  colour: "green" | "yellow" | "red";
+  comfortable: number;
+}
+
+export interface Rehearsal {
+  id: string;
+  workshop: string;
+  title: string;
+  phones: number;
+  state: "due" | "running" | "done" | "stopped" | "failed";
+  progress: { joined: number; ideas: number; seconds: number };
+  figures: RehearsalFigures | null;
+  problem: "" | "asked" | "people_came" | "unreachable" | "worker_died" | "lost" | "broke";
+  ended_at: string | null;
 }

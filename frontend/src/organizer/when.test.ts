@@ -5,8 +5,8 @@ import { grouped, groupOf } from "./when";
 
 const NOW = new Date(2026, 5, 23, 14, 0).getTime();
 
-function meeting(status: Meeting["status"], starts: Date | null, title = ""): Meeting {
-  return { status, title, starts_at: starts?.toISOString() ?? null } as Meeting;
+function meeting(status: Meeting["status"], starts: Date | null, title = "", opened: Date | null = null): Meeting {
+  return { status, title, starts_at: starts?.toISOString() ?? null, opened_at: opened?.toISOString() ?? null } as Meeting;
 }
 
 describe("groupOf", () => {
@@ -21,6 +21,10 @@ describe("groupOf", () => {
     expect(groupOf(meeting("draft", new Date(2026, 5, 29, 9, 0)), NOW)).toBe("week");
     expect(groupOf(meeting("draft", new Date(2026, 5, 30, 9, 0)), NOW)).toBe("later");
   });
+  it("puts a meeting that was planned for no time under the day it was opened", () => {
+    expect(groupOf(meeting("closed", null, "", new Date(2026, 5, 23, 9, 0)), NOW)).toBe("today");
+    expect(groupOf(meeting("closed", null, "", new Date(2026, 5, 22, 9, 0)), NOW)).toBe("earlier");
+  });
   it("puts drafts without a date by themselves and closed ones under earlier", () => {
     expect(groupOf(meeting("draft", null), NOW)).toBe("undated");
     expect(groupOf(meeting("closed", null), NOW)).toBe("earlier");
@@ -31,7 +35,8 @@ describe("grouped", () => {
   it("leaves empty headings out and turns earlier around", () => {
     const old = meeting("closed", new Date(2026, 1, 1), "old");
     const newer = meeting("closed", new Date(2026, 2, 1), "newer");
-    const rows = grouped([old, newer], NOW);
-    expect(rows.map((row) => [row.group, row.meetings.map((one) => one.title)])).toEqual([["earlier", ["newer", "old"]]]);
+    const unplanned = meeting("closed", null, "unplanned", new Date(2026, 1, 15));
+    const rows = grouped([unplanned, old, newer], NOW);
+    expect(rows.map((row) => [row.group, row.meetings.map((one) => one.title)])).toEqual([["earlier", ["newer", "unplanned", "old"]]]);
   });
 });

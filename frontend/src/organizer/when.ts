@@ -32,11 +32,17 @@ export function weekday(i18n: Dates, iso: string): string {
 
 export type Group = "today" | "week" | "later" | "undated" | "earlier";
 
+/** When it was or is to be; a meeting without a time is of when it was opened. */
+export function momentOf(meeting: Pick<Meeting, "starts_at" | "opened_at">): string | null {
+  return meeting.starts_at ?? meeting.opened_at;
+}
+
 /** Which heading a meeting stands under. One that is going on is of today, whatever its date. */
 export function groupOf(meeting: Meeting, now: number): Group {
   if (meeting.status === "open") return "today";
-  if (meeting.starts_at === null) return meeting.status === "closed" ? "earlier" : "undated";
-  const start = Date.parse(meeting.starts_at);
+  const moment = momentOf(meeting);
+  if (moment === null) return meeting.status === "closed" ? "earlier" : "undated";
+  const start = Date.parse(moment);
   const today = dayOf(now);
   if (dayOf(start) === today) return "today";
   if (meeting.status === "closed" || start < today) return "earlier";
@@ -49,6 +55,8 @@ const ORDER: Group[] = ["today", "week", "later", "undated", "earlier"];
 export function grouped(meetings: Meeting[], now: number): { group: Group; meetings: Meeting[] }[] {
   return ORDER.map((group) => {
     const mine = meetings.filter((one) => groupOf(one, now) === group);
-    return { group, meetings: group === "earlier" ? mine.reverse() : mine };
+    return { group, meetings: group === "undated" ? mine : mine.sort(group === "earlier" ? latestFirst : (a, b) => latestFirst(b, a)) };
   }).filter((one) => one.meetings.length > 0);
 }
+
+const latestFirst = (a: Meeting, b: Meeting) => Date.parse(momentOf(b) ?? "") - Date.parse(momentOf(a) ?? "");

@@ -1,6 +1,7 @@
 import "../ui/base.css";
 import "./entrance.css";
 import "./error.css";
+import "./plain.css";
 import "./poster.css";
 
 const SIX_DIGITS = /^\d{6}$/;
@@ -13,4 +14,20 @@ function sendCodeWhenWhole(field: HTMLInputElement): void {
 }
 
 for (const field of document.querySelectorAll<HTMLInputElement>("input[data-code]")) sendCodeWhenWhole(field);
+/** A button that copies a field's text; without script it is not shown, and the field is there to copy from. */
+function copyFrom(button: HTMLButtonElement): void {
+  const field = document.getElementById(button.dataset.copy ?? "") as HTMLInputElement | null;
+  if (!field) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    // Plain http has no clipboard: then the text is selected, and the copy command of old does it.
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
+    else document.execCommand("copy");
+    const said = document.getElementById("copied");
+    if (said) said.textContent = button.dataset.copied ?? "";
+  });
+}
+
+for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) copyFrom(button);
 document.querySelector("[data-print]")?.addEventListener("click", () => print());

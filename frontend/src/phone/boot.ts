@@ -1,13 +1,36 @@
+import { codeDigits, isWhole } from "./code";
+import { codeOfQr } from "./joined";
+
 export interface Boot {
   /** Join code from the address, or null on the start page. */
   code: string | null;
+  /** What stands in the address where a code should; empty when there is one, or nothing. */
+  noCode: string;
   language: string | null;
   title: string | null;
 }
 
-/** What the server put in the page. */
+const MOST_SHOWN = 40;
+
+/** What the server put in the page; the page that the device keeps knows no code, so it is read from the address. */
 export function readBoot(): Boot {
   const text = document.getElementById("boot")?.textContent ?? "{}";
   const told = JSON.parse(text) as Partial<Boot>;
-  return { code: told.code ?? null, language: told.language ?? null, title: told.title ?? null };
+  const code = told.code ?? codeInAddress();
+  const noCode = code ? "" : (/^\/j\/([^/]*)/.exec(path())?.[1] ?? "").slice(0, MOST_SHOWN);
+  return { code, noCode, language: told.language ?? null, title: told.title ?? null };
+}
+
+function codeInAddress(): string | null {
+  const qr = new URLSearchParams(location.search).get("q");
+  const code = qr ? codeOfQr(qr) : codeDigits(path());
+  return code && isWhole(code) ? code : null;
+}
+
+function path(): string {
+  try {
+    return decodeURI(location.pathname);
+  } catch {
+    return location.pathname;
+  }
 }

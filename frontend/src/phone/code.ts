@@ -10,7 +10,7 @@ export function isWhole(digits: string): boolean {
   return digits.length === LENGTH;
 }
 
-/** "428 617", as it stands on the screen. */
+/** "428 617", as it stands on the screen; what is no number stays as it is. */
 export function spaced(digits: string): string {
-  return digits.length > 3 ? `${digits.slice(0, 3)} ${digits.slice(3)}` : digits;
+  return digits.replace(/^(\d{3})(?=\d)/, "$1 ");
 }

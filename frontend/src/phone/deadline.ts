@@ -1,5 +1,8 @@
 import type { Activity, Workshop } from "../protocol/types";
 
+/** How long after its end a text that was begun before may be sent by hand. */
+const ANYWAY_MS = 60_000;
+
 export type Input = { open: true; until: number | null } | { open: false; late: boolean; until: number };
 
 /**
@@ -17,8 +20,37 @@ export function inputOf(activity: Activity, workshop: Workshop, now: number): In
   return { open: false, late: now < end + grace, until: end + grace };
 }
 
+/**
+ * Until when what was made in time still counts though it arrives late (server time, ms): the rule of the server. Null while
+ * the input is open, and where nothing is taken late any more.
+ */
+export function lateUntil(activity: Activity, workshop: Workshop, now: number): number | null {
+  const input = inputOf(activity, workshop, now);
+  const seen = activity.id === workshop.vote_activity && workshop.totals === "shown";
+  if (input.open || input.late || workshop.status !== "open" || seen) return null;
+  const until = input.until + activity.settings.late_s * 1000;
+  return now <= until ? until : null;
+}
+
+/** How long a text that was begun before the end may still be sent by hand (ms); within what the server takes late. */
+export function anywayFor({ settings }: Activity): number {
+  return Math.min(ANYWAY_MS, (settings.grace_s + settings.late_s) * 1000);
+}
+
+/** Until when that is (server time, ms). */
+export function anywayUntil(activity: Activity, input: Input): number {
+  return (input.until ?? 0) - activity.settings.grace_s * 1000 + anywayFor(activity);
+}
+
 /** The latest collect activity that has begun: the one that a text being written belongs to. */
 export function latestCollect(activities: Activity[], workshop: Workshop): Activity | null {
   const begun = activities.filter(({ kind, id, started_at }) => kind === "collect" && (id === workshop.activity || started_at));
   return begun.sort((a, b) => a.position - b.position).at(-1) ?? null;
+}
+
+/** The activity that a comment made now belongs to: the one that is on, else the last that ended of those that take comments. */
+export function takingComments(activities: Activity[], workshop: Workshop): Activity | null {
+  const begun = activities.filter(({ settings, id, started_at }) => settings.comments && (id === workshop.activity || started_at));
+  const ended = begun.sort((a, b) => ((a.closed_at ?? "") < (b.closed_at ?? "") ? -1 : 1)).at(-1);
+  return begun.find(({ id }) => id === workshop.activity) ?? ended ?? null;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { activity, cluster, idea, state, workshop } from "../session/testing/samples";
 import { codeDigits, isWhole, spaced } from "./code";
-import { inputOf, latestCollect } from "./deadline";
+import { anywayUntil, inputOf, lateUntil, latestCollect } from "./deadline";
 import { resultOf } from "./done/fate";
 import { countGraphemes, measure, tidy } from "./length";
 import { ownIdeas, roomIdeas } from "./mine";
@@ -26,6 +26,7 @@ describe("a join code", () => {
 
   it("is whole at six digits and written in two parts", () => {
     expect([isWhole("428617"), isWhole("42861"), spaced("428617"), spaced("428")]).toEqual([true, false, "428 617", "428"]);
+    expect(spaced("abcdef")).toBe("abcdef");
   });
 });
 
@@ -92,6 +93,27 @@ describe("whether a step takes input", () => {
     expect(inputOf(closed, moved, now + 6_000)).toMatchObject({ open: false, late: false });
   });
 
+  it("lets a text that was begun in time be sent for a minute after the end, where the server takes it", () => {
+    const closed = activity("a1", "collect", { started_at: at(-60), closed_at: at(0) });
+    const until = (late_s: number) => {
+      const one = { ...closed, settings: { ...closed.settings, late_s } };
+      return anywayUntil(one, inputOf(one, workshop({ activity: "a2" }), now + 6_000));
+    };
+    expect([until(300), until(20), until(0)]).toEqual([now + 60_000, now + 25_000, now + 5_000]);
+  });
+
+  it("takes what was made in time for as long after its end as the step says", () => {
+    const moved = workshop({ activity: "a2" });
+    const closed = activity("a1", "collect", { started_at: at(-60), closed_at: at(0) });
+    expect(lateUntil(closed, moved, now + 4_000)).toBeNull();
+    expect(lateUntil(closed, moved, now + 6_000)).toBe(now + 305_000);
+    expect(lateUntil(closed, moved, now + 306_000)).toBeNull();
+    expect(lateUntil(closed, workshop({ activity: "a2", status: "closed" }), now + 6_000)).toBeNull();
+    const vote = activity("a1", "vote", { started_at: at(-60), closed_at: at(0) });
+    expect(lateUntil(vote, workshop({ activity: "a2", vote_activity: "a1", totals: "shown" }), now + 6_000)).toBeNull();
+    expect(lateUntil(vote, workshop({ activity: "a2", vote_activity: "a1" }), now + 6_000)).toBe(now + 305_000);
+  });
+
   it("knows which step a text being written belongs to", () => {
     const steps = [
       activity("a1", "collect", { position: 1, started_at: at(-90) }),
@@ -152,12 +174,17 @@ describe("what came out of it", () => {
   });
 
   it("gives equal points the same rank, in the order of the alphabet, and leaves out what got none", () => {
-    const order = ranked(targetsOf(before, before.activities[0]!)).map(({ title, rank }) => [title, rank]);
+    const order = ranked(targetsOf(before, before.activities[0]!), before.activities[0]!).map(({ title, rank }) => [title, rank]);
     expect(order).toEqual([["A", 1], ["B", 1], ["Title of g3", 3]]);
   });
 
   it("tells what became of my own ideas", () => {
     expect(resultOf(before)).toMatchObject({ votes: 16, ideas: 3, won: [{ number: 33, rank: 1 }], own: 1 });
+  });
+
+  it("counts only those of my ideas that the summary holds", () => {
+    const ideas = before.ideas.map((one) => ({ ...one, status: "hidden" as const }));
+    expect(resultOf({ ...before, ideas }).own).toBe(0);
   });
 
   it("says nothing of votes while they are hidden", () => {

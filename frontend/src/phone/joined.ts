@@ -1,22 +1,40 @@
 const KEY = "joined";
+const MOST = 20;
 
 /** Whether this device has joined a meeting before: a hint of where to look first, never a proof. */
 export function hasJoined(code: string): boolean {
-  return read().includes(code);
+  return joinedCodes().includes(code);
 }
 
+/** Keeps the code, and the QR link that led to it when the page was opened by one. */
 export function rememberJoined(code: string): void {
-  const codes = [code, ...read().filter((other) => other !== code)].slice(0, 20);
+  const [, page, token] = location.pathname.split("/");
+  const links = read("qr").filter((link) => link.split("=")[0] !== token);
+  write("qr", page === "q" && token ? [`${token}=${code}`, ...links] : links);
+  write(KEY, [code, ...joinedCodes().filter((other) => other !== code)]);
+}
+
+/** The meeting that a QR link led to on this device. */
+export function codeOfQr(token: string): string | null {
+  return read("qr").find((link) => link.startsWith(`${token}=`))?.slice(token.length + 1) ?? null;
+}
+
+/** The latest first. */
+export function joinedCodes(): string[] {
+  return read(KEY);
+}
+
+function write(key: string, words: string[]): void {
   try {
-    localStorage.setItem(KEY, codes.join(" "));
+    localStorage.setItem(key, words.slice(0, MOST).join(" "));
   } catch {
     // Without storage the door is shown again; joining twice gives the same participant.
   }
 }
 
-function read(): string[] {
+function read(key: string): string[] {
   try {
-    return localStorage.getItem(KEY)?.split(" ") ?? [];
+    return localStorage.getItem(key)?.split(" ").filter(Boolean) ?? [];
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 import type { Activity } from "../protocol/types";
-import { inputOf, latestCollect } from "./deadline";
+import { anywayUntil, inputOf, latestCollect } from "./deadline";
 import { type Draft, draftFor } from "./draft.svelte";
 import type { Phone } from "./phone.svelte";
 
@@ -19,5 +19,6 @@ export function leftover(phone: Phone): Leftover | null {
   const draft = draftFor(`draft:${state.workshop.id}:idea`);
   if (!activity || activity.id === state.workshop.activity || draft.text.trim() === "") return null;
   const input = inputOf(activity, state.workshop, phone.ticker.time);
-  return { draft, activity, until: input.until ?? 0, late: !input.open && input.late && state.workshop.status === "open" };
+  const until = anywayUntil(activity, input);
+  return { draft, activity, until, late: !input.open && phone.ticker.time < until && state.workshop.status === "open" };
 }

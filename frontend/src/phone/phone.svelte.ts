@@ -10,11 +10,12 @@ import { Announcer } from "../ui/announcer.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import type { Boot } from "./boot";
+import { codeDigits } from "./code";
 import { hasJoined, rememberJoined } from "./joined";
 import { sv, type Words } from "./words.sv";
 
-/** Where the person is: typing a code, looking at a meeting from outside, or in it. */
-export type Stage = "code" | "checking" | "found" | "in" | "closed";
+/** Where the person is: typing a code, looking at a meeting from outside, or in it; `offline` when the page opens without a network. */
+export type Stage = "code" | "checking" | "found" | "in" | "closed" | "offline";
 
 export type Problem =
   | { kind: "bad"; code: string }
@@ -23,7 +24,8 @@ export type Problem =
   | { kind: "captive" }
   | { kind: "later"; seconds: number }
   | { kind: "full" }
-  | { kind: "name" };
+  /** `detail`: what the server says of it, where it has been asked. */
+  | { kind: "name"; detail: string };
 
 /** The phone app: the way in, the session, and what it says to the person. */
 export class Phone {
@@ -40,6 +42,8 @@ export class Phone {
   readonly announcer = new Announcer();
   readonly toasts = new Toasts();
   readonly ticker = new Ticker(() => this.session?.serverNow() ?? Date.now());
+  /** The language that the meeting's people write in, for the screen reader's voice. */
+  readonly written: string = $derived(this.state?.workshop.language ?? "sv");
 
   constructor(private readonly boot: Boot) {
     this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
@@ -53,9 +57,20 @@ export class Phone {
     return this.session?.state ?? null;
   }
 
-  /** Opens the meeting in the address, if there is one. */
+  /** What is said beside something that the server has not decided yet. */
+  get unsent(): string {
+    return this.t(this.session?.link.kind === "live" ? "state_sending" : "state_waiting");
+  }
+
+  /** Opens the meeting in the address, if there is one; says so when what stands there is no code. */
   async start(): Promise<void> {
-    if (this.boot.code) await this.look(this.boot.code);
+    const { code, noCode } = this.boot;
+    if (code) await this.look(code);
+    else if (noCode) {
+      this.code = codeDigits(noCode);
+      this.problem = { kind: "bad", code: noCode };
+    }
+    if (this.stage === "code" && !navigator.onLine) this.stage = "offline";
     this.isFirstLook = false;
     await this.i18n.fetch("en").catch(() => {});
   }
@@ -107,6 +122,9 @@ export class Phone {
     return new Session({
       ...this.#caller(code),
       rules: participantRules,
+      remember: true,
+      family: (state) => `participant:${state.workshop.id}:`,
+      unheard: (detail) => this.toasts.show({ text: detail || this.t("refused_not_open") }),
       scope: (state) => `participant:${state.workshop.id}:${state.me?.participant ?? ""}`,
     });
   }
@@ -121,6 +139,7 @@ export class Phone {
       session.stop();
       return this.#knock();
     }
+    rememberJoined(this.code);
     this.session = session;
     this.stage = "in";
     history.replaceState(null, "", `/j/${this.code}${location.search}`);
@@ -145,7 +164,7 @@ export class Phone {
     else if (error.status === 404) {
       this.stage = "code";
       this.problem = { kind: "bad", code: this.code };
-    } else this.problem = error.status === 400 ? { kind: "name" } : { kind: "unreachable" };
+    } else this.problem = error.status === 400 ? { kind: "name", detail: error.detail } : { kind: "unreachable" };
   }
 }
 

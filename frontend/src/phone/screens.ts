@@ -2,31 +2,47 @@ import type { Component } from "svelte";
 
 import type { Activity } from "../protocol/types";
 import { Lazy } from "./lazy.svelte";
+import { sv } from "./words.sv";
+
+const inside = () => import("./inside");
 
 export const door = new Lazy(() => import("./join/Door.svelte"));
-export const meeting = new Lazy(() => import("./Meeting.svelte"));
-export const speaker = new Lazy(() => import("./Speaker.svelte"));
-export const closedDock = new Lazy(() => import("./ideas/ClosedDock.svelte"));
-export const editDialog = new Lazy(() => import("./ideas/EditDialog.svelte"));
-export const failedIdea = new Lazy(() => import("./ideas/FailedIdea.svelte"));
-export const mutedDock = new Lazy(() => import("./ideas/MutedDock.svelte"));
-export const commentsDialog = new Lazy(() => import("./talk/CommentsDialog.svelte"));
-export const menuDialog = new Lazy(() => import("./MenuDialog.svelte"));
+export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
+export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));
+export const speaker = later(() => import("./Speaker.svelte"));
+export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
+export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
+export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
+export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));
+export const tableStrip = later(() => import("./ideas/TableStrip.svelte"));
+export const commentsDialog = later(() => import("./talk/CommentsDialog.svelte"));
+export const menuDialog = later(() => import("./MenuDialog.svelte"));
+export const receiptDialog = later(() => import("./ReceiptDialog.svelte"));
 
 /** Every screen of a step is handed the step; some have no use for it. */
 export interface StepProps {
   activity: Activity;
 }
 
-type Loaded = Promise<{ default: Component<StepProps> | Component<Record<string, never>> }>;
+type Step = Component<StepProps>;
+type Loaded = Promise<{ default: Step | Component<Record<string, never>> }>;
 
-function step(fetch: () => Loaded): Lazy<Component<StepProps>> {
-  return new Lazy(fetch as () => Promise<{ default: Component<StepProps> }>);
+/** A screen that is not part of the first load. Its sentences come before it. */
+function later<T>(fetch: () => Promise<{ default: T }>): Lazy<T> {
+  return new Lazy(async () => {
+    const [{ laterSv }, screen] = await Promise.all([import("./words.later.sv"), fetch()]);
+    Object.assign(sv, laterSv);
+    return screen;
+  });
 }
 
-export const steps: Record<Activity["kind"], Lazy<Component<StepProps>>> = {
+function step(fetch: () => Loaded): Lazy<Step> {
+  return later(fetch as () => Promise<{ default: Step }>);
+}
+
+export const steps: Record<Activity["kind"], Lazy<Step>> = {
   gather: step(() => import("./WaitScreen.svelte")),
-  collect: step(() => import("./ideas/IdeasScreen.svelte")),
+  collect: new Lazy(async () => ({ default: (await inside()).IdeasScreen as Step })),
   group: step(() => import("./group/GroupScreen.svelte")),
   vote: step(() => import("./vote/VoteScreen.svelte")),
   discuss: step(() => import("./talk/TalkScreen.svelte")),

@@ -3,6 +3,8 @@ import { untrack } from "svelte";
 import { currentActivity } from "../session/overlay";
 import { readTimer } from "../ui/clock";
 import { timeInWords } from "../i18n/time";
+import type { Idea } from "../protocol/types";
+import { LinkNews } from "./linknews";
 import type { Phone } from "./phone.svelte";
 
 const SAID_AT_S = [60, 10];
@@ -11,27 +13,17 @@ const SAID_AT_S = [60, 10];
 export function startSpeaking(phone: Phone): void {
   const say = (text: string) => phone.announcer.say(text);
 
-  let waitingBefore = 0;
-  let kindBefore = "live";
+  const news = new LinkNews();
   $effect(() => {
     const { link, waiting } = phone.session!;
-    const ideas = waiting.filter(({ command }) => command.name === "idea.capture").length;
-    untrack(() => {
-      const away = link.kind === "offline";
-      if (away && (kindBefore !== link.kind || ideas > waitingBefore)) {
-        say(ideas ? phone.t("offline_waiting", { n: ideas }) : phone.t("offline_title"));
-      } else if (link.kind === "live" && kindBefore === "offline") {
-        say(waitingBefore ? phone.t("said_back_sent", { n: waitingBefore }) : phone.t("said_back"));
-      }
-      kindBefore = link.kind;
-      waitingBefore = ideas;
-    });
+    const said = news.next(link.kind, waiting.filter(({ command }) => command.name === "idea.capture").length);
+    if (said) untrack(() => say(phone.t(said[0], { n: said[1] })));
   });
 
-  const shown = new Set(ownInRoom(phone));
+  const shown = new Set(ownInRoom(phone).map(({ id }) => id));
   $effect(() => {
-    for (const { id, number } of phone.state!.ideas) {
-      if (shown.has(id) || !ownInRoom(phone).includes(id)) continue;
+    for (const { id, number } of ownInRoom(phone)) {
+      if (shown.has(id)) continue;
       shown.add(id);
       untrack(() => say(phone.t("said_shown", { number })));
     }
@@ -45,6 +37,20 @@ export function startSpeaking(phone: Phone): void {
     untrack(() => {
       scrollTo(0, 0);
       say(phone.t("said_step", { step: phone.t(`step_${activity.kind}`) }));
+    });
+  });
+
+  let tableBefore = phone.state!.me?.table ?? 0;
+  $effect(() => {
+    const table = phone.state?.me?.table ?? 0;
+    if (table === tableBefore) return;
+    const [text, before] = [table ? phone.t("said_table", { n: table }) : phone.t("said_no_table", { n: tableBefore }), tableBefore];
+    tableBefore = table;
+    untrack(() => {
+      say(text);
+      // Somebody else took the pen, or the leader did: that is to be seen as well.
+      const isPassed = phone.state?.workshop.tables.some(({ number, pen }) => number === before && pen === "offered");
+      if (!table && !isPassed && !phone.session?.waiting.length) phone.toasts.show({ text });
     });
   });
 
@@ -64,8 +70,8 @@ export function startSpeaking(phone: Phone): void {
   });
 }
 
-function ownInRoom(phone: Phone): string[] {
+function ownInRoom(phone: Phone): Idea[] {
   const { ideas, me } = phone.state!;
   const own = new Set(me?.own);
-  return ideas.filter((idea) => idea.room && own.has(idea.id)).map(({ id }) => id);
+  return ideas.filter((idea) => idea.room && own.has(idea.id));
 }

@@ -1,4 +1,5 @@
-import type { Activity, Cluster, Column, Idea, State } from "../protocol/types";
+import type { Activity, Answers, Cluster, Column, Idea, State } from "../protocol/types";
+import { isAnswered, type Model, place, type Placed } from "../voting/standing";
 
 /** Something that can be voted on. */
 export interface Target {
@@ -8,6 +9,7 @@ export interface Target {
   column: Column | null;
   ideas: Idea[];
   points: number | null;
+  answers: Answers | null;
 }
 
 function columnOf(state: State, id: string | null): Column | null {
@@ -16,13 +18,13 @@ function columnOf(state: State, id: string | null): Column | null {
 
 function fromCluster(state: State, cluster: Cluster): Target {
   const ideas = state.ideas.filter((idea) => idea.cluster === cluster.id && idea.status === "shown");
-  const { id, title, points } = cluster;
-  return { id, title, number: null, column: columnOf(state, cluster.column), ideas, points };
+  const { id, title, points, answers = null } = cluster;
+  return { id, title, number: null, column: columnOf(state, cluster.column), ideas, points, answers };
 }
 
 function fromIdea(state: State, idea: Idea): Target {
-  const { id, text, number, points } = idea;
-  return { id, title: text, number, column: columnOf(state, idea.column), ideas: [idea], points };
+  const { id, text, number, points, answers = null } = idea;
+  return { id, title: text, number, column: columnOf(state, idea.column), ideas: [idea], points, answers };
 }
 
 /** What a vote is about: groups or ideas, as the activity says. */
@@ -37,11 +39,14 @@ export function voteActivity(state: State): Activity | null {
   return state.activities.find((activity) => activity.id === id) ?? state.activities.findLast(({ kind }) => kind === "vote") ?? null;
 }
 
-export type Ranked = Target & { rank: number; points: number };
+export type Ranked = Target & Placed;
 
-/** Targets with points, most first; equal points share a rank, in the order of the alphabet. */
-export function ranked(targets: Target[]): Ranked[] {
-  const scored = targets.filter((target): target is Target & { points: number } => (target.points ?? 0) > 0);
-  const sorted = scored.sort((a, b) => b.points - a.points || a.title.localeCompare(b.title, "sv"));
-  return sorted.map((target) => ({ ...target, rank: sorted.findIndex(({ points }) => points === target.points) + 1 }));
+/** Targets that somebody has voted for or answered, best first. */
+export function ranked(targets: Target[], vote: Activity | null, language = "sv"): Ranked[] {
+  const model = modelOf(vote);
+  return place(model, targets.filter((target) => isAnswered(model, target)), language);
+}
+
+export function modelOf(vote: Activity | null): Model {
+  return vote?.settings.model ?? "points";
 }

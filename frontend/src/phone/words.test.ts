@@ -1,8 +1,13 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
 import { expect, it } from "vitest";
 
 import { en } from "./words.en";
-import { sv } from "./words.sv";
+import { laterSv } from "./words.later.sv";
+import { firstSv } from "./words.sv";
 
+const sv = { ...firstSv, ...laterSv };
 const names = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort();
 
 it.each(Object.keys(sv) as (keyof typeof sv)[])("%s says the same in both languages", (key) => {
@@ -13,4 +18,22 @@ it.each(Object.keys(sv) as (keyof typeof sv)[])("%s says the same in both langua
 it("uses the words we chose, and shouts nowhere", () => {
   const all = [...Object.values(sv), ...Object.values(en)].join("\n");
   expect(all).not.toMatch(/!|Ogiltig|Vänligen|Fel uppstod|session|workshop|kluster|facilitator/i);
+});
+
+/** The files of the first load: an entry and all that it imports without waiting. */
+function sources(path: string, found = new Map<string, string>()): Map<string, string> {
+  const file = [path, `${path}.ts`].find((one) => existsSync(one) && /\.(ts|svelte)$/.test(one));
+  if (!file || found.has(file)) return found;
+  const text = readFileSync(file, "utf8");
+  found.set(file, text);
+  for (const [, from] of text.matchAll(/^\s*(?:import|export) (?!type)[^;(]*? from "(\.[^"]+)"/gm)) sources(resolve(dirname(file), from!), found);
+  return found;
+}
+
+it.each(["main", "join/Door.svelte", "inside"])("%s says nothing that comes later", (entry) => {
+  const texts = [...sources(resolve(import.meta.dirname, entry))].filter(([file]) => !file.includes("words.")).map(([, text]) => text);
+  expect(texts.length).toBeGreaterThan(5);
+  const said = texts.flatMap((text) => [...text.matchAll(/\bt\(\s*(?:[^"()]*\? )?"(\w+)"(?: : "(\w+)")?/g)].flatMap(([, ...keys]) => keys));
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.filter((key) => key && key in laterSv)).toEqual([]);
 });

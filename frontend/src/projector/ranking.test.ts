@@ -33,3 +33,13 @@ it("ranks shown ideas when ideas were voted on", () => {
   const ideas = [idea(1, { points: 3 }), idea(2, { points: 5 }), idea(3, { points: 9, status: "hidden" })];
   expect(rankRows(state({ ...vote("ideas"), ideas }), "sv").map(({ number }) => number)).toEqual([2, 1]);
 });
+
+it("leaves out what too few have answered, and ranks ratings by benefit", () => {
+  const rated = (number: number, benefit: number[], effort: number[]) => idea(number, { points: 1, answers: { benefit, effort } });
+  const ideas = [rated(1, [0, 0, 5, 0, 0], [5, 0, 0, 0, 0]), rated(2, [0, 0, 0, 0, 5], [0, 0, 0, 0, 5]), idea(3, { points: null, answers: null })];
+  const scale = { activities: [activity("vote", { target: "ideas", model: "scale" })], workshop: { vote_activity: "vote" } };
+  expect(rankRows(state({ ...scale, ideas }), "sv").map(({ number, rank }) => [number, rank])).toEqual([
+    [2, 1],
+    [1, 2],
+  ]);
+});

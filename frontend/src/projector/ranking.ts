@@ -1,4 +1,5 @@
-import type { Column, State } from "../protocol/types";
+import type { Answers, Column, State } from "../protocol/types";
+import { isAnswered, type Model, place } from "../voting/standing";
 
 /** A proposal in the result. `shared`: others have as many votes. */
 export interface Row {
@@ -6,21 +7,22 @@ export interface Row {
   title: string;
   number: number | null;
   column: Column | null;
+  author: string | null;
   points: number;
+  answers: Answers | null;
   rank: number;
   shared: boolean;
 }
 
-/** Proposals by votes. Equal ones share a place (1, 2, 2, 4) in alphabetical order: a tie is never settled by itself. */
+export function modelOf(state: State): Model {
+  return state.activities.find((activity) => activity.id === state.workshop.vote_activity)?.settings.model ?? "points";
+}
+
+/** Proposals that can be told, best first. Equal ones share a place (1, 2, 2, 4) in alphabetical order: a tie is never settled by itself. */
 export function rankRows(state: State, language: string): Row[] {
-  const order = new Intl.Collator(language, { numeric: true });
-  const rows = proposals(state).sort((a, b) => b.points - a.points || order.compare(a.title, b.title));
-  const points = rows.map((row) => row.points);
-  return rows.map((row) => ({
-    ...row,
-    rank: points.indexOf(row.points) + 1,
-    shared: points.indexOf(row.points) !== points.lastIndexOf(row.points),
-  }));
+  const model = modelOf(state);
+  const rows = proposals(state).filter((row) => model === "points" || isAnswered(model, row));
+  return place(model, rows, language).map(({ shares, ...row }) => ({ ...row, shared: shares > 1 }));
 }
 
 function proposals(state: State): Omit<Row, "rank" | "shared">[] {
@@ -32,7 +34,9 @@ function proposals(state: State): Omit<Row, "rank" | "shared">[] {
       title: cluster.title,
       number: null,
       column: column(cluster.column),
+      author: null,
       points: cluster.points ?? 0,
+      answers: cluster.answers ?? null,
     }));
   }
   return state.ideas
@@ -42,6 +46,8 @@ function proposals(state: State): Omit<Row, "rank" | "shared">[] {
       title: idea.text,
       number: idea.number,
       column: column(idea.column),
+      author: idea.author,
       points: idea.points ?? 0,
+      answers: idea.answers ?? null,
     }));
 }

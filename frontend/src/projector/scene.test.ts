@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { State } from "../protocol/types";
 import { sceneOf, spotlitIdea } from "./scene";
-import { activity, idea, state } from "./testing";
+import { activity, cluster, idea, state } from "./testing";
 
 const at = (kind: Parameters<typeof activity>[0], workshop: Partial<State["workshop"]> = {}) =>
   state({ activities: [activity(kind)], workshop: { activity: kind, ...workshop } });
@@ -24,8 +24,14 @@ describe("what the screen shows", () => {
   it("keeps the result secret until it is shown", () => {
     expect(sceneOf(at("vote"))).toBe("vote");
     expect(sceneOf(at("vote", { totals: "shown" }))).toBe("results");
-    expect(sceneOf(at("discuss"))).toBe("groups");
-    expect(sceneOf(at("discuss", { totals: "shown" }))).toBe("results");
+    expect(sceneOf(at("discuss", { totals: "shown", voted: 3 }))).toBe("results");
+  });
+
+  it("talks about the result, without one about the groups, without those about the ideas", () => {
+    const grouped = { ...at("discuss", { totals: "shown" }), clusters: [cluster("c1")] };
+    expect(sceneOf(grouped)).toBe("groups");
+    expect(sceneOf(at("discuss", { totals: "shown" }))).toBe("live");
+    expect(sceneOf(at("discuss", { voted: 3 }))).toBe("live");
   });
 
   it("puts the spotlight before the step, but not over a vote", () => {

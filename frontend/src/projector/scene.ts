@@ -19,6 +19,7 @@ export function sceneOf(state: State): Scene {
   if (state.workshop.status === "draft") return "wait";
   if (kind !== "vote" && spotlitIdea(state)) return "spotlight";
   const totalsShown = state.workshop.totals === "shown";
+  const groupsOrIdeas = state.clusters.length > 0 ? "groups" : "live";
   switch (kind) {
     case "gather":
       return "wait";
@@ -29,7 +30,7 @@ export function sceneOf(state: State): Scene {
     case "vote":
       return totalsShown ? "results" : "vote";
     case "discuss":
-      return totalsShown ? "results" : "groups";
+      return totalsShown && state.workshop.voted > 0 ? "results" : groupsOrIdeas;
     case "commit":
       return "actions";
   }

@@ -1,4 +1,4 @@
-import type { Activity, Idea, State } from "../protocol/types";
+import type { Activity, Cluster, Idea, State } from "../protocol/types";
 
 /** States for tests of the screen: what is not named is as in a quiet meeting. */
 export function state(parts: Partial<Omit<State, "workshop">> & { workshop?: Partial<State["workshop"]> } = {}): State {
@@ -37,6 +37,7 @@ export function state(parts: Partial<Omit<State, "workshop">> & { workshop?: Par
       starts_at: null,
       join_url: "https://ideahub.example/q/x",
       reported_at: null,
+      tables: [],
       ...workshop,
     },
   };
@@ -53,6 +54,10 @@ export function activity(kind: Activity["kind"], settings: Partial<Activity["set
     closed_at: null,
     settings: settings as Activity["settings"],
   };
+}
+
+export function cluster(id: string): Cluster {
+  return { id, column: null, title: id, position: 0, points: null };
 }
 
 export function idea(number: number, parts: Partial<Idea> = {}): Idea {

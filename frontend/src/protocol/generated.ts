@@ -115,8 +115,10 @@ export interface ActivitySettings {
   anonymous: boolean;
   max_chars: number;
   max_ideas_per_person: number | null;
+  tables: number;
   show_others_after_s: number | null;
   grace_s: number;
+  late_s: number;
   comments: boolean;
   target: "ideas" | "clusters";
   model: "points" | "thumb" | "agree" | "scale";
@@ -162,10 +164,20 @@ export interface Workshop {
   starts_at: string | null;
   join_url: string;
   reported_at: string | null;
+  tables: Table[];
 }
 export interface Timer {
   ends_at?: string | null;
   paused_s?: number | null;
+}
+/**
+ * A table that a phone has written for: who holds its pen (`holder`, staff only), or that it waits for the next phone.
+ */
+export interface Table {
+  number: number;
+  pen: "taken" | "offered" | "free";
+  since: string;
+  holder?: string | null;
 }
 export interface Bye {
   type: "bye";
@@ -173,7 +185,7 @@ export interface Bye {
   retry_after_s: number;
 }
 /**
- * What anybody with the code may see before joining. `anonymous`: no step shows names at ideas.
+ * What anybody with the code may see before joining. `anonymous`: no step shows names at ideas. `minutes` as planned.
  */
 export interface Card {
   title: string;
@@ -181,6 +193,10 @@ export interface Card {
   status: string;
   columns: number;
   anonymous: boolean;
+  arena: string;
+  place: string;
+  starts_at: string | null;
+  minutes: number | null;
 }
 export interface Cluster {
   id: string;
@@ -188,6 +204,23 @@ export interface Cluster {
   title: string;
   position: number;
   points: number | null;
+  answers?: Opinions | Thumbs | Ratings | null;
+}
+export interface Opinions {
+  for: number;
+  against: number;
+  passed: number;
+}
+export interface Thumbs {
+  for: number;
+  against: number;
+}
+/**
+ * How many rated it 1, 2, 3, 4 and 5.
+ */
+export interface Ratings {
+  benefit: number[];
+  effort: number[];
 }
 export interface ClusterCreateArgs {
   cluster: string;
@@ -294,6 +327,7 @@ export interface Events {
     | IdeaShown
     | IdeaHidden
     | IdeaWithdrawn
+    | IdeaErased
     | IdeaMoved
     | IdeaMerged
     | IdeaSplit
@@ -312,6 +346,7 @@ export interface Events {
     | ActivityStarted
     | TimerSet
     | SpotlightSet
+    | TableChanged
     | TotalsShown
     | TotalsHidden
     | TallyChanged
@@ -347,8 +382,10 @@ export interface Idea {
   merged_texts: string[];
   merged_ids: string[];
   points: number | null;
+  answers?: Opinions | Thumbs | Ratings | null;
   comments: number;
   room: boolean;
+  table?: number | null;
   reason?: string | null;
   participant?: string | null;
   flags?: string[] | null;
@@ -376,6 +413,14 @@ export interface IdeaWithdrawn {
   seq: number;
   id: string;
   type: "idea.withdrawn";
+}
+/**
+ * Its author removed the text of an idea that has its place; for one that was merged, the idea it was merged into.
+ */
+export interface IdeaErased {
+  seq: number;
+  idea: Idea;
+  type: "idea.erased";
 }
 export interface IdeaMoved {
   seq: number;
@@ -449,11 +494,26 @@ export interface SpotlightSet {
   activities?: Activity[] | null;
   type: "spotlight.set";
 }
+/**
+ * A table's pen was taken, handed over or put down.
+ */
+export interface TableChanged {
+  seq: number;
+  workshop: Workshop;
+  activities?: Activity[] | null;
+  type: "table.changed";
+}
+/**
+ * A target that stands in `answers` and not in `points` has too few answers to be shown.
+ */
 export interface TotalsShown {
   seq: number;
   type: "totals.shown";
   points: {
     [k: string]: number;
+  };
+  answers?: {
+    [k: string]: Opinions | Thumbs | Ratings | null;
   };
 }
 export interface TotalsHidden {
@@ -461,13 +521,16 @@ export interface TotalsHidden {
   type: "totals.hidden";
 }
 /**
- * New totals of the targets that changed; `voted` and `done` count phones.
+ * New totals of the targets that changed, as in `totals.shown`; `voted` and `done` count phones.
  */
 export interface TallyChanged {
   seq: number;
   type: "tally.changed";
   points: {
     [k: string]: number;
+  };
+  answers?: {
+    [k: string]: Opinions | Thumbs | Ratings | null;
   };
   voted: number;
   done: number;
@@ -493,10 +556,29 @@ export interface ParticipantUnmuted {
   participant: Participant;
   type: "participant.unmuted";
 }
+/**
+ * `workshop` says when in its `reported_at`; it is lacking in logs from before it was told.
+ */
 export interface ReportSent {
   seq: number;
   type: "report.sent";
   version: number;
+  workshop?: Workshop | null;
+}
+/**
+ * An order to read in, the least shown first: ideas by their numbers and clusters, in bands of those alike.
+ */
+export interface Fair {
+  ideas: number[][];
+  clusters: string[][];
+}
+/**
+ * For phones: the order to read in, as it is now.
+ */
+export interface FairFrame {
+  ideas: number[][];
+  clusters: string[][];
+  type: "fair";
 }
 /**
  * Staff may name whose hand; a participant lowers their own.
@@ -548,6 +630,9 @@ export interface IdeaEditArgs {
   idea: string;
   text: string;
 }
+export interface IdeaEraseArgs {
+  idea: string;
+}
 export interface IdeaHideArgs {
   /**
    * @minItems 1
@@ -587,7 +672,7 @@ export interface JoinBody {
   language?: ("sv" | "en") | null;
 }
 /**
- * What concerns one participant only.
+ * What concerns one participant only. `table`: the number of the table it writes for, 0 for none.
  */
 export interface Me {
   participant: string;
@@ -597,15 +682,23 @@ export interface Me {
   points: {
     [k: string]: number;
   };
+  effort?: {
+    [k: string]: number;
+  };
   points_left: number;
   done: boolean;
   hand: boolean;
   muted: boolean;
   summary?: boolean;
+  table?: number;
 }
+/**
+ * `degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited.
+ */
 export interface Online {
   type: "online";
   count: number;
+  degraded?: boolean | null;
 }
 export interface ParticipantMuteArgs {
   participant: string;
@@ -622,6 +715,16 @@ export interface Resync {
   type: "resync";
   reason: string;
 }
+/**
+ * Body of `POST …/shown/`: ideas, and clusters that are voted on, that were on the screen.
+ */
+export interface ShownBody {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  ideas: string[];
+}
 export interface Snapshot {
   epoch: string;
   seq: number;
@@ -634,9 +737,14 @@ export interface Snapshot {
   actions: Action[];
   comments: IdeaComment[];
   online: number;
+  degraded?: boolean | null;
   hands: Hands;
   participants?: Participant[] | null;
   me: Me | null;
+  fair?: Fair | null;
+  shown_on?: {
+    [k: string]: number;
+  } | null;
 }
 export interface SpotlightSetArgs {
   idea?: string | null;
@@ -652,6 +760,16 @@ export interface SummaryWithdrawArgs {
   ticket: string;
 }
 /**
+ * Staff say which table; a phone leaves the one it writes for.
+ */
+export interface TableLeaveArgs {
+  table?: number | null;
+}
+export interface TablePassArgs {}
+export interface TableTakeArgs {
+  table: number;
+}
+/**
  * One of both, or neither: no clock at all.
  */
 export interface TimerSetArgs {
@@ -663,9 +781,13 @@ export interface TotalsShowArgs {}
 export interface VoteDoneArgs {
   done: boolean;
 }
+/**
+ * The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`.
+ */
 export interface VoteSetArgs {
   target: string;
-  points: number;
+  points: number | null;
+  effort?: number | null;
 }
 export interface WorkshopCloseArgs {}
 export interface WorkshopLockArgs {}
@@ -683,11 +805,15 @@ export interface You {
   points?: {
     [k: string]: number;
   } | null;
+  effort?: {
+    [k: string]: number;
+  } | null;
   points_left?: number | null;
   done?: boolean | null;
   hand?: boolean | null;
   muted?: boolean | null;
   summary?: boolean | null;
+  table?: number | null;
 }
 /** What each command takes. */
 export interface CommandArgs {
@@ -706,6 +832,7 @@ export interface CommandArgs {
   "hand.raise": HandRaiseArgs;
   "idea.capture": IdeaCaptureArgs;
   "idea.edit": IdeaEditArgs;
+  "idea.erase": IdeaEraseArgs;
   "idea.hide": IdeaHideArgs;
   "idea.merge": IdeaMergeArgs;
   "idea.move": IdeaMoveArgs;
@@ -717,6 +844,9 @@ export interface CommandArgs {
   "spotlight.set": SpotlightSetArgs;
   "summary.request": SummaryRequestArgs;
   "summary.withdraw": SummaryWithdrawArgs;
+  "table.leave": TableLeaveArgs;
+  "table.pass": TablePassArgs;
+  "table.take": TableTakeArgs;
   "timer.set": TimerSetArgs;
   "totals.hide": TotalsHideArgs;
   "totals.show": TotalsShowArgs;

@@ -27,6 +27,18 @@ describe("a courier", () => {
     expect(ids(courier.take(waiting))).toEqual(all);
   });
 
+  it("holds what is done to an idea, and all after it, until the idea itself is decided", () => {
+    const courier = new Courier(() => 0);
+    const [one, two] = entries(2);
+    const { idea } = one!.command.args as { idea: string };
+    const withdraw: Command = { id: newId(), name: "idea.withdraw", args: { idea } };
+    const waiting = [one!, { n: 3, scope: "me", command: withdraw, made: 0 }, two!];
+    expect(ids(courier.take(waiting))).toEqual([one!.command.id]);
+    expect(courier.take(waiting)).toEqual([]);
+    courier.landed([one!.command.id]);
+    expect(ids(courier.take(waiting.slice(1)))).toEqual([withdraw.id, two!.command.id]);
+  });
+
   it("keeps a frame within sixteen kibibytes", () => {
     const courier = new Courier(() => 0);
     const batch = courier.take(entries(30, "å".repeat(500)));

@@ -12,6 +12,7 @@ export class Courier {
   #flying = new Set<string>();
   #tokens = BURST;
   #filled: number;
+  #restUntil = 0;
 
   constructor(private readonly now: () => number = Date.now) {
     this.#filled = now();
@@ -26,17 +27,28 @@ export class Courier {
     for (const id of ids) this.#flying.delete(id);
   }
 
+  /** The server said that it goes too fast: nothing leaves for `ms`, so that what follows does not overtake what was sent back. */
+  rest(ms: number): void {
+    this.#restUntil = this.now() + ms;
+  }
+
   get idle(): boolean {
     return this.#flying.size === 0;
   }
 
   /** The next batch, which then counts as on its way. Empty when there is nothing, or it has to wait. */
   take(waiting: Entry[]): Command[] {
+    if (this.now() < this.#restUntil) return [];
     this.#fill();
     const batch: Command[] = [];
+    const captures = new Set<string>();
     let bytes = 0;
-    for (const { command } of waiting) {
-      if (this.#flying.has(command.id)) continue;
+    for (const { command: written, made } of waiting) {
+      // What is done to an idea waits for the answer about it: sent back as too fast, the idea would come after it.
+      if (written.name === "idea.capture") captures.add(written.args.idea);
+      else if (captures.has(ideaOf(written))) break;
+      if (this.#flying.has(written.id)) continue;
+      const command = { ...written, made: new Date(made).toISOString() };
       bytes += new TextEncoder().encode(JSON.stringify(command)).length + 1;
       if (batch.length >= MOST_COMMANDS || this.#tokens < 1 || (batch.length > 0 && bytes > MOST_BYTES)) break;
       this.#tokens -= 1;
@@ -51,4 +63,9 @@ export class Courier {
     this.#tokens = Math.min(BURST, this.#tokens + ((now - this.#filled) / 1000) * PER_SECOND);
     this.#filled = now;
   }
+}
+
+/** The idea that a command is about, if any. */
+function ideaOf({ args }: Command): string {
+  return ("idea" in args && args.idea) || "";
 }

@@ -1,44 +1,133 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
-import type { Entry, NewEntry, Store } from "./store";
+import type { Entry, NewEntry, Seen, Store } from "./store";
 
-interface Schema extends DBSchema {
+const MOST_SEEN = 5;
+const SEEN_FOR_MS = 14 * 24 * 3600 * 1000;
+
+interface Written extends DBSchema {
   outbox: { key: number; value: Entry; indexes: { scope: string } };
+}
+
+/** A database of its own: what is only a picture of the server's must never be in the way of what was written. */
+interface Pictures extends DBSchema {
+  seen: { key: string; value: Seen };
+}
+
+/** A database that is opened again where that helps: browsers close those of pages in the background. */
+class Reopened<Tables extends DBSchema> {
+  #db: Promise<IDBPDatabase<Tables>>;
+
+  constructor(private readonly open: () => Promise<IDBPDatabase<Tables>>) {
+    this.#db = open();
+  }
+
+  get opened(): Promise<unknown> {
+    return this.#db;
+  }
+
+  async use<T>(work: (db: IDBPDatabase<Tables>) => Promise<T>): Promise<T> {
+    const first = this.#db;
+    try {
+      return await work(await first);
+    } catch {
+      // Several may fail at the same moment: one opens it for all.
+      if (this.#db === first) this.#db = this.open();
+      void first.then((db) => db.close()).catch(() => {});
+      return work(await this.#db);
+    }
+  }
 }
 
 class DeviceStore implements Store {
   readonly durable = true;
+  #asked = false;
 
-  constructor(private readonly db: IDBPDatabase<Schema>) {}
+  constructor(
+    private readonly written: Reopened<Written>,
+    private readonly pictures: Reopened<Pictures>,
+  ) {}
 
   async add(entry: NewEntry): Promise<Entry> {
-    const transaction = this.db.transaction("outbox", "readwrite", { durability: "strict" });
-    const n = await transaction.store.add(entry as Entry);
-    await transaction.done;
+    const n = await this.written.use(async (db) => {
+      const transaction = db.transaction("outbox", "readwrite", { durability: "strict" });
+      const key = await transaction.store.add(entry as Entry);
+      await transaction.done;
+      return key;
+    });
+    this.#askToStay();
     return { ...entry, n };
   }
 
   async put(entry: Entry): Promise<void> {
-    await this.db.put("outbox", entry);
+    await this.written.use((db) => db.put("outbox", entry));
   }
 
   async remove(n: number): Promise<void> {
-    await this.db.delete("outbox", n);
+    await this.written.use((db) => db.delete("outbox", n));
   }
 
   async all(scope: string): Promise<Entry[]> {
-    const entries = await this.db.getAllFromIndex("outbox", "scope", scope);
+    const entries = await this.written.use((db) => db.getAllFromIndex("outbox", "scope", scope));
     return entries.sort((a, b) => a.n - b.n);
+  }
+
+  async adopt(family: string, scope: string): Promise<void> {
+    await this.written.use(async (db) => {
+      const transaction = db.transaction("outbox", "readwrite");
+      const entries = await transaction.store.index("scope").getAll(IDBKeyRange.bound(family, `${family}\uffff`));
+      const others = entries.filter((entry) => entry.scope !== scope);
+      await Promise.all(others.map((entry) => transaction.store.put({ ...entry, scope })));
+      await transaction.done;
+    });
+  }
+
+  seen(code: string): Promise<Seen | undefined> {
+    return this.pictures.use((db) => db.get("seen", code));
+  }
+
+  async keepSeen(seen: Seen): Promise<void> {
+    await this.pictures.use(async (db) => {
+      const transaction = db.transaction("seen", "readwrite");
+      await transaction.store.put(seen);
+      const all = (await transaction.store.getAll()).sort((a, b) => b.at - a.at);
+      const old = all.filter(({ at }, place) => place >= MOST_SEEN || at < seen.at - SEEN_FOR_MS);
+      await Promise.all(old.map(({ code }) => transaction.store.delete(code)));
+      await transaction.done;
+    });
+  }
+
+  async forgetSeen(code: string): Promise<void> {
+    await this.pictures.use((db) => db.delete("seen", code));
+  }
+
+  /** Once something has been written there is something to lose: the browser is asked not to clear it by itself. */
+  #askToStay(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    void globalThis.navigator?.storage?.persist?.().catch(() => false);
   }
 }
 
-/** Opens the device's own database. Throws where there is none, as in some private modes. */
-export async function openDeviceStore(): Promise<Store> {
-  const db = await openDB<Schema>("ideahub", 1, {
+function openWritten(): Promise<IDBPDatabase<Written>> {
+  return openDB<Written>("ideahub", 1, {
     upgrade(fresh) {
       const store = fresh.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
       store.createIndex("scope", "scope");
     },
   });
-  return new DeviceStore(db);
+}
+
+function openPictures(): Promise<IDBPDatabase<Pictures>> {
+  return openDB<Pictures>("ideahub-seen", 1, {
+    upgrade: (fresh) => void fresh.createObjectStore("seen", { keyPath: "code" }),
+  });
+}
+
+/** Opens the device's own database. Throws where there is none, as in some private modes. */
+export async function openDeviceStore(): Promise<Store> {
+  const written = new Reopened(openWritten);
+  const pictures = new Reopened(openPictures);
+  await Promise.all([written.opened, pictures.opened]);
+  return new DeviceStore(written, pictures);
 }

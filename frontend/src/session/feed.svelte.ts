@@ -1,13 +1,15 @@
-import type { Events, Position, ServerFrame, State } from "../protocol/types";
+import type { ClientFrame, Events, Position, ServerFrame, State } from "../protocol/types";
 import { backoff } from "./backoff";
+import { Credit } from "./credit";
 import { type Caller, Refused, Unreachable } from "./http";
 import { Link, type LinkKind, stoppedBy } from "./link";
 import { Snapshots } from "./reads";
 import { receive, receiveYou } from "./reducer";
 import { ServerTime } from "./servertime";
+import type { Seen } from "./store";
 
-const GOT_MS = 1000;
 const ASK_AGAIN_MS = 2000;
+const MOST_AGAIN = 3;
 
 export interface LinkView {
   kind: LinkKind;
@@ -20,16 +22,24 @@ export class Feed {
   /** What the server has said: a snapshot and all events after it. */
   confirmed: State | null = $state.raw(null);
   link: LinkView = $state.raw({ kind: "connecting", since: Date.now() });
+  /** When what is shown was last true (the server's milliseconds), while it comes from the device and not from the server. */
+  seenAt: number | null = $state(null);
 
   protected readonly connection: Link;
   readonly #snapshots: Snapshots;
-  readonly #time = new ServerTime();
+  protected readonly time = new ServerTime();
+  /** When the server was last heard, in the server's milliseconds. */
+  protected heardAt = 0;
   readonly #listeners = new Set<(frame: Events) => void>();
   #refreshing: Promise<void> | null = null;
-  #running = false;
+  protected running = false;
   #askedAt = 0;
-  #got = 0;
-  #gotTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts what may be newer than a snapshot on its way: one's own view (`you`), and that another one is needed. */
+  #told = 0;
+  readonly #credit = new Credit(
+    () => this.#position().seq,
+    (seq) => this.connection.send({ type: "got", seq }),
+  );
 
   constructor(protected readonly caller: Caller) {
     this.#snapshots = new Snapshots(caller);
@@ -46,24 +56,37 @@ export class Feed {
   }
 
   /** The server's time now, in milliseconds. */
-  serverNow = (): number => this.#time.read();
+  serverNow = (): number => this.time.read();
 
   /** Fetches the snapshot and keeps a link. Resolves when there is a state, or nothing to wait for. */
   async start(): Promise<void> {
-    this.#running = true;
+    this.running = true;
     await this.#refresh();
-    if (this.#running && this.confirmed) this.connection.start();
+    if (this.running && this.confirmed && this.seenAt === null) this.connection.start();
+  }
+
+  /** Shows what the device kept until the server answers. */
+  protected recall(seen: Seen): void {
+    if (this.confirmed || !this.running) return;
+    this.time.recall(seen.offset);
+    this.seenAt = seen.at;
+    this.confirmed = seen.state;
   }
 
   stop(): void {
-    this.#running = false;
-    clearTimeout(this.#gotTimer);
+    this.running = false;
+    this.#credit.stop();
     this.connection.stop();
   }
 
   /** Tests or rebuilds the link at once. */
   nudge(): void {
     this.connection.nudge();
+  }
+
+  /** Sends what may be lost; false without a socket. */
+  tell(frame: ClientFrame): boolean {
+    return this.connection.send(frame);
   }
 
   /** Calls back with each frame of events after it was applied. The answer ends it. */
@@ -77,30 +100,37 @@ export class Feed {
   }
 
   protected received(frame: ServerFrame): void {
+    this.heardAt = this.serverNow();
     switch (frame.type) {
       case "hello":
-        this.#time.forget();
+        this.time.forget();
         if (frame.epoch !== this.confirmed?.epoch) void this.#refresh();
         break;
       case "events":
         this.#receiveEvents(frame);
         break;
       case "you":
+        this.#told += 1;
         if (this.confirmed) this.confirmed = receiveYou(this.confirmed, frame);
         break;
       case "online":
-        if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count };
+        if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count, degraded: frame.degraded };
         break;
       case "hands": {
         const { type: _, ...hands } = frame;
         if (this.confirmed) this.confirmed = { ...this.confirmed, hands };
         break;
       }
+      case "fair": {
+        const { type: _, ...fair } = frame;
+        if (this.confirmed) this.confirmed = { ...this.confirmed, fair };
+        break;
+      }
       case "resync":
         void this.#refresh();
         break;
       case "pong":
-        this.#time.sample(frame.server_time, frame.t);
+        this.time.sample(frame.server_time, frame.t);
         break;
       default:
     }
@@ -117,7 +147,7 @@ export class Feed {
     if (missed) return this.#askSince();
     if (state === before) return;
     this.confirmed = state;
-    this.#credit();
+    this.#credit.note();
     for (const listener of this.#listeners) listener(frame);
   }
 
@@ -128,16 +158,9 @@ export class Feed {
     this.connection.send({ type: "since", ...this.#position() });
   }
 
-  /** Flow credit: tells the server how far we are, at most once a second. */
-  #credit(): void {
-    this.#gotTimer ??= setTimeout(() => {
-      this.#gotTimer = undefined;
-      const { seq } = this.#position();
-      if (seq !== this.#got && this.connection.send({ type: "got", seq })) this.#got = seq;
-    }, GOT_MS);
-  }
-
+  /** Fetches the snapshot. One that is on its way when this is asked may be older than what the asking is about. */
   #refresh(): Promise<void> {
+    this.#told += 1;
     this.#refreshing ??= this.#fetchSnapshot().finally(() => {
       this.#refreshing = null;
     });
@@ -145,17 +168,21 @@ export class Feed {
   }
 
   async #fetchSnapshot(): Promise<void> {
-    for (let attempt = 0; this.#running; attempt++) {
+    for (let attempt = 0; this.running; attempt++) {
       const sent = Date.now();
+      const told = this.#told;
       try {
         const snapshot = await this.#snapshots.fetch();
-        this.#time.sample(snapshot.server_time, sent);
+        if (told !== this.#told && attempt < MOST_AGAIN) continue;
+        this.time.sample(snapshot.server_time, sent);
         this.confirmed = snapshot;
+        this.seenAt = null;
+        this.heardAt = this.serverNow();
         this.connection.send({ type: "since", ...this.#position() });
         return;
       } catch (error) {
         if (this.#failed(error)) return;
-        await untilOnlineOr(backoff(attempt));
+        await untilBackOr(backoff(attempt));
       }
     }
   }
@@ -173,14 +200,20 @@ export class Feed {
   }
 }
 
-function untilOnlineOr(ms: number): Promise<void> {
+/** Waits, though not when the device is online again or somebody looks at it. */
+function untilBackOr(ms: number): Promise<void> {
   return new Promise((resolve) => {
+    const seen = () => document.visibilityState === "visible" && done();
     const done = () => {
       clearTimeout(timer);
       removeEventListener("online", done);
+      removeEventListener("pageshow", done);
+      document.removeEventListener("visibilitychange", seen);
       resolve();
     };
     const timer = setTimeout(done, ms);
     addEventListener("online", done);
+    addEventListener("pageshow", done);
+    document.addEventListener("visibilitychange", seen);
   });
 }

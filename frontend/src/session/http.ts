@@ -25,7 +25,7 @@ export interface Caller {
   /** As whom, since one browser can hold both a facilitator's session and a participant's cookie. */
   as?: "participant" | "staff";
   /** The language that refusals are to be told in. */
-  language?: () => string;
+  language?: () => "sv" | "en";
 }
 
 interface Ask {

@@ -34,6 +34,8 @@ export class Link {
   #stopped = true;
   #kind: LinkKind = "connecting";
   #waitMs = 0;
+  /** When the device lost its network (its milliseconds); 0 once something proves that it has one. */
+  #unplugged = 0;
 
   constructor(
     private readonly caller: Caller,
@@ -42,6 +44,8 @@ export class Link {
 
   /** How frames leave now; commands go by HTTP while the long poll stands in for the socket. */
   get way(): "socket" | "http" | null {
+    // What is written into a socket that may be dead would lie there, and be told twice later.
+    if (this.#unplugged) return null;
     if (this.#socket?.live) return "socket";
     return this.#kind === "live" && this.#poll ? "http" : null;
   }
@@ -96,6 +100,7 @@ export class Link {
   };
 
   #wentOffline = (): void => {
+    this.#unplugged = Date.now();
     this.#change("offline");
     this.#socket?.probe(PROBE_MS);
   };
@@ -108,11 +113,13 @@ export class Link {
 
   #connect(): void {
     const { code, token, as } = this.caller;
+    const lang = this.caller.language?.();
     const socket: Socket = new Socket({
       code,
       position: this.handlers.position(),
       ...(token ? { token } : {}),
       ...(as ? { as } : {}),
+      ...(lang ? { lang } : {}),
       handlers: {
         frame: (frame) => this.#received(frame),
         closed: (closeCode) => {
@@ -130,7 +137,9 @@ export class Link {
     }
     if (frame.type === "bye") this.#waitMs = frame.retry_after_s * 1000;
     this.handlers.frame(frame);
-    this.#change("live");
+    // What was on its way when the network went says nothing of the network now; an answer to what was asked since does.
+    if (frame.type === "hello" || (frame.type === "pong" && frame.t >= this.#unplugged)) this.#unplugged = 0;
+    if (!this.#unplugged) this.#change("live");
   }
 
   #lost(closeCode: number): void {
@@ -154,7 +163,10 @@ export class Link {
     if (this.#poll) return;
     const poll = new Poll(this.caller, () => this.handlers.position(), {
       frame: (frame) => this.handlers.frame(frame),
-      answered: () => this.#change("live"),
+      answered: () => {
+        this.#unplugged = 0;
+        this.#change("live");
+      },
       failed: (error) => this.#change(error.captive ? "captive" : "offline"),
       refused: (error) => {
         const reason = stoppedBy(error);

@@ -8,6 +8,7 @@ import { openDeviceStore } from "./devicestore";
 import { newId } from "./ids";
 import { Outbox } from "./outbox";
 import { MemoryStore, openStore, type Store } from "./store";
+import { Locks } from "./testing/tabs";
 
 function capture(text: string): Command {
   return { id: newId(), name: "idea.capture", args: { idea: newId(), column: "c1", text } };
@@ -19,30 +20,6 @@ function accepted(command: Command): Result {
 
 function refused(command: Command): Result {
   return { id: command.id, ok: false, code: "closed", detail: "Mötet är avslutat." };
-}
-
-/** Web Locks as a browser has them: one holder, the others in line, and stealing. */
-class Locks {
-  #holder: ((reason: unknown) => void) | null = null;
-  #line: (() => void)[] = [];
-
-  request(_: string, { steal }: { steal: boolean }, hold: () => Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const take = () => {
-        this.#holder = reject;
-        void hold().then(() => {
-          resolve();
-          this.#holder = null;
-          this.#line.shift()?.();
-        });
-      };
-      if (!this.#holder) take();
-      else if (steal) {
-        this.#holder(new DOMException("stolen", "AbortError"));
-        take();
-      } else this.#line.push(take);
-    });
-  }
 }
 
 const boxes: Outbox[] = [];
@@ -76,6 +53,20 @@ describe("an outbox on a device", () => {
     const second = await openBox(await openDeviceStore());
     expect(second.durable).toBe(true);
     expect(textsIn(second)).toEqual(["ett", "två", "tre"]);
+  });
+
+  it("hands over what was written as somebody the device is no more, in its order, and nothing of elsewhere", async () => {
+    const store = await openDeviceStore();
+    const before = await openBox(store, "participant:w1:p1");
+    const elsewhere = await openBox(store, "participant:w2:p1");
+    for (const text of ["ett", "två"]) await before.add(capture(text), 0);
+    await elsewhere.add(capture("annat"), 0);
+    before.close();
+    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {} });
+    boxes.push(now);
+    await now.open("participant:w1:");
+    expect(textsIn(now)).toEqual(["ett", "två"]);
+    expect(textsIn(await openBox(store, "participant:w2:p1"))).toEqual(["annat"]);
   });
 
   it("lets go of what was accepted and nothing else", async () => {
@@ -143,6 +134,15 @@ describe("an outbox on a device", () => {
     await vi.waitFor(() => expect([first.sender, second.sender]).toEqual([false, true]));
   });
 
+  it("is taken over by a tab that is opened in front, since the one that sends may be asleep", async () => {
+    const store = await openDeviceStore();
+    const asleep = await openBox(store);
+    const opened = new Outbox(store, "me", { changed: () => {}, decided: () => {} });
+    boxes.push(opened);
+    await opened.open(undefined, true);
+    await vi.waitFor(() => expect([asleep.sender, opened.sender]).toEqual([false, true]));
+  });
+
   it("shows the same in all tabs, and tells all of them what was decided", async () => {
     const store = await openDeviceStore();
     const told: Result[] = [];
@@ -154,6 +154,81 @@ describe("an outbox on a device", () => {
     await first.settle([accepted(command)]);
     await vi.waitFor(() => expect(textsIn(second)).toEqual([]));
     expect(told).toEqual([accepted(command)]);
+  });
+});
+
+describe("a device that stops storing", () => {
+  /** As when the browser has closed the database of a page in the background: each transaction throws. */
+  function closeDatabases(): void {
+    for (const db of databases) db.close();
+  }
+  const databases: IDBDatabase[] = [];
+
+  beforeEach(() => {
+    databases.length = 0;
+    const open = indexedDB.open.bind(indexedDB);
+    vi.spyOn(indexedDB, "open").mockImplementation((...name) => {
+      const request = open(...name);
+      request.addEventListener("success", () => databases.push(request.result));
+      return request;
+    });
+  });
+
+  function breakStore(store: Store): void {
+    for (const work of ["add", "put", "remove"] as const) vi.spyOn(store, work).mockRejectedValue(new Error("gone"));
+  }
+
+  it("is opened again when the browser has closed its database", async () => {
+    const store = await openDeviceStore();
+    const box = await openBox(store);
+    closeDatabases();
+    await Promise.all([box.add(capture("ett"), 0), box.add(capture("två"), 0)]);
+    closeDatabases();
+    expect((await store.all("me")).map(({ command }) => command.name)).toHaveLength(2);
+    expect([box.durable, textsIn(box)]).toEqual([true, ["ett", "två"]]);
+  });
+
+  it("keeps in memory what cannot be stored, in its place, and says so", async () => {
+    const store = await openDeviceStore();
+    const [, box] = [await openBox(store), await openBox(store)];
+    await box.add(capture("ett"), 0);
+    breakStore(store);
+    const lost = capture("två");
+    await box.add(lost, 0);
+    // No other tab can see it: this one sends it, whoever else does.
+    expect([box.durable, box.sender]).toEqual([false, true]);
+    vi.mocked(store.add).mockRestore();
+    await box.add(capture("tre"), 0);
+    await box.reload();
+    expect([box.durable, textsIn(box)]).toEqual([false, ["ett", "två", "tre"]]);
+    await box.settle([accepted(lost)]);
+    await box.reload();
+    expect([box.durable, box.sender, textsIn(box)]).toEqual([true, false, ["ett", "tre"]]);
+  });
+
+  it("keeps what was refused, and lets go of what was accepted, whatever the device says", async () => {
+    const told: Result[] = [];
+    const store = await openDeviceStore();
+    const box = await openBox(store, "me", told);
+    const [one, two] = [capture("ett"), capture("två")];
+    await box.add(one, 0);
+    await box.add(two, 0);
+    breakStore(store);
+    await box.settle([refused(one), accepted(two)]);
+    expect(told).toHaveLength(2);
+    await box.reload();
+    expect(box.refused.map(({ command }) => command.id)).toEqual([one.id]);
+    await box.dismiss(box.refused[0]!);
+    expect(box.refused).toEqual([]);
+  });
+
+  it("keeps what it knows while nothing can be read", async () => {
+    const store = await openDeviceStore();
+    const box = await openBox(store);
+    await box.add(capture("ett"), 0);
+    vi.spyOn(store, "all").mockRejectedValue(new Error("gone"));
+    await box.reload();
+    expect(textsIn(box)).toEqual(["ett"]);
   });
 });
 

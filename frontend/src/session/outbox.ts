@@ -2,7 +2,15 @@ import type { Command, Result } from "../protocol/types";
 import type { Entry, Store } from "./store";
 
 /** Refusals of these keep what a person wrote, until it is sent again or thrown away. */
-const KEEPS_TEXT: ReadonlySet<string> = new Set(["idea.capture", "idea.edit", "comment.add", "action.claim"]);
+export const KEEPS_TEXT: ReadonlySet<string> = new Set(["idea.capture", "idea.edit", "comment.add", "action.claim"]);
+
+/** Whether the command was carried out already, as of whom this device was before: there is nothing left to send or to keep. */
+export function hadArrived({ ok, field }: Result): boolean {
+  return !ok && field === "id";
+}
+
+/** Between two places in the device's order. */
+const STEP = 1e-6;
 
 type Told = { kind: "changed" } | { kind: "decided"; results: Result[] };
 
@@ -17,6 +25,9 @@ export interface OutboxHandlers {
 export class Outbox {
   waiting: Entry[] = [];
   refused: Entry[] = [];
+  /** What the device would not store: sent all the same, and gone once the page is. */
+  #unstored: Entry[] = [];
+  #storing = true;
   #sender = !("locks" in navigator);
   #channel: BroadcastChannel | null = null;
   #release: (() => void) | undefined;
@@ -24,26 +35,34 @@ export class Outbox {
 
   constructor(
     private readonly store: Store,
-    private readonly scope: string,
+    readonly scope: string,
     private readonly handlers: OutboxHandlers,
   ) {}
 
   get durable(): boolean {
-    return this.store.durable;
+    return this.store.durable && this.#storing && this.#unstored.length === 0;
   }
 
-  /** Whether this tab is the one that sends. Two that do are harmless, since ids make a command happen once. */
+  /**
+   * Whether this tab sends: one does, and any that has what no other can see. Two that do are harmless, since ids make a command
+   * happen once.
+   */
   get sender(): boolean {
-    return this.#sender;
+    return this.#sender || this.#unstored.some(({ refusal }) => !refusal);
   }
 
-  async open(): Promise<void> {
+  /**
+   * `family`: whoever the device was before, of those scopes, is no more; what they wrote goes with whom it is now.
+   * `inFront`: somebody looks at this tab, so it sends at once; the one that does may be asleep.
+   */
+  async open(family?: string, inFront = false): Promise<void> {
     if (this.store.durable && "BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(`ideahub-outbox-${this.scope}`);
       this.#channel.onmessage = (message: MessageEvent<Told>) => void this.#told(message.data);
     }
+    if (family) await this.store.adopt(family, this.scope).catch(() => {});
     await this.reload();
-    this.claim(false);
+    this.claim(inFront);
   }
 
   close(): void {
@@ -57,6 +76,8 @@ export class Outbox {
     if (!("locks" in navigator) || (this.#sender && this.#release)) return;
     const hold = () =>
       new Promise<void>((release) => {
+        // Its turn came after it was closed: the next in line sends.
+        if (this.#closed) return release();
         this.#release = release;
         this.#sender = true;
         this.handlers.changed();
@@ -69,9 +90,13 @@ export class Outbox {
     });
   }
 
-  /** Resolves once the command is stored, which is before it may be shown as taken. */
+  /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is kept in memory. */
   async add(command: Command, made: number): Promise<Entry> {
-    const entry = await this.store.add({ scope: this.scope, command, made });
+    const fresh = { scope: this.scope, command, made };
+    const stored = await this.store.add(fresh).catch(() => null);
+    const entry = stored ?? { ...fresh, n: this.#lastPlace() + STEP };
+    this.#storing = stored !== null;
+    if (!stored) this.#unstored = [...this.#unstored, entry];
     this.waiting = [...this.waiting, entry];
     this.#changed();
     return entry;
@@ -91,23 +116,42 @@ export class Outbox {
 
   /** Throws away a refused command for good. */
   async dismiss(entry: Entry): Promise<void> {
-    await this.store.remove(entry.n);
+    await this.#remove(entry);
     this.refused = this.refused.filter((other) => other.n !== entry.n);
     this.#changed();
   }
 
   async reload(): Promise<void> {
-    const entries = await this.store.all(this.scope);
-    this.waiting = entries.filter((entry) => !entry.refusal);
-    this.refused = entries.filter((entry) => entry.refusal);
+    const stored = await this.store.all(this.scope).catch(() => null);
+    // What cannot be read just now stays as it was.
+    if (stored) this.#show(stored);
     this.handlers.changed();
   }
 
+  #show(stored: Entry[]): void {
+    const kept = new Set(this.#unstored.map(({ n }) => n));
+    const entries = [...stored.filter(({ n }) => !kept.has(n)), ...this.#unstored].sort((a, b) => a.n - b.n);
+    this.waiting = entries.filter((entry) => !entry.refusal);
+    this.refused = entries.filter((entry) => entry.refusal);
+  }
+
+  #lastPlace(): number {
+    return Math.max(0, ...[...this.waiting, ...this.refused, ...this.#unstored].map(({ n }) => n));
+  }
+
   async #settleOne(entry: Entry, result: Result): Promise<void> {
-    if (result.ok || !KEEPS_TEXT.has(entry.command.name)) return this.store.remove(entry.n);
+    if (result.ok || hadArrived(result) || !KEEPS_TEXT.has(entry.command.name)) return this.#remove(entry);
     const refused = { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "" } };
-    await this.store.put(refused);
-    this.refused = [...this.refused, refused];
+    const stored = await this.store.put(refused).then(() => true, () => false);
+    this.#unstored = this.#unstored.filter(({ n }) => n !== entry.n);
+    if (!stored) this.#unstored = [...this.#unstored, refused];
+    this.refused = [...this.refused, refused].sort((a, b) => a.n - b.n);
+  }
+
+  async #remove({ n }: Entry): Promise<void> {
+    this.#unstored = this.#unstored.filter((entry) => entry.n !== n);
+    // Left on the device it is sent again some time, and answered as before.
+    await this.store.remove(n).catch(() => {});
   }
 
   #changed(): void {

@@ -1,8 +1,22 @@
-import type { State } from "../protocol/types";
+import type { ActivitySettings, CommandArgs, State } from "../protocol/types";
 import { draftIdea, hasIdea, mapIdea, type Rules } from "./overlay";
 
 function withMe(state: State, fields: Partial<NonNullable<State["me"]>>): State {
   return state.me ? { ...state, me: { ...state.me, ...fields } } : state;
+}
+
+function voteModel(state: State): ActivitySettings["model"] {
+  return state.activities.find(({ id }) => id === state.workshop.vote_activity)?.settings.model ?? "points";
+}
+
+/** What `me` will say: no entry where there is no answer. Only passing a card over is an answer of 0. */
+function saidPoints(state: State, args: CommandArgs["vote.set"]): number | null {
+  return args.points || (voteModel(state) === "agree" ? args.points : null);
+}
+
+function withAnswer(answers: Record<string, number>, target: string, answer: number | null): Record<string, number> {
+  const { [target]: _, ...others } = answers;
+  return answer === null ? others : { ...others, [target]: answer };
 }
 
 /** How a participant's own commands look before the server's word has come back. */
@@ -11,7 +25,8 @@ export const participantRules: Rules = {
     apply(state, args, context) {
       if (!state.me || hasIdea(state, args.idea)) return state;
       const own = state.me.own.includes(args.idea) ? state.me.own : [...state.me.own, args.idea];
-      return withMe(state, { own, ideas: [...state.me.ideas, draftIdea(args, context)] });
+      const table = state.me.table || null;
+      return withMe(state, { own, ideas: [...state.me.ideas, { ...draftIdea(args, context), table }] });
     },
     seen: (state, args) => hasIdea(state, args.idea),
   },
@@ -28,11 +43,19 @@ export const participantRules: Rules = {
   "vote.set": {
     apply(state, args) {
       if (!state.me) return state;
-      const before = state.me.points[args.target] ?? 0;
-      const points = { ...state.me.points, [args.target]: args.points };
-      return withMe(state, { points, points_left: state.me.points_left + before - args.points });
+      const { points, effort } = state.me;
+      const counted = voteModel(state) === "points";
+      return withMe(state, {
+        points: counted ? { ...points, [args.target]: args.points ?? 0 } : withAnswer(points, args.target, saidPoints(state, args)),
+        effort: withAnswer(effort ?? {}, args.target, args.effort || null),
+        points_left: state.me.points_left + (counted ? (points[args.target] ?? 0) - (args.points ?? 0) : 0),
+      });
     },
-    seen: (state, args) => (state.me?.points[args.target] ?? 0) === args.points,
+    seen: (state, args) => {
+      const { points = {}, effort = {} } = state.me ?? {};
+      const said = saidPoints(state, args);
+      return (points[args.target] ?? null) === said && (effort[args.target] ?? null) === (args.effort || null);
+    },
     about: (args) => `vote ${args.target}`,
   },
   "vote.done": {
@@ -49,6 +72,21 @@ export const participantRules: Rules = {
     apply: (state) => withMe(state, { hand: false }),
     seen: (state) => state.me?.hand === false,
     about: () => "hand",
+  },
+  "table.take": {
+    apply: (state, args) => withMe(state, { table: args.table }),
+    seen: (state, args) => state.me?.table === args.table,
+    about: () => "table",
+  },
+  "table.pass": {
+    apply: (state) => withMe(state, { table: 0 }),
+    seen: (state) => !state.me?.table,
+    about: () => "table",
+  },
+  "table.leave": {
+    apply: (state) => withMe(state, { table: 0 }),
+    seen: (state) => !state.me?.table,
+    about: () => "table",
   },
   "summary.request": {
     apply: (state) => withMe(state, { summary: true }),

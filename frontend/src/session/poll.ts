@@ -35,7 +35,10 @@ export class Poll {
     let waitS = 0;
     while (this.running) {
       try {
-        this.#deliver(await pollEvents(this.caller, this.position(), waitS, this.#abort.signal));
+        const at = this.position();
+        const body = await pollEvents(this.caller, at, waitS, this.#abort.signal);
+        // An answer about a database that has been replaced meanwhile says nothing of the present one.
+        if (at.epoch === this.position().epoch) this.#deliver(body);
         waitS = WAIT_S;
         failures = 0;
       } catch (error) {
@@ -51,6 +54,7 @@ export class Poll {
     this.handlers.frame({ ...body, type: "events" });
     if (body.you) this.handlers.frame({ ...body.you, type: "you" });
     if (body.online !== undefined) this.handlers.frame({ type: "online", count: body.online });
+    if (body.fair) this.handlers.frame({ ...body.fair, type: "fair" });
     if (body.hands) this.handlers.frame({ ...body.hands, type: "hands" });
   }
 

@@ -1,4 +1,4 @@
-import type { Events, Hands, Position, Snapshot, You } from "../protocol/types";
+import type { Events, Fair, Hands, Position, Snapshot, You } from "../protocol/types";
 import { type Caller, call } from "./http";
 
 /** Fetches snapshots, and answers with the one before when the server says that nothing changed. */
@@ -15,7 +15,7 @@ export class Snapshots {
   }
 }
 
-export type Polled = Events & { online?: number; you?: Omit<You, "type"> | null; hands?: Hands };
+export type Polled = Events & { online?: number; you?: Omit<You, "type"> | null; hands?: Hands; fair?: Fair };
 
 /** Waits at most `waitS` seconds for what came after the position. */
 export async function pollEvents(caller: Caller, at: Position, waitS: number, signal: AbortSignal): Promise<Polled> {

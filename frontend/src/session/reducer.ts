@@ -1,5 +1,7 @@
 import type { Cluster, Event, Events, Idea, State, You } from "../protocol/types";
 
+type Tally = Extract<Event, { type: "tally.changed" }>;
+
 type WithId = { id: string };
 
 function upsert<T extends WithId>(list: T[], item: T): T[] {
@@ -35,12 +37,20 @@ function withoutCluster(state: State, id: string, heir: string | null): State {
   return { ...state, clusters: without(state.clusters, id), ideas };
 }
 
-function withPoints(state: State, points: (id: string, now: number | null) => number | null): State {
+type Standing = Pick<Idea, "points" | "answers">;
+
+function withStandings(state: State, standing: (id: string, now: Standing) => Standing): State {
   return {
     ...state,
-    ideas: state.ideas.map((idea) => ({ ...idea, points: points(idea.id, idea.points) })),
-    clusters: state.clusters.map((cluster) => ({ ...cluster, points: points(cluster.id, cluster.points) })),
+    ideas: state.ideas.map((idea) => ({ ...idea, ...standing(idea.id, idea) })),
+    clusters: state.clusters.map((cluster) => ({ ...cluster, ...standing(cluster.id, cluster) })),
   };
+}
+
+/** How a target stands by an event. One that has answers and no points has too few of them to be told. */
+function told({ points, answers = {} }: Pick<Tally, "points" | "answers">, id: string): Standing | null {
+  if (!(id in points) && !(id in answers)) return null;
+  return { points: points[id] ?? null, answers: answers[id] ?? null };
 }
 
 function withTotals(state: State, totals: State["workshop"]["totals"]): State {
@@ -52,7 +62,7 @@ function withNewBallot(state: State, before: State): State {
   const vote = state.workshop.vote_activity;
   if (!state.me || vote === before.workshop.vote_activity) return state;
   const budget = state.activities.find(({ id }) => id === vote)?.settings.votes_per_person ?? 0;
-  return { ...state, me: { ...state.me, points: {}, points_left: budget, done: false } };
+  return { ...state, me: { ...state.me, points: {}, effort: {}, points_left: budget, done: false } };
 }
 
 /** The state after one event. Applying the same event twice gives the same state. */
@@ -60,6 +70,7 @@ export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case "idea.captured":
     case "idea.edited":
+    case "idea.erased":
     case "idea.shown":
     case "idea.moved":
       return withIdea(state, event.idea);
@@ -94,6 +105,7 @@ export function reduce(state: State, event: Event): State {
     case "workshop.unlocked":
     case "timer.set":
     case "spotlight.set":
+    case "table.changed":
       return { ...state, workshop: event.workshop, activities: event.activities ?? state.activities };
     case "workshop.changed":
       return {
@@ -103,11 +115,11 @@ export function reduce(state: State, event: Event): State {
         columns: event.columns ?? state.columns,
       };
     case "totals.shown":
-      return withTotals(withPoints(state, (id) => event.points[id] ?? 0), "shown");
+      return withTotals(withStandings(state, (id) => told(event, id) ?? { points: 0, answers: null }), "shown");
     case "totals.hidden":
-      return withTotals(isStaff(state) ? state : withPoints(state, () => null), "hidden");
+      return withTotals(isStaff(state) ? state : withStandings(state, () => ({ points: null, answers: null })), "hidden");
     case "tally.changed": {
-      const moved = withPoints(state, (id, now) => event.points[id] ?? now);
+      const moved = withStandings(state, (id, { points, answers }) => told(event, id) ?? { points, answers });
       return { ...moved, workshop: { ...moved.workshop, voted: event.voted, done: event.done } };
     }
     case "action.created":
@@ -120,7 +132,7 @@ export function reduce(state: State, event: Event): State {
     case "participant.unmuted":
       return { ...state, participants: upsert(state.participants ?? [], event.participant) };
     case "report.sent":
-      return state;
+      return { ...state, workshop: event.workshop ?? state.workshop };
     default:
       // A newer server may tell of things this client does not know.
       return state;

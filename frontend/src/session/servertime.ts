@@ -19,5 +19,14 @@ export class ServerTime {
     this.#trip = Infinity;
   }
 
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** What was known before, until there is a sample. */
+  recall(offset: number): void {
+    if (this.#trip === Infinity) this.#offset = offset;
+  }
+
   read = (): number => this.now() + this.#offset;
 }

@@ -4,7 +4,7 @@ import { Feed } from "./feed.svelte";
 import { type Caller, Unreachable } from "./http";
 import { newId } from "./ids";
 import type { LinkKind } from "./link";
-import { Outbox } from "./outbox";
+import { hadArrived, KEEPS_TEXT, Outbox } from "./outbox";
 import { overlay, type Rules, type Speculation, unseen } from "./overlay";
 import { type Entry, openStore, type Store } from "./store";
 import { postCommands } from "./writes";
@@ -12,6 +12,11 @@ import { postCommands } from "./writes";
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
 const SETTLE_MS = 5000;
+/** The server lets one more idea through in this time. */
+const TOO_FAST_MS = 6000;
+/** How often at most what is seen is kept on the device. */
+const KEEP_MS = 10_000;
+const MOST_IDEAS_KEPT = 2000;
 
 export type Outcome = { ok: true; result: Result } | { ok: false; code: string; detail: string };
 
@@ -19,7 +24,16 @@ export interface SessionOptions extends Caller {
   rules: Rules;
   /** Whose outbox this is, once the first snapshot says who is asking. */
   scope: (state: State) => string;
+  /** How the scopes of all that this device has been in the workshop begin. */
+  family?: (state: State) => string;
+  /**
+   * Told of a refusal that nobody waits for: the page was opened again since, or another tab sent it. Not of texts, which stay in
+   * `refused`. Also told, once for all of an answer, of what had arrived before this device joined anew.
+   */
+  unheard?: (detail: string) => void;
   store?: Store;
+  /** Keeps what was last seen on the device, to open it without a network. */
+  remember?: boolean;
 }
 
 /** A feed with commands: each is stored on the device, shown at once, sent in order and kept until decided. */
@@ -36,6 +50,8 @@ export class Session extends Feed {
   readonly #view: State | null = $derived.by(() => this.#overlaid());
 
   #outbox: Outbox | null = null;
+  #store: Store | null = null;
+  #kept: { state: State | null; at: number } = { state: null, at: 0 };
   #opened: () => void = () => {};
   readonly #ready = new Promise<void>((resolve) => (this.#opened = resolve));
   readonly #courier = new Courier();
@@ -53,9 +69,15 @@ export class Session extends Feed {
   }
 
   override async start(): Promise<void> {
-    await super.start();
-    if (!this.confirmed) return;
+    const fetched = super.start();
+    this.#store = this.options.store ?? (await openStore());
+    const seen = this.options.remember && (await this.#store.seen(this.options.code));
+    if (seen) this.recall(seen);
+    else await fetched;
+    if (!this.confirmed || !this.running) return;
     await this.#openOutbox(this.options.scope(this.confirmed));
+    if (!this.running) return this.#closeOutbox();
+    void fetched.then(() => this.#checkOutbox());
     document.addEventListener("visibilitychange", this.#seen);
     this.#look = setInterval(() => this.#lookAfter(), LOOK_MS);
   }
@@ -64,21 +86,20 @@ export class Session extends Feed {
     super.stop();
     clearInterval(this.#look);
     document.removeEventListener("visibilitychange", this.#seen);
-    this.#outbox?.close();
-    this.#outbox = null;
+    this.#closeOutbox();
     this.#opened();
   }
 
   /**
    * Stores, shows and sends a command. Resolves with the server's decision, however long that takes; `stored` is called once the
-   * command is safe on the device, so that whoever wrote it may let go of the text.
+   * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms).
    */
-  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void): Promise<Outcome> {
+  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow()): Promise<Outcome> {
     await this.#ready;
     if (!this.#outbox) return { ok: false, code: "unreachable", detail: "" };
     const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
-    await this.#outbox.add(command, this.serverNow());
+    await this.#outbox.add(command, made);
     stored?.();
     return decided;
   }
@@ -86,9 +107,9 @@ export class Session extends Feed {
   /** Sends a refused command again, as a new one; `args` may have been changed by hand. */
   async retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}): Promise<Outcome> {
     const { name } = entry.command;
-    const decided = this.send(name, { ...entry.command.args, ...args } as CommandArgs[typeof name]);
-    await this.dismiss(entry);
-    return decided;
+    const changed = { ...entry.command.args, ...args } as CommandArgs[typeof name];
+    // The old one goes once the new one is safe: a text is at no moment nowhere.
+    return this.send(name, changed, () => void this.dismiss(entry));
   }
 
   async dismiss(entry: Entry): Promise<void> {
@@ -107,6 +128,7 @@ export class Session extends Feed {
     super.linkChanged(kind);
     if (kind === "live") this.#transmit();
     else this.#courier.grounded();
+    if (kind === "not_joined" || kind === "not_found") void this.#forget();
   }
 
   #overlaid(): State | null {
@@ -114,14 +136,29 @@ export class Session extends Feed {
     return overlay(this.confirmed, [...this.#settling, ...this.waiting], this.options.rules);
   }
 
+  /** What the device kept may be of somebody who is a new participant since: theirs is another outbox. */
+  async #checkOutbox(): Promise<void> {
+    const scope = this.confirmed && this.options.scope(this.confirmed);
+    if (!scope || !this.#outbox || this.#outbox.scope === scope) return;
+    this.#outbox.close();
+    await this.#openOutbox(scope);
+  }
+
+  #closeOutbox(): void {
+    this.#outbox?.close();
+    this.#outbox = null;
+  }
+
   async #openOutbox(scope: string): Promise<void> {
-    const store = this.options.store ?? (await openStore());
+    const store = this.#store!;
     this.#outbox = new Outbox(store, scope, {
       changed: () => this.#outboxChanged(),
       decided: (results) => this.#decided(results),
     });
     this.durable = store.durable;
-    await this.#outbox.open();
+    // Only the server says who this is now; what the device remembers may be of before.
+    const family = this.seenAt === null ? this.options.family?.(this.confirmed!) : undefined;
+    await this.#outbox.open(family, document.visibilityState === "visible");
     this.#opened();
   }
 
@@ -129,6 +166,7 @@ export class Session extends Feed {
     if (!this.#outbox) return;
     this.waiting = this.#outbox.waiting;
     this.refused = this.#outbox.refused;
+    this.durable = this.#outbox.durable;
     this.#transmit();
   }
 
@@ -139,7 +177,7 @@ export class Session extends Feed {
     if (way !== "socket") return;
     for (let batch = this.#courier.take(this.#outbox.waiting); batch.length; batch = this.#courier.take(this.#outbox.waiting)) {
       this.#sentAt = Date.now();
-      this.connection.send({ type: "push", commands: batch });
+      this.connection.send({ type: "push", commands: batch, language: this.options.language?.() ?? null });
     }
   }
 
@@ -160,18 +198,28 @@ export class Session extends Feed {
 
   async #acked(results: Result[]): Promise<void> {
     this.#courier.landed(results.map((result) => result.id));
-    await this.#outbox?.settle(results);
+    // Not decided: what was sent too fast stays in its place and goes again.
+    const decided = results.filter(({ code }) => code !== "too_fast");
+    if (decided.length < results.length) this.#courier.rest(TOO_FAST_MS);
+    await this.#outbox?.settle(decided);
   }
 
   #decided(results: Result[]): void {
-    for (const result of results) {
-      const entry = this.waiting.find((other) => other.command.id === result.id);
-      if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now() }];
-      const { code, detail } = result;
-      this.#promises.get(result.id)?.(result.ok ? { ok: true, result } : { ok: false, code: code ?? "invalid", detail: detail ?? "" });
-      this.#promises.delete(result.id);
-    }
+    const known = new Map(this.waiting.map((entry) => [entry.command.id, entry]));
+    const arrived = results.find((result) => known.has(result.id) && hadArrived(result));
+    if (arrived) this.options.unheard?.(arrived.detail ?? "");
+    for (const result of results) this.#decidedOne(result, known.get(result.id));
     this.#dropSeen();
+  }
+
+  #decidedOne(result: Result, entry: Entry | undefined): void {
+    if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now() }];
+    const { id, code, detail } = result;
+    const tell = this.#promises.get(id);
+    const isDone = result.ok || hadArrived(result);
+    tell?.(isDone ? { ok: true, result } : { ok: false, code: code ?? "invalid", detail: detail ?? "" });
+    if (!tell && entry && !isDone && !KEEPS_TEXT.has(entry.command.name)) this.options.unheard?.(detail ?? "");
+    this.#promises.delete(id);
   }
 
   #dropSeen(): void {
@@ -187,9 +235,27 @@ export class Session extends Feed {
     if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
     this.#transmit();
     this.#dropSeen();
+    this.#keep(KEEP_MS);
   }
 
   #seen = (): void => {
     if (document.visibilityState === "visible") this.#outbox?.claim(true);
+    else this.#keep(0);
   };
+
+  /** Keeps what the server said, unless it was kept less than `restMs` ago. Nothing is kept of a workshop that is over. */
+  #keep(restMs: number): void {
+    const state = this.confirmed;
+    const now = Date.now();
+    if (!this.options.remember || !state || this.seenAt !== null || state === this.#kept.state || now - this.#kept.at < restMs) return;
+    this.#kept = { state, at: now };
+    if (state.workshop.status === "closed" || state.ideas.length > MOST_IDEAS_KEPT) return void this.#forget();
+    const seen = { code: this.options.code, state, at: this.heardAt, offset: this.time.offset };
+    // A full device keeps what it has; what people wrote is another matter.
+    void this.#store?.keepSeen(seen).catch(() => {});
+  }
+
+  async #forget(): Promise<void> {
+    if (this.options.remember) await this.#store?.forgetSeen(this.options.code).catch(() => {});
+  }
 }

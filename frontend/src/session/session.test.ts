@@ -7,6 +7,7 @@ import { MemoryStore, type Store } from "./store";
 import { Device } from "./testing/device";
 import { idea } from "./testing/samples";
 import { FakeServer } from "./testing/server";
+import { SharedStore, stubChannels } from "./testing/tabs";
 
 let server: FakeServer;
 let device: Device;
@@ -26,8 +27,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function openSession(store: Store = new MemoryStore()): Promise<Session> {
-  const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store });
+async function openSession(store: Store = new MemoryStore(), unheard?: (detail: string) => void): Promise<Session> {
+  const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store, unheard });
   opened.push(session);
   const starting = session.start();
   await wait(1);
@@ -87,6 +88,44 @@ describe("a session", () => {
     expect(session.link.kind).toBe("live");
   });
 
+  it("sends again, in order, what the server says came too fast", async () => {
+    const session = await openSession();
+    server.slowUntil = Date.now() + 10_000;
+    const sent = [write(session, "ett"), write(session, "två")];
+    await wait(1);
+    expect(session.waiting).toHaveLength(2);
+    expect(session.refused).toEqual([]);
+    await wait(15);
+    expect(await Promise.all(sent)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(server.ideasByText()).toEqual(["ett", "två"]);
+  });
+
+  it("publishes no idea that was taken back before it was let through", async () => {
+    const session = await openSession();
+    const id = newId();
+    server.stop();
+    void session.send("idea.capture", { idea: id, column: "c1", text: "ångrad" });
+    const takenBack = session.send("idea.withdraw", { idea: id });
+    server.slowUntil = Date.now() + 30_000;
+    server.start();
+    await wait(60);
+    expect((await takenBack).ok).toBe(true);
+    expect([session.waiting, server.ideasByText()]).toEqual([[], []]);
+  });
+
+  it("does not take what was still on its way for a network", async () => {
+    const session = await openSession();
+    const hear = vi.spyOn(server, "heard").mockImplementation(() => {});
+    device.setOnline(false);
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1", { text: "Från rummet" }) }));
+    expect(texts(session)).toEqual(["Från rummet"]);
+    expect(session.link.kind).toBe("offline");
+    hear.mockRestore();
+    device.setOnline(true);
+    await wait(5);
+    expect(session.link.kind).toBe("live");
+  });
+
   it("sends again when the answer was lost, and it happens once", async () => {
     const session = await openSession();
     server.loseAcks = 2;
@@ -110,6 +149,22 @@ describe("a session", () => {
     expect((await again).ok).toBe(true);
     expect(session.refused).toEqual([]);
     expect(server.ideasByText()).toEqual(["för sent"]);
+  });
+
+  it("says once, and keeps no text of, what had arrived before the device joined anew", async () => {
+    const store = new MemoryStore();
+    const before = await openSession(store);
+    server.stop();
+    for (const text of ["ett", "två"]) void write(before, text);
+    await wait(1);
+    before.stop();
+    server.start();
+    const decide = vi.spyOn(server, "decide");
+    decide.mockImplementation(({ id }) => ({ id, ok: false, code: "invalid", field: "id", detail: "Det hade redan kommit fram." }));
+    const told: string[] = [];
+    const anew = await openSession(store, (detail) => told.push(detail));
+    expect([anew.waiting, anew.refused, await store.all("me")]).toEqual([[], [], []]);
+    expect(told).toEqual(["Det hade redan kommit fram."]);
   });
 
   it("asks for what it missed", async () => {
@@ -189,13 +244,14 @@ describe("a session", () => {
     expect(session.state?.seq).toBe(1);
   });
 
-  it("takes 25 seconds of silence for a dead link", async () => {
+  it("takes 25 seconds of silence for a dead link, and no longer", async () => {
     const session = await openSession();
     for (const socket of server.sockets) server.left(socket);
     server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
-    await wait(20);
-    expect(session.state?.seq).toBe(0);
-    await wait(15);
+    await wait(22);
+    expect([session.state?.seq, session.link.kind]).toEqual([0, "live"]);
+    // A second of it is for coming back.
+    await wait(4);
     expect(session.state?.seq).toBe(1);
   });
 
@@ -205,6 +261,20 @@ describe("a session", () => {
     await wait(60);
     expect(session.link.kind).toBe("not_joined");
     expect(server.sockets.size).toBe(0);
+  });
+
+  it("sends from a tab that is opened in front while the one before it sleeps", async () => {
+    device = new Device();
+    device.tabs = true;
+    device.install();
+    stubChannels();
+    const store = new SharedStore();
+    await openSession(store);
+    for (const socket of server.sockets) server.left(socket);
+    const inFront = await openSession(store);
+    void write(inFront, "från den nya");
+    await wait(2);
+    expect(server.ideasByText()).toEqual(["från den nya"]);
   });
 
   it("goes on with what an earlier page left in the outbox", async () => {

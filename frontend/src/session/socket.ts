@@ -3,6 +3,7 @@ import type { ClientFrame, Position, ServerFrame } from "../protocol/types";
 export const SUBPROTOCOL = "ideahub.v1";
 const PING_MS = 10_000;
 const SILENCE_MS = 25_000;
+const LOOK_MS = 1000;
 const HELLO_MS = 10_000;
 
 export interface SocketHandlers {
@@ -16,13 +17,14 @@ export interface SocketOptions {
   position: Position;
   token?: string;
   as?: string;
+  lang?: string;
   handlers: SocketHandlers;
   open?: (url: string, protocol: string) => WebSocket;
 }
 
-export function socketUrl(code: string, position: Position, as?: string): string {
+export function socketUrl(code: string, position: Position, as?: string, lang?: string): string {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  const query = new URLSearchParams({ since: String(position.seq), epoch: position.epoch, ...(as ? { as } : {}) });
+  const query = new URLSearchParams({ since: String(position.seq), epoch: position.epoch, ...(as ? { as } : {}), ...(lang ? { lang } : {}) });
   return `${scheme}//${location.host}/ws/workshops/${code}/?${query}`;
 }
 
@@ -37,12 +39,12 @@ export class Socket {
 
   constructor(private readonly options: SocketOptions) {
     const open = options.open ?? ((url, protocol) => new WebSocket(url, protocol));
-    this.#socket = open(socketUrl(options.code, options.position, options.as), SUBPROTOCOL);
+    this.#socket = open(socketUrl(options.code, options.position, options.as, options.lang), SUBPROTOCOL);
     this.#socket.onopen = () => this.#opened();
     this.#socket.onmessage = (message) => this.#received(message.data);
     this.#socket.onclose = (event) => this.#end(event.code);
     this.#socket.onerror = () => this.#end(1006);
-    this.#beat = setInterval(() => this.#watch(), PING_MS / 2);
+    this.#beat = setInterval(() => this.#watch(), LOOK_MS);
   }
 
   get live(): boolean {
@@ -57,9 +59,11 @@ export class Socket {
 
   /** Asks whether the link still lives, and ends it when nothing is heard within `ms`. */
   probe(ms: number): void {
-    if (!this.live || this.#probe) return;
+    if (!this.live) return;
     const asked = Date.now();
     this.send({ type: "ping", t: asked });
+    // An earlier probe goes on: asking again does not put off its end.
+    if (this.#probe) return;
     this.#probe = setTimeout(() => {
       this.#probe = undefined;
       if (this.#heard < asked) this.#end(1006);
@@ -86,7 +90,7 @@ export class Socket {
 
   #watch(): void {
     const now = Date.now();
-    if (now - this.#heard > (this.#greeted ? SILENCE_MS : HELLO_MS)) return this.#end(1006);
+    if (now - this.#heard > (this.#greeted ? SILENCE_MS - LOOK_MS : HELLO_MS)) return this.#end(1006);
     if (this.#greeted && now - this.#lastPing >= PING_MS) {
       this.#lastPing = now;
       this.send({ type: "ping", t: now });

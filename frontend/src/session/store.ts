@@ -1,4 +1,4 @@
-import type { Command } from "../protocol/types";
+import type { Command, State } from "../protocol/types";
 
 /** One command on this device. `n` is its place in the order; `refusal` is there once the server said no. */
 export interface Entry {
@@ -11,6 +11,17 @@ export interface Entry {
   refusal?: { code: string; detail: string };
 }
 
+/** A workshop as this device last saw it. */
+export interface Seen {
+  /** Join code. */
+  code: string;
+  state: State;
+  /** When the server was last heard, by the server's clock, in milliseconds. */
+  at: number;
+  /** The server's clock less this device's, in milliseconds. */
+  offset: number;
+}
+
 export type NewEntry = Omit<Entry, "n">;
 
 export interface Store {
@@ -21,11 +32,17 @@ export interface Store {
   remove(n: number): Promise<void>;
   /** In the order they were made. */
   all(scope: string): Promise<Entry[]>;
+  /** Hands what all scopes that begin with `family` have over to `scope`. */
+  adopt(family: string, scope: string): Promise<void>;
+  seen(code: string): Promise<Seen | undefined>;
+  /** Keeps what was seen, of the latest few workshops. */
+  keepSeen(seen: Seen): Promise<void>;
+  forgetSeen(code: string): Promise<void>;
 }
 
 /** For devices that let nothing be stored, as some private modes do. */
 export class MemoryStore implements Store {
-  readonly durable = false;
+  readonly durable: boolean = false;
   #entries = new Map<number, Entry>();
   #next = 1;
 
@@ -46,6 +63,17 @@ export class MemoryStore implements Store {
   async all(scope: string): Promise<Entry[]> {
     return [...this.#entries.values()].filter((entry) => entry.scope === scope);
   }
+
+  async adopt(family: string, scope: string): Promise<void> {
+    const others = [...this.#entries.values()].filter((entry) => entry.scope.startsWith(family));
+    for (const entry of others) this.#entries.set(entry.n, { ...entry, scope });
+  }
+
+  async seen(): Promise<undefined> {}
+
+  async keepSeen(): Promise<void> {}
+
+  async forgetSeen(): Promise<void> {}
 }
 
 /** The device's own database, or memory where there is none. */

@@ -47,6 +47,7 @@ export const skip = "M6 6l7 6-7 6zM17 6v12";
 export const speech = "M4 20.5V9a5 5 0 0 1 5-5h6a5 5 0 0 1 5 5v3a5 5 0 0 1-5 5H8z";
 export const spotlight = "M8.5 12a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0zM12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8";
 export const tent = "M12 4L3 20h18zM12 4v-1M12 20v-6";
+export const thumbDown = "M16.5 13V4M16.5 13l-4 7.5c-1.7 0-2.5-1-2.2-2.7L11 14H6a2 2 0 0 1-2-2.4l1.2-6A2 2 0 0 1 7.2 4h9.3M16.5 13H20V4h-3.5";
 export const thumbUp = "M7.5 11v9M7.5 11l4-7.5c1.7 0 2.5 1 2.2 2.7L13 10h5a2 2 0 0 1 2 2.4l-1.2 6a2 2 0 0 1-2 1.6H7.5M7.5 11H4v9h3.5";
 export const trash = "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13.5h9l1-13.5M10 11v6M14 11v6";
 export const undo = "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4";

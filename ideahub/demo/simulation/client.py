@@ -41,12 +41,14 @@ class Client:
         self.outbox: dict[str, Json] = {}
         # Ids of the ideas and comments made here.
         self.written: set[str] = set()
-        # Points acknowledged for each target, by vote.
-        self.votes: dict[str | None, dict[str, int]] = {}
+        # Points and effort acknowledged for each target, by vote.
+        self.votes: dict[str | None, dict[str, tuple[int, int]]] = {}
         self.socket: ClientConnection | None = None
         self.outgoing: asyncio.Queue[str] = asyncio.Queue()
         self.connected_at = 0.0
         self.away_s: float | None = None
+        # What a `bye` asked for.
+        self.wait_s = 0.0
         self.failures = 0
         self.got_due = False
         self.leaving = False
@@ -93,7 +95,8 @@ class Client:
             away, self.away_s = self.away_s, None
             return away
         self.failures += 1
-        return self.dice.uniform(0, min(LONGEST_PAUSE_S, 0.5 * 2**self.failures))
+        asked, self.wait_s = self.wait_s, 0.0
+        return asked + self.dice.uniform(0, min(LONGEST_PAUSE_S, 0.5 * 2**self.failures))
 
     async def _be_connected(self) -> None:
         assert self.state is not None
@@ -157,6 +160,8 @@ class Client:
             self.state.receive_you(frame)
         elif kind == "hello":
             self.failures = 0
+        elif kind == "bye":
+            self.wait_s = frame["retry_after_s"]
         elif kind == "resync":
             self.ledger.resyncs += 1
             self.ledger.note(f"resync: {frame['reason']}")
@@ -200,7 +205,7 @@ class Client:
 
     def _note_vote(self, args: Json) -> None:
         vote = self.state.workshop["vote_activity"] if self.state else None
-        self.votes.setdefault(vote, {})[args["target"]] = args["points"]
+        self.votes.setdefault(vote, {})[args["target"]] = (args["points"] or 0, args.get("effort") or 0)
 
     async def _resync(self) -> None:
         epoch = self.state.epoch if self.state else None

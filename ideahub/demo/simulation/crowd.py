@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from ideahub.demo.material import SessionTexts
 from ideahub.demo.names import FIRST_NAMES
+from ideahub.demo.opinions import draw_answers
 from ideahub.demo.simulation.client import Client
 from ideahub.demo.simulation.door import Door
 from ideahub.demo.simulation.ledger import Ledger
@@ -123,20 +124,26 @@ class Crowd:
 
     def _vote(self, step: Json, length_s: float) -> list[Moment]:
         moments = []
-        settings = step["settings"]
         for phone in self.phones:
-            weights = self._weights(phone.state, settings["target"])
-            most = min(settings["max_per_target"], settings["votes_per_person"])
-            steps = draw_points(weights, budget=settings["votes_per_person"], most=most, dice=self.dice)
+            steps = self._answers(phone, step["settings"])
             times = sorted(self.dice.uniform(0, length_s * 0.6) for _ in steps)
             moments += [
-                Moment(at, self._sending(phone, "vote.set", {"target": target, "points": points}))
-                for at, (target, points) in zip(times, steps, strict=True)
+                Moment(at, self._sending(phone, "vote.set", {"target": target, **said}))
+                for at, (target, said) in zip(times, steps, strict=True)
             ]
             if times and self.dice.random() < 0.7:
                 done = times[-1] + self.dice.uniform(0.1, 0.2) * length_s
                 moments.append(Moment(done, self._sending(phone, "vote.done", {"done": True})))
         return moments
+
+    def _answers(self, phone: Client, settings: Json) -> list[tuple[str, Json]]:
+        """What one phone says of which target, as its model of voting has it."""
+        weights = self._weights(phone.state, settings["target"])
+        if settings["model"] != "points":
+            return draw_answers(weights, model=settings["model"], dice=self.dice)
+        most = min(settings["max_per_target"], settings["votes_per_person"])
+        points = draw_points(weights, budget=settings["votes_per_person"], most=most, dice=self.dice)
+        return [(target, {"points": number}) for target, number in points]
 
     def _weights(self, state: State | None, target: str) -> dict[str, float]:
         """How likely each target is to be chosen, by the votes that the material gives it."""

@@ -24,15 +24,16 @@ class Pass:
 
 
 class Door:
-    """One service and one workshop's code."""
+    """One service and one workshop's code. `origin` where the address is not the one that people open."""
 
-    def __init__(self, url: str, code: str) -> None:
-        self.origin = url.rstrip("/")
+    def __init__(self, url: str, code: str, *, origin: str | None = None) -> None:
+        self.url = url.rstrip("/")
+        self.origin = origin or self.url
         self.code = code
         # Cookies belong to the single phones: the shared client keeps none.
         nobody = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
         self.http = httpx.AsyncClient(
-            base_url=self.origin,
+            base_url=self.url,
             headers={"Origin": self.origin},
             cookies=nobody,
             timeout=30,
@@ -44,7 +45,7 @@ class Door:
         return f"/api/workshops/{self.code}"
 
     def socket_url(self, entry: Pass, *, seq: int, epoch: str) -> str:
-        ws = self.origin.replace("http", "ws", 1)
+        ws = self.url.replace("http", "ws", 1)
         return f"{ws}/ws/workshops/{self.code}/?as={entry.audience}&since={seq}&epoch={epoch}"
 
     async def card(self) -> Json:
@@ -79,7 +80,7 @@ class Door:
         try:
             response = await self.http.request(method, path, **more)
         except httpx.HTTPError as error:
-            raise NoWayIn(f"{self.origin}: {type(error).__name__}") from error
+            raise NoWayIn(f"{self.url}: {type(error).__name__}") from error
         if response.status_code >= 400:
             raise NoWayIn(f"{method} {path}: {response.status_code} {_detail(response)}")
         return response

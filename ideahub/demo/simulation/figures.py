@@ -83,11 +83,11 @@ def find_doubled(ledger: Ledger, clients: Sequence[State], ends: Sequence[State]
     return decided + told + shared + own
 
 
-def find_wrong_votes(placed: dict[str, int], end: State) -> int:
-    """Targets of one phone that do not have the points it was last acknowledged for."""
-    has: dict[str, int] = end.me["points"] if end.me else {}
-    wanted = {target: points for target, points in placed.items() if points}
-    return sum(has.get(target, 0) != wanted.get(target, 0) for target in has.keys() | wanted.keys())
+def find_wrong_votes(placed: dict[str, tuple[int, int]], end: State) -> int:
+    """Targets of one phone that do not have the points and the effort it was last acknowledged for."""
+    points, effort = (end.me[part] if end.me else {} for part in ("points", "effort"))
+    has = {target: (points.get(target, 0), effort.get(target, 0)) for target in points.keys() | effort.keys()}
+    return sum(has.get(one, (0, 0)) != placed.get(one, (0, 0)) for one in has.keys() | placed.keys())
 
 
 def differences(client: State, server: State) -> list[str]:

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
 
-# Told to phones with other events only, so their value between those is nobody's promise; `reported_at` is in no event.
-UNTOLD = {"reported_at"}
-UNTOLD_TO_PHONES = UNTOLD | {"voted", "done"}
-IDEA_AS_IT_IS = {"idea.captured", "idea.edited", "idea.shown", "idea.moved"}
+# Told to phones with other events only, so their value between those is nobody's promise.
+UNTOLD_TO_PHONES = {"voted", "done"}
+IDEA_AS_IT_IS = {"idea.captured", "idea.edited", "idea.erased", "idea.shown", "idea.moved"}
 CLUSTER_AS_IT_IS = {"cluster.created", "cluster.renamed", "cluster.moved"}
 
 
@@ -127,23 +127,27 @@ class State:
     def _apply_totals(self, kind: str, event: Json) -> None:
         if kind == "tally.changed":
             self.workshop = self.workshop | {"voted": event["voted"], "done": event["done"]}
-            self._set_points(lambda target, now: event["points"].get(target, now))
+            self._stand(event, only=event["points"].keys() | event.get("answers", {}).keys())
             return
         self.workshop = self.workshop | {"totals": kind.removeprefix("totals.")}
         if kind == "totals.shown":
-            self._set_points(lambda target, now: event["points"].get(target, 0))
+            self._stand(event, only=self.ideas.keys() | self.clusters.keys())
         elif not self.is_staff:
-            self._set_points(lambda target, now: None)
+            self._stand({"points": {}}, only=self.ideas.keys() | self.clusters.keys(), unknown=True)
 
-    def _set_points(self, points: Any) -> None:
-        for rows in (self.ideas, self.clusters):
-            for key, row in rows.items():
-                if row["points"] != (new := points(key, row["points"])):
-                    rows[key] = {**row, "points": new}
+    def _stand(self, event: Json, *, only: Iterable[str], unknown: bool = False) -> None:
+        """How the targets stand now. One with answers and no points has too few answers to be told."""
+        points, answers = event["points"], event.get("answers", {})
+        for target in only:
+            rows = self.ideas if target in self.ideas else self.clusters
+            if row := rows.get(target):
+                none = unknown or (target in answers and target not in points)
+                told = {"points": None if none else points.get(target, 0), "answers": answers.get(target)}
+                rows[target] = {**row, **told}
 
     def canonical(self) -> Json:
         """What all clients of an audience must agree on, in one order."""
-        untold = UNTOLD if self.is_staff else UNTOLD_TO_PHONES
+        untold = set() if self.is_staff else UNTOLD_TO_PHONES
         return {
             "workshop": {key: value for key, value in self.workshop.items() if key not in untold},
             "activities": sorted(self.activities, key=lambda one: one["id"]),

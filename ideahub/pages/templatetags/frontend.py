@@ -12,10 +12,12 @@ register = template.Library()
 
 @register.simple_tag
 def entry(name: str) -> SafeString:
-    """Font, styles and script of one entry. Raises FrontEndMissing."""
+    """Font, styles and script of one entry; text is readable before the font is here, so it comes last. Raises FrontEndMissing."""
     found = find_entry(name)
     tags = [(static(found.font), "preload", "font", "anonymous")] if found.font else []
-    font = format_html_join("", '<link href="{}" rel="{}" as="{}" type="font/woff2" crossorigin="{}">', tags)
+    font = format_html_join(
+        "", '<link href="{}" rel="{}" as="{}" type="font/woff2" crossorigin="{}" fetchpriority="low">', tags
+    )
     styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(path),) for path in found.styles))
     modules = format_html_join("", '<link rel="modulepreload" href="{}">', ((static(path),) for path in found.modules))
     script = format_html_join("", '<script type="module" src="{}"></script>', [(static(found.script),)])

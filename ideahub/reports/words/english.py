@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ideahub.reports.facts import Arrivals, Column, ReportData, Step
+from ideahub.reports.words.answers import EnglishAnswers
 from ideahub.reports.words.phrasing import Labels, Words
 
 
@@ -13,6 +14,7 @@ class English(Words):
     numerals = "no one two three four five six seven eight nine ten eleven twelve".split()
     weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
     months = "January February March April May June July August September October November December".split()
+    answers = EnglishAnswers()
     labels = Labels(
         kind="Meeting report",
         proposals="All proposals, most votes first",
@@ -36,11 +38,13 @@ class English(Words):
         no_ideas="No ideas",
         merged="Also holds",
         group="Group",
+        table="Table",
         comments="Said about it",
         rank="Place",
         votes="Votes",
         proposal="Proposal",
         tie="Equal votes share a place. A tie is never settled by itself.",
+        further="more",
         online="The report on the web",
         online_why="The same content, to read on a screen and to search. Those who held the meeting sign in.",
         qr="QR code to the report on the web",
@@ -85,6 +89,8 @@ class English(Words):
         ideas = self.ideas(len(data.ideas))
         if data.actions:
             return f"The meeting agreed on {self.agreed(len(data.actions))}, drawn from {ideas}."
+        if data.voted:
+            return f"The meeting gathered {ideas} and voted, but no proposal came first."
         return f"The meeting gathered {ideas}, and has not voted or agreed on any actions."
 
     def before_winner(self, actions: int) -> str:
@@ -111,6 +117,9 @@ class English(Words):
 
     def votes(self, number: int) -> str:
         return f"{number} {'vote' if number == 1 else 'votes'}"
+
+    def shown_on(self, phones: int) -> str:
+        return f"shown on {phones} {'phone' if phones == 1 else 'phones'}"
 
     def votes_from(self, votes: int, voters: int) -> str:
         return f"{'vote' if votes == 1 else 'votes'} from {self.people(voters)}" if votes else "votes"
@@ -143,7 +152,9 @@ class English(Words):
             )
         if data.votes_elsewhere:
             verb = "is" if data.votes_elsewhere == 1 else "are"
-            told.append(f"{self.capital(self.votes(data.votes_elsewhere))} {verb} on proposals that are left out.")
+            told.append(
+                f"{self.capital(self.given(data.model, data.votes_elsewhere))} {verb} on proposals that are left out."
+            )
         return told
 
     def ranking_described(self, data: ReportData) -> str:
@@ -188,7 +199,8 @@ class English(Words):
 
     def mail_opening(self, data: ReportData) -> str:
         gave = f"{self.people(data.participants)} gave {self.ideas(len(data.ideas))}"
-        return f"{gave} and placed {self.votes(data.votes)}." if data.votes else f"{gave}."
+        did = "placed" if data.model == "points" else "gave"
+        return f"{gave} and {did} {self.given(data.model, data.votes)}." if data.votes else f"{gave}."
 
     def more_actions(self, number: int) -> str:
         return f"And {self.count(number)} more {'action' if number == 1 else 'actions'} in the report."

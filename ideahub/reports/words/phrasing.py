@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from ideahub.protocol.state import Model
 from ideahub.reports.facts import Action, Arrivals, Column, Proposal, ReportData, Step
+from ideahub.reports.words.answers import AnswerWords
 
 MOST_TITLE = 80
 
@@ -46,11 +48,13 @@ class Labels:
     no_ideas: str
     merged: str
     group: str
+    table: str
     comments: str
     rank: str
     votes: str
     proposal: str
     tie: str
+    further: str
     online: str
     online_why: str
     qr: str
@@ -78,6 +82,7 @@ class Words(ABC):
     conjunction: str
     quotes: tuple[str, str]
     labels: Labels
+    answers: AnswerWords
     numerals: Sequence[str]
     weekdays: Sequence[str]
     months: Sequence[str]
@@ -114,11 +119,54 @@ class Words(ABC):
         if not winners:
             return [Run(self.without_winner(data))]
         named = [Run(self.proposal_name(one), strong=True) for one in winners[:3]]
-        runs = [Run(self.before_winner(actions))]
+        runs = [Run(self.before_first(data))]
         for at, name in enumerate(named):
             glue = "" if at == 0 else f" {self.conjunction} " if at == len(named) - 1 else ", "
             runs += [Run(glue), name] if glue else [name]
-        return [*runs, Run(self.after_winner(data, shown=len(named)))]
+        return [*runs, Run(self.after_first(data, shown=len(named)))]
+
+    def before_first(self, data: ReportData) -> str:
+        actions = len(data.actions)
+        if data.model == "points":
+            return self.before_winner(actions)
+        return self.answers.before_winner(data.model, self.agreed(actions) if actions else "")
+
+    def after_first(self, data: ReportData, *, shown: int) -> str:
+        if data.model == "points":
+            return self.after_winner(data, shown=shown)
+        further = len(data.winners) - shown
+        others = f" {self.conjunction} {self.count(further)} {self.labels.further}" if further else ""
+        return f"{others}, {self.answers.told(data.winners[0])}."
+
+    def given(self, model: Model, number: int) -> str:
+        """Votes, or answers."""
+        return self.votes(number) if model == "points" else self.answers.given(number)
+
+    def given_from(self, data: ReportData) -> str:
+        if data.model == "points":
+            return self.votes_from(data.votes, data.voters)
+        return self.answers.given_from(data.votes, self.people(data.voters))
+
+    def standing(self, model: Model, proposal: Proposal) -> str:
+        """How it came out, as it stands beside a bar."""
+        return str(proposal.votes) if model == "points" else self.answers.short(proposal)
+
+    def standing_told(self, model: Model, proposal: Proposal) -> str:
+        return self.votes(proposal.votes) if model == "points" else self.answers.told(proposal)
+
+    def ranking_told(self, data: ReportData) -> str:
+        if data.model == "points":
+            return self.ranking_described(data)
+        first, last = data.ranking[0][1], data.ranking[-1][1]
+        return self.answers.described((self.proposal_name(first), self.proposal_name(last)), first, last)
+
+    def more_ranked(self, model: Model, number: int) -> str:
+        return self.more_proposals(number) if model == "points" else self.answers.more(number)
+
+    def step_told(self, step: Step, data: ReportData) -> str:
+        if step.kind != "vote" or step.model == "points" or not data.voted:
+            return self.step(step, data)
+        return f"{self.answers.asked[step.model]}{f' {self.answers.hidden}' if step.results_hidden else ''}"
 
     def proposal_name(self, proposal: Proposal) -> str:
         """On one line and without a full stop, since a sentence goes on after it. An idea by its number, its words quoted."""
@@ -153,6 +201,8 @@ class Words(ABC):
     def ideas_in_groups(self, ideas: int, groups: int) -> str: ...
     @abstractmethod
     def votes(self, number: int) -> str: ...
+    @abstractmethod
+    def shown_on(self, phones: int) -> str: ...
     @abstractmethod
     def votes_from(self, votes: int, voters: int) -> str: ...
     @abstractmethod

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ideahub.reports.facts import Arrivals, Column, ReportData, Step
+from ideahub.reports.words.answers import SwedishAnswers
 from ideahub.reports.words.phrasing import Labels, Words
 
 
@@ -13,6 +14,7 @@ class Swedish(Words):
     numerals = "noll en två tre fyra fem sex sju åtta nio tio elva tolv".split()
     weekdays = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
     months = "januari februari mars april maj juni juli augusti september oktober november december".split()
+    answers = SwedishAnswers()
     labels = Labels(
         kind="Rapport från arbetsmöte",
         proposals="Alla förslag, flest röster först",
@@ -36,11 +38,13 @@ class Swedish(Words):
         no_ideas="Inga idéer",
         merged="Här ingår även",
         group="Grupp",
+        table="Bord",
         comments="Sagt om idén",
         rank="Plats",
         votes="Röster",
         proposal="Förslag",
         tie="Lika många röster ger samma plats. Lika resultat avgörs aldrig av sig själv.",
+        further="till",
         online="Rapporten på webben",
         online_why="Samma innehåll, att läsa på skärm och söka i. Den som höll i mötet loggar in.",
         qr="QR-kod till rapporten på webben",
@@ -85,6 +89,8 @@ class Swedish(Words):
         ideas = self.ideas(len(data.ideas))
         if data.actions:
             return f"Mötet enades om {self.agreed(len(data.actions))} utifrån {ideas}."
+        if data.voted:
+            return f"Mötet samlade {ideas} och röstade, men inget förslag stod främst."
         return f"Mötet samlade {ideas}, och har inte röstat eller bestämt några åtgärder."
 
     def before_winner(self, actions: int) -> str:
@@ -112,6 +118,9 @@ class Swedish(Words):
     def votes(self, number: int) -> str:
         return f"{number} {'röst' if number == 1 else 'röster'}"
 
+    def shown_on(self, phones: int) -> str:
+        return f"visades på {phones} {'telefon' if phones == 1 else 'telefoner'}"
+
     def votes_from(self, votes: int, voters: int) -> str:
         return f"{'röst' if votes == 1 else 'röster'} från {self.people(voters)}" if votes else "röster"
 
@@ -138,7 +147,9 @@ class Swedish(Words):
                 f"{self.capital(self.count(data.pending))} {'idé' if one else 'idéer'} visades aldrig i rummet och är inte med."
             )
         if data.votes_elsewhere:
-            told.append(f"{self.capital(self.votes(data.votes_elsewhere))} ligger på förslag som inte är med.")
+            told.append(
+                f"{self.capital(self.given(data.model, data.votes_elsewhere))} ligger på förslag som inte är med."
+            )
         return told
 
     def ranking_described(self, data: ReportData) -> str:
@@ -182,7 +193,8 @@ class Swedish(Words):
 
     def mail_opening(self, data: ReportData) -> str:
         gave = f"{self.people(data.participants)} lämnade {self.ideas(len(data.ideas))}"
-        return f"{gave} och lade {self.votes(data.votes)}." if data.votes else f"{gave}."
+        did = "lade" if data.model == "points" else "gav"
+        return f"{gave} och {did} {self.given(data.model, data.votes)}." if data.votes else f"{gave}."
 
     def more_actions(self, number: int) -> str:
         return f"Och {self.agreed(number)} till i rapporten."

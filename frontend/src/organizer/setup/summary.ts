@@ -14,7 +14,8 @@ export function summary(t: Translate, step: StepPlan): string {
       if (settings.show_others_after_s === null) parts.push(t("sum_hidden"));
       break;
     case "vote":
-      parts.push(t("sum_votes", { n: settings.votes_per_person }), t(settings.max_per_target > 1 ? "sum_several" : "sum_one"));
+      if (settings.model !== "points") parts.push(t(`model_${settings.model}`), t(settings.target === "ideas" ? "sum_ideas" : "sum_clusters"));
+      else parts.push(t("sum_votes", { n: settings.votes_per_person }), t(settings.max_per_target > 1 ? "sum_several" : "sum_one"));
       break;
     case "discuss":
       parts.push(t("sum_discuss", { n: settings.top_n }));

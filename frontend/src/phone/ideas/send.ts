@@ -3,10 +3,10 @@ import type { Draft } from "../draft.svelte";
 import { tidy } from "../length";
 import type { Phone } from "../phone.svelte";
 
-/** Sends what is in the draft as an idea, and says aloud how it went. */
-export async function sendIdea(phone: Phone, draft: Draft, column: string | null): Promise<void> {
+/** Sends what is in the draft as an idea, and says aloud how it went. `made` is when it was written, if that was not now (server time, ms). */
+export async function sendIdea(phone: Phone, draft: Draft, column: string | null, made?: number): Promise<void> {
   const { text, stored } = draft.take();
   const args = { idea: newId(), column, text: tidy(text) };
-  const outcome = await phone.session!.send("idea.capture", args, stored);
+  const outcome = await phone.session!.send("idea.capture", args, stored, made);
   phone.announcer.say(outcome.ok ? phone.t("said_sent") : `${phone.t("failed")} ${outcome.detail}`);
 }

@@ -1,8 +1,12 @@
 import { vi } from "vitest";
 
+import { Locks } from "./tabs";
+
 /** A device for tests outside a browser: the parts of `window` that the session listens to, with a network to pull. */
 export class Device {
   online = true;
+  /** Whether it has what tabs of one device need to act as one. */
+  tabs = false;
   visibility: DocumentVisibilityState = "visible";
   readonly #target = new EventTarget();
   readonly #document = new EventTarget();
@@ -16,7 +20,9 @@ export class Device {
     vi.stubGlobal("document", Object.assign(page, { cookie: "" }));
     vi.stubGlobal("location", { protocol: "http:", host: "test", search: "" });
     const device = this;
+    const locks = new Locks();
     vi.stubGlobal("navigator", {
+      ...(this.tabs ? { locks } : {}),
       get onLine() {
         return device.online;
       },

@@ -40,8 +40,10 @@ export function activity(id: string, kind: Activity["kind"], fields: Partial<Act
     anonymous: true,
     max_chars: 280,
     max_ideas_per_person: null,
+    tables: 0,
     show_others_after_s: 0,
     grace_s: 5,
+    late_s: 300,
     comments: false,
     target: "ideas",
     model: "points",
@@ -79,6 +81,7 @@ export function workshop(fields: Partial<Workshop> = {}): Workshop {
     starts_at: null,
     join_url: "http://localhost/j/428617",
     reported_at: null,
+    tables: [],
     ...fields,
   };
 }

@@ -54,6 +54,8 @@ export class FakeServer {
   loseAcks = 0;
   loseEvents = 0;
   refuse: Result["code"] = null;
+  /** Until when (ms) it takes no ideas from this phone, which has been sending too many. */
+  slowUntil = 0;
   requests: string[] = [];
 
   install(): void {
@@ -76,6 +78,7 @@ export class FakeServer {
     const query = new URL(socket.url).searchParams;
     const { seq, epoch } = this.state;
     socket.tell({ type: "hello", epoch, seq, server_time: new Date().toISOString(), audience: "participant" });
+    this.#tellMe(socket);
     if (query.get("epoch") === epoch) this.#catchUp(socket, Number(query.get("since")));
     else socket.tell({ type: "resync", reason: "epoch" });
   }
@@ -99,7 +102,8 @@ export class FakeServer {
     const late = this.loseEvents > 0;
     this.loseEvents -= Number(late);
     // A wake-up that is lost costs a second: that is how often the server looks at its log by itself.
-    if (late) setTimeout(() => this.#tell(event), 1000);
+    const { epoch } = this.state;
+    if (late) setTimeout(() => epoch === this.state.epoch && this.#tell(event), 1000);
     else this.#tell(event);
   }
 
@@ -125,6 +129,38 @@ export class FakeServer {
     for (const socket of this.sockets) socket.tell({ type: "resync", reason: "restored" });
   }
 
+  /** Another step starts; the one before closes. */
+  startActivity(id: string): void {
+    const now = new Date().toISOString();
+    const activities = this.state.activities.map((one) => {
+      if (one.id === id) return { ...one, started_at: now, closed_at: null };
+      return one.id === this.state.workshop.activity ? { ...one, closed_at: now } : one;
+    });
+    const workshop = { ...this.state.workshop, activity: id };
+    this.happen((seq) => ({ seq, type: "activity.started", workshop, activities }));
+  }
+
+  /** The server's rule: open, or made before the end and not too late. */
+  #takesIdeas(made: string | undefined): boolean {
+    const { activities, workshop } = this.state;
+    const collect = activities.find(({ kind }) => kind === "collect")!;
+    if (workshop.activity === collect.id) return true;
+    if (!collect.closed_at || !made) return false;
+    const end = Date.parse(collect.closed_at) + collect.settings.grace_s * 1000;
+    return Date.now() <= end || (Date.parse(made) <= end && Date.now() <= end + collect.settings.late_s * 1000);
+  }
+
+  #vote(target: string, points: number): void {
+    const me = this.state.me!;
+    this.state = { ...this.state, me: { ...me, points: { ...me.points, [target]: points } } };
+    for (const socket of this.sockets) this.#tellMe(socket);
+  }
+
+  #tellMe(socket: FakeSocket): void {
+    const { points, points_left } = this.state.me!;
+    socket.tell({ type: "you", points, points_left });
+  }
+
   ideasByText(): string[] {
     return this.state.ideas.map(({ text }) => text);
   }
@@ -147,6 +183,8 @@ export class FakeServer {
     this.heardCommands.push(command);
     const known = this.outcomes.get(command.id);
     if (known) return { ...known, repeat: true };
+    // As the real one it keeps no outcome of these.
+    if (command.name === "idea.capture" && Date.now() < this.slowUntil) return { id: command.id, ok: false, code: "too_fast", detail: "Vänta." };
     const result = this.#carryOut(command);
     this.outcomes.set(command.id, result);
     return result;
@@ -154,7 +192,20 @@ export class FakeServer {
 
   #carryOut(command: Command): Result {
     if (this.refuse) return { id: command.id, ok: false, code: this.refuse, detail: `Refused: ${this.refuse}` };
+    if (command.name === "idea.capture" && !this.#takesIdeas(command.made)) {
+      return { id: command.id, ok: false, code: "not_open", detail: "Steget är slut." };
+    }
     this.carriedOut.push(command.id);
+    if (command.name === "vote.set") {
+      this.#vote(command.args.target, command.args.points ?? 0);
+      return { id: command.id, ok: true, seq: this.state.seq };
+    }
+    if (command.name === "comment.add") {
+      const { comment: id, idea: about, text } = command.args;
+      const comment = { id, idea: about, text, author: null, created_at: new Date().toISOString() };
+      const comments = this.state.comments.filter((one) => one.idea === about).length + 1;
+      this.happen((seq) => ({ seq, type: "comment.added", idea: about, comment, comments }));
+    }
     if (command.name === "idea.capture") {
       const number = this.state.ideas.length + 1;
       const made: Idea = idea(command.args.idea, { number, text: command.args.text, column: command.args.column ?? null });
@@ -165,6 +216,11 @@ export class FakeServer {
       const now = this.state.ideas.find(({ id }) => id === command.args.idea);
       if (!now) return { id: command.id, ok: false, code: "not_found", detail: "" };
       this.happen((seq) => ({ seq, type: "idea.edited", idea: { ...now, text: command.args.text } }));
+    }
+    if (command.name === "idea.withdraw") {
+      const { idea: id } = command.args;
+      if (!this.state.ideas.some((one) => one.id === id)) return { id: command.id, ok: false, code: "not_found", detail: "" };
+      this.happen((seq) => ({ seq, type: "idea.withdrawn", id }));
     }
     return { id: command.id, ok: true, seq: this.state.seq };
   }
@@ -190,7 +246,7 @@ export class FakeServer {
       if (signal?.aborted) throw new DOMException("aborted", "AbortError");
     }
     if (this.down) throw new TypeError("Failed to fetch");
-    return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online });
+    return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online, you: { points: this.state.me!.points } });
   }
 
   #json(body: unknown, status = 200): Response {

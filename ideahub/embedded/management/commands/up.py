@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if supervisor.stopping.is_set():
             return
         self._tell(say("Tjänsten startar …", "Starting the service …"))
-        supervisor.start(service.worker_child(run), service.web_child(run))
+        supervisor.start(service.worker_child(run), service.web_child(run, start.held_web()))
         mail = None if settings.SMTP_URL else Path(settings.MAIL_FOLDER)
         last_words = welcome.lines(run=run, public_url=settings.PUBLIC_URL, demo=demo, mail_folder=mail)
 

@@ -1,0 +1,43 @@
+import type { Activity, CommandName, State } from "../protocol/types";
+import { inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
+import type { Phone } from "./phone.svelte";
+
+/** The activity that takes it; undefined for what no rule for late ones is about. */
+function takenIn(name: CommandName, { activities, workshop }: State): Activity | null | undefined {
+  switch (name) {
+    case "idea.capture":
+    case "idea.edit":
+      return latestCollect(activities, workshop);
+    case "comment.add":
+      return takingComments(activities, workshop);
+    case "vote.set":
+      return activities.find(({ id }) => id === workshop.vote_activity) ?? null;
+    default:
+      return undefined;
+  }
+}
+
+/** What the rule for late ones says about what waits on this phone, in a sentence; null while its step is open. */
+export function lateSentence(phone: Phone): string | null {
+  const { state, session } = phone;
+  if (!state || !session) return null;
+  const activity = session.waiting.map(({ command }) => takenIn(command.name, state)).find((one) => one !== undefined);
+  if (!activity) return null;
+  const { workshop } = state;
+  const now = phone.ticker.time;
+  const input = inputOf(activity, workshop, now);
+  if (workshop.status === "open" && (input.open || input.late)) return null;
+  const until = lateUntil(activity, workshop, now);
+  return until === null ? phone.t(activity.kind === "vote" ? "late_over_vote" : "late_over") : phone.t("late_counts", { time: phone.i18n.time(new Date(until).toISOString()) });
+}
+
+/** How old what is shown is, while it comes from the device; empty when the server has been heard. */
+export function seenSentence(phone: Phone): string {
+  const at = phone.session?.seenAt;
+  if (at == null) return "";
+  const minutes = Math.max(0, Math.floor((phone.session!.serverNow() - at) / 60_000));
+  const time = phone.i18n.time(new Date(at).toISOString());
+  if (minutes < 60) return phone.t("seen_minutes", { time, n: minutes });
+  if (minutes < 24 * 60) return phone.t("seen_hours", { time, n: Math.floor(minutes / 60) });
+  return phone.t("seen_days", { date: phone.i18n.date(new Date(at).toISOString()), time });
+}

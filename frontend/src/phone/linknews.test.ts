@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+
+import { LinkNews } from "./linknews";
+import { en } from "./words.en";
+import { laterSv } from "./words.later.sv";
+
+describe("what is said of the network", () => {
+  it("is that it is gone, each idea that waits, and that it is back", () => {
+    const news = new LinkNews();
+    expect(news.next("live", 0)).toBe(null);
+    expect(news.next("offline", 0)).toEqual(["offline_title", 0]);
+    expect(news.next("offline", 1)).toEqual(["offline_waiting", 1]);
+    expect(news.next("offline", 1)).toBe(null);
+    expect(news.next("live", 1)).toEqual(["said_back_sent", 1]);
+    expect(news.next("live", 0)).toBe(null);
+  });
+
+  it("is told of a sign-in page in words of its own", () => {
+    const news = new LinkNews();
+    expect(news.next("captive", 0)).toEqual(["captive", 0]);
+    expect(news.next("captive", 2)).toEqual(["captive_waiting", 2]);
+    expect(news.next("live", 2)).toEqual(["said_back_sent", 2]);
+  });
+
+  it("is once that it is gone and once that it is back, however often it is looked for in between", () => {
+    const news = new LinkNews();
+    expect(news.next("offline", 0)).toEqual(["offline_title", 0]);
+    expect([news.next("reconnecting", 0), news.next("offline", 0), news.next("reconnecting", 0)]).toEqual([null, null, null]);
+    expect(news.next("live", 0)).toEqual(["said_back", 0]);
+  });
+
+  it("does not say that ideas are sent before the server has answered", () => {
+    expect([laterSv.said_back_sent, en.said_back_sent].join(" ")).not.toMatch(/skickades|sent/);
+  });
+});

@@ -1,0 +1,69 @@
+
+import type { Activity } from "../../protocol/types";
+import type { Phone } from "../phone.svelte";
+import type { Target } from "../targets";
+
+/** One answer: up or down, for, against or passed over, or two ratings. Null is none. */
+export interface Said {
+  points: number | null;
+  effort: number | null;
+}
+
+export const NOTHING: Said = { points: null, effort: null };
+
+/** One person's answers in a vote without a budget: giving, changing, undoing. */
+export class Answers {
+  #steps: { target: Target; before: Said }[] = $state.raw([]);
+  /** Answers on their way into the outbox: the next one starts from these, though they are not shown yet. */
+  readonly #planned = new Map<string, Said>();
+
+  constructor(
+    private readonly phone: Phone,
+    private readonly activity: Activity,
+  ) {}
+
+  said(target: Target): Said {
+    const me = this.phone.state?.me;
+    return { points: me?.points[target.id] ?? null, effort: me?.effort?.[target.id] ?? null };
+  }
+
+  /** Whether nothing is left to say of it. */
+  isAnswered(target: Target): boolean {
+    const { points, effort } = this.said(target);
+    return points !== null && (this.activity.settings.model !== "scale" || effort !== null);
+  }
+
+  get canUndo(): boolean {
+    return this.#steps.length > 0;
+  }
+
+  /** Changes what is named of the answer; the rest stays. */
+  give(target: Target, change: Partial<Said>): void {
+    const before = this.#now(target);
+    this.#steps = [...this.#steps, { target, before }];
+    void this.#send(target, { ...before, ...change });
+  }
+
+  /** Takes back the latest step; returns what it was about. */
+  undo(): Target | null {
+    const step = this.#steps.at(-1);
+    if (!step) return null;
+    this.#steps = this.#steps.slice(0, -1);
+    void this.#send(step.target, step.before);
+    return step.target;
+  }
+
+  #now(target: Target): Said {
+    return this.#planned.get(target.id) ?? this.said(target);
+  }
+
+  async #send(target: Target, said: Said): Promise<void> {
+    this.#planned.set(target.id, said);
+    const stored = () => {
+      if (this.#planned.get(target.id) === said) this.#planned.delete(target.id);
+    };
+    const args = this.activity.settings.model === "scale" ? { target: target.id, ...said } : { target: target.id, points: said.points };
+    const outcome = await this.phone.session!.send("vote.set", args, stored);
+    if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
+  }
+}

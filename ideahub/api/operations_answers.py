@@ -1,0 +1,97 @@
+from rest_framework import serializers
+
+
+class MeetingNowAnswer(serializers.Serializer[object]):
+    """`lag_ms`: milliseconds from the commit to the phones' sockets, the slowest twentieth left out; null while all is quiet."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    phones = serializers.IntegerField()
+    ideas_a_minute = serializers.IntegerField()
+    lag_ms = serializers.IntegerField(allow_null=True)
+    state = serializers.ChoiceField(choices=["good", "slow", "empty"])
+
+
+class MailNowAnswer(serializers.Serializer[object]):
+    """`oldest_s`: seconds since the mail was written that has been due longest. `failed`: given up in the last day."""
+
+    waiting = serializers.IntegerField()
+    oldest_s = serializers.IntegerField()
+    failed = serializers.IntegerField()
+
+
+class SampleAnswer(serializers.Serializer[object]):
+    """`at`: seconds since 1970."""
+
+    at = serializers.FloatField()
+    phones = serializers.IntegerField()
+    meetings = serializers.IntegerField()
+    lag_ms = serializers.IntegerField(allow_null=True)
+    mail = serializers.IntegerField()
+
+
+class OperationsAnswer(serializers.Serializer[object]):
+    """`meetings`: yours. Everything else is of the whole installation. `gone`: fewer phones than lately."""
+
+    server_time = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=["ready", "degraded", "down"])
+    checks = serializers.DictField(child=serializers.BooleanField())
+    meetings = MeetingNowAnswer(many=True)
+    phones = serializers.IntegerField()
+    gone = serializers.IntegerField()
+    running = serializers.IntegerField()
+    opening_soon = serializers.IntegerField()
+    lag_ms = serializers.IntegerField(allow_null=True)
+    worst_today_ms = serializers.IntegerField(allow_null=True)
+    mail = MailNowAnswer()
+    history = SampleAnswer(many=True)
+
+
+class RehearsalWish(serializers.Serializer[object]):
+    """From 10 to 600 synthetic phones."""
+
+    phones = serializers.IntegerField()
+
+
+class StageAnswer(serializers.Serializer[object]):
+    phones = serializers.IntegerField()
+    ack_p95_s = serializers.FloatField()
+    screen_p95_s = serializers.FloatField()
+
+
+class RehearsalFigures(serializers.Serializer[object]):
+    """`joined`: within thirty seconds. `comfortable`: the most phones that went well."""
+
+    joined = serializers.IntegerField()
+    ideas_sent = serializers.IntegerField()
+    ideas_arrived = serializers.IntegerField()
+    screen_p95_s = serializers.FloatField()
+    screen_worst_s = serializers.FloatField()
+    ack_p95_s = serializers.FloatField()
+    votes = serializers.IntegerField()
+    votes_agree = serializers.BooleanField()
+    stages = StageAnswer(many=True)
+    seconds = serializers.FloatField()
+    colour = serializers.ChoiceField(choices=["green", "yellow", "red"])
+    comfortable = serializers.IntegerField()
+
+
+class RehearsalProgress(serializers.Serializer[object]):
+    joined = serializers.IntegerField(default=0)
+    ideas = serializers.IntegerField(default=0)
+    seconds = serializers.IntegerField(default=0)
+
+
+class RehearsalAnswer(serializers.Serializer[object]):
+    """`problem` where it did not come to a verdict: asked, people_came, unreachable, worker_died, lost, broke."""
+
+    id = serializers.UUIDField()
+    workshop = serializers.UUIDField(source="workshop_id")
+    title = serializers.CharField(source="workshop.title")
+    phones = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=["due", "running", "done", "stopped", "failed"])
+    progress = RehearsalProgress()
+    figures = RehearsalFigures(allow_null=True)
+    problem = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)

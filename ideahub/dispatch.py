@@ -1,0 +1,154 @@
+"""Which domain function a command is, one line each; here those of several domains meet. The frequent ones are carried
+out as sets (`commands.Batch`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ideahub.actions import domain as actions
+from ideahub.core.actor import Actor
+from ideahub.ideas import domain as ideas
+from ideahub.ideas import erasing as ideas_erasing
+from ideahub.ideas import grouping
+from ideahub.protocol import commands as wire
+from ideahub.reports import domain as reports_domain
+from ideahub.reports import summaries
+from ideahub.voting import domain as voting
+from ideahub.voting import merging
+from ideahub.workshops import domain as workshops
+from ideahub.workshops import tables
+from ideahub.workshops.rules import require_staff
+from ideahub.workshops.scene import Scene
+
+Extra = dict[str, Any]
+Run = Callable[[Scene, Actor, Any], Extra | None]
+
+
+def _sent(args: wire.Args, *names: str) -> dict[str, Any]:
+    """The named fields that were really sent, null included."""
+    return {name: getattr(args, name) for name in names if name in args.model_fields_set}
+
+
+def _merge_ideas(scene: Scene, actor: Actor, args: wire.IdeaMergeArgs) -> None:
+    was_seen = ideas.find(scene, args.idea).is_seen
+    inner = list(scene.workshop.ideas.filter(merged_into=args.idea).values_list("id", flat=True))
+    part, whole = grouping.merge_ideas(scene, actor, idea=args.idea, into=args.into)
+    # Each part keeps its own points to come apart with: those merged before are taken out and put in again one by one.
+    for one in inner:
+        merging.return_votes(scene, part=one, whole=part.id)
+    for one in [part.id, *inner]:
+        merging.move_votes(scene, part=one, whole=whole.id)
+    grouping.record_merge(scene, part, whole, was_seen=was_seen)
+    if scene.workshop.spotlight == part.id:
+        workshops.put_spotlight(scene, idea=whole.id)
+
+
+def _withdraw(scene: Scene, actor: Actor, args: wire.IdeaWithdrawArgs) -> None:
+    ideas.withdraw_idea(scene, actor, idea=args.idea)
+    merging.give_back(scene, target=args.idea)
+
+
+def _erase(scene: Scene, actor: Actor, args: wire.IdeaEraseArgs) -> None:
+    counts = voting.is_voted_on(scene, target=args.idea) or actions.come_from(scene, idea=args.idea)
+    if ideas_erasing.erase_idea(scene, actor, idea=args.idea, counts=counts).withdrawn:
+        merging.give_back(scene, target=args.idea)
+
+
+def _split_idea(scene: Scene, actor: Actor, args: wire.IdeaSplitArgs) -> None:
+    part, whole = grouping.split_idea(scene, actor, idea=args.idea)
+    others = list(whole.parts.order_by("number").values_list("id", flat=True))
+    merging.return_votes(scene, part=part.id, whole=whole.id, others=others)
+    grouping.record_split(scene, part, whole)
+
+
+def _merge_clusters(scene: Scene, actor: Actor, args: wire.ClusterMergeArgs) -> None:
+    part, whole = grouping.merge_clusters(scene, actor, cluster=args.cluster, into=args.into)
+    merging.move_votes(scene, part=part.id, whole=whole.id)
+    grouping.record_cluster_merge(scene, part, whole)
+
+
+def _remove_cluster(scene: Scene, actor: Actor, args: wire.ClusterRemoveArgs) -> None:
+    removed, _seq = grouping.remove_cluster(scene, actor, cluster=args.cluster)
+    merging.give_back(scene, target=removed.id)
+
+
+def _start_activity(scene: Scene, actor: Actor, args: wire.ActivityStartArgs) -> None:
+    shown, vote = scene.totals_shown, scene.workshop.vote_activity_id
+    workshops.start_activity(scene, actor, activity=args.activity)
+    if scene.workshop.vote_activity_id != vote:
+        voting.begin_vote(scene)
+    ideas.reveal_due(scene)
+    if scene.totals_shown != shown:
+        voting.record_totals(scene)
+
+
+def _close(scene: Scene, actor: Actor, args: wire.WorkshopCloseArgs) -> None:
+    shown = scene.totals_shown
+    workshops.close_workshop(scene, actor)
+    ideas.reveal_due(scene)
+    if scene.totals_shown != shown:
+        voting.record_totals(scene)
+    reports_domain.request_report(workshop=scene.workshop, now=scene.log.now)
+
+
+def _totals(scene: Scene, actor: Actor, *, shown: bool) -> None:
+    require_staff(actor)
+    voting.show_totals(scene, shown=shown)
+
+
+def _action_fields(args: wire.ActionCreateArgs | wire.ActionUpdateArgs) -> dict[str, Any]:
+    fields = _sent(args, "title", "owner_name", "owner_org", "owner_email", "due_on", "status")
+    return {name: value for name, value in fields.items() if value is not None or name == "due_on"}
+
+
+def _nothing(_value: object) -> None:
+    return None
+
+
+RUN: dict[str, Run] = {
+    "idea.edit": lambda s, a, x: ideas.edit_idea(s, a, idea=x.idea, text=x.text),
+    "idea.withdraw": _withdraw,
+    "idea.erase": _erase,
+    "idea.show": lambda s, a, x: ideas.show_ideas(s, a, ideas=x.ideas),
+    "idea.hide": lambda s, a, x: ideas.hide_ideas(s, a, ideas=x.ideas, reason=x.reason),
+    "idea.move": lambda s, a, x: _nothing(
+        grouping.move_idea(s, a, idea=x.idea, to=_sent(x, "column", "cluster", "before"))
+    ),
+    "idea.merge": _merge_ideas,
+    "idea.split": _split_idea,
+    "cluster.create": lambda s, a, x: _nothing(
+        grouping.create_cluster(s, a, cluster=x.cluster, title=x.title, column=x.column, ideas=x.ideas)
+    ),
+    "cluster.rename": lambda s, a, x: _nothing(grouping.rename_cluster(s, a, cluster=x.cluster, title=x.title)),
+    "cluster.move": lambda s, a, x: _nothing(
+        grouping.move_cluster(s, a, cluster=x.cluster, to=_sent(x, "column", "before"))
+    ),
+    "cluster.merge": _merge_clusters,
+    "cluster.remove": _remove_cluster,
+    "hand.raise": lambda s, a, x: workshops.raise_hand(s, a),
+    "hand.lower": lambda s, a, x: workshops.lower_hand(s, a, participant=x.participant),
+    "workshop.open": lambda s, a, x: _nothing(workshops.open_workshop(s, a)),
+    "workshop.lock": lambda s, a, x: _nothing(workshops.set_locked(s, a, locked=True)),
+    "workshop.unlock": lambda s, a, x: _nothing(workshops.set_locked(s, a, locked=False)),
+    "workshop.close": _close,
+    "workshop.reopen": lambda s, a, x: _nothing(workshops.reopen_workshop(s, a)),
+    "activity.start": _start_activity,
+    "timer.set": lambda s, a, x: _nothing(workshops.set_timer(s, a, ends_at=x.ends_at, paused_s=x.paused_s)),
+    "totals.show": lambda s, a, x: _totals(s, a, shown=True),
+    "totals.hide": lambda s, a, x: _totals(s, a, shown=False),
+    "spotlight.set": lambda s, a, x: _nothing(ideas.spotlight_idea(s, a, idea=x.idea)),
+    "action.create": lambda s, a, x: _nothing(
+        actions.create_action(s, a, action=x.action, ideas=x.ideas, **_action_fields(x))
+    ),
+    "action.update": lambda s, a, x: _nothing(
+        actions.update_action(s, a, action=x.action, ideas=x.ideas, **_action_fields(x))
+    ),
+    "action.remove": lambda s, a, x: _nothing(actions.remove_action(s, a, action=x.action)),
+    "action.claim": lambda s, a, x: _nothing(actions.claim_action(s, a, action=x.action, name=x.name_, email=x.email)),
+    "summary.request": lambda s, a, x: summaries.request_summary(s, a, email=x.email, ticket=x.ticket),
+    "summary.withdraw": lambda s, a, x: summaries.withdraw_summary(s, a, ticket=x.ticket),
+    "table.take": lambda s, a, x: tables.take_pen(s, a, number=x.table),
+    "table.pass": lambda s, a, x: tables.pass_pen(s, a),
+    "table.leave": lambda s, a, x: tables.leave_table(s, a, number=x.table),
+    "participant.mute": lambda s, a, x: _nothing(workshops.set_muted(s, a, participant=x.participant, muted=True)),
+    "participant.unmute": lambda s, a, x: _nothing(workshops.set_muted(s, a, participant=x.participant, muted=False)),
+}

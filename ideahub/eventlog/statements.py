@@ -1,0 +1,192 @@
+"""SQL of the frequent commands: put together by the ORM once, then only filled in.
+
+Building a statement costs the ORM several times what asking it costs, and a live meeting asks the same ones all day.
+"""
+
+import json
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import connection, models
+from django.db.models.query import ModelIterable, QuerySet
+
+from ideahub.eventlog import together
+
+T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
+# A list of one, as the ORM writes it.
+ONE_OF = " IN (%s)"
+
+
+class Compiled(NamedTuple):
+    """`places`: for each parameter the argument that stands there, or None and what always does.
+
+    `names`: the fields of a query for whole rows; None where values are asked for.
+    """
+
+    sql: str
+    sql_of_lists: str
+    places: list[tuple[int | None, Any]]
+    converters: list[tuple[int, list[Callable[..., Any]], Any]]
+    model: Any
+    names: list[str] | None
+
+
+class Question(Generic[T]):
+    """A query whose arguments are ids or lists of ids. Answers as the queryset would, with one statement and no more.
+
+    `build` gets such arguments once and returns the queryset, with each list in an `__in`.
+    """
+
+    def __init__(self, build: Callable[..., "QuerySet[Any, T]"]) -> None:
+        self._build = build
+        self._compiled: Compiled | None = None
+
+    def ask(self, *arguments: UUID | Collection[UUID]) -> list[T]:
+        """Without a statement where a list is empty."""
+        if not all(arguments):
+            return []
+        compiled = self._ready(arguments)
+        with together.take(self._named(arguments)) or _send(compiled, arguments) as cursor:
+            return _read(compiled, cursor)
+
+    def ask_ahead(self, *arguments: UUID | Collection[UUID]) -> None:
+        """Sends it where statements travel together: the same `ask` later takes the answer, unless `insert` or `save`
+        has changed rows of this model in between. Elsewhere nothing."""
+        if together.is_on() and all(arguments):
+            compiled = self._ready(arguments)
+            answer = together.Awaited(compiled.model, _send(compiled, arguments))
+            together.keep(self._named(arguments), answer)
+
+    def _ready(self, arguments: "tuple[UUID | Collection[UUID], ...]") -> "Compiled":
+        if self._compiled is None:
+            self._compiled = _compile(self._build, [not isinstance(one, UUID) for one in arguments])
+        return self._compiled
+
+    def _named(self, arguments: "tuple[UUID | Collection[UUID], ...]") -> Hashable:
+        if not together.is_on():
+            return None
+        return self, *(one if isinstance(one, UUID) else frozenset(one) for one in arguments)
+
+    def one(self, *arguments: UUID | Collection[UUID]) -> T:
+        """The first of the answers. Raises the model's DoesNotExist where there is none."""
+        for found in self.ask(*arguments):
+            return found
+        assert self._compiled is not None
+        raise self._compiled.model.DoesNotExist
+
+
+def _compile(build: Callable[..., QuerySet[Any, Any]], lists: list[bool]) -> Compiled:
+    marks = [uuid4() for _ in lists]
+    asking = build(*([mark] if is_list else mark for mark, is_list in zip(marks, lists, strict=True)))
+    compiler = asking.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    assert sql.count(ONE_OF) == sum(lists), sql
+    where = {_plain(mark): at for at, mark in enumerate(marks)}
+    asked = [one[0] for one in compiler.select[: compiler.col_count]]
+    whole = issubclass(asking._iterable_class, ModelIterable)
+    return Compiled(
+        sql=sql,
+        sql_of_lists=sql.replace(
+            ONE_OF, " = ANY(%s)" if connection.vendor == "postgresql" else " IN (SELECT value FROM json_each(%s))"
+        ),
+        places=[(where.get(one) if isinstance(one, UUID | str) else None, one) for one in parameters],
+        converters=[(at, found, one) for at, (found, one) in compiler.get_converters(asked).items()],
+        model=asking.model,
+        names=[one.target.attname for one in asked] if whole else None,
+    )
+
+
+def _plain(value: UUID | Collection[UUID]) -> Any:
+    """As this database takes it. A list is one parameter however long it is."""
+    native = connection.features.has_native_uuid_field
+    if isinstance(value, UUID):
+        return value if native else value.hex
+    return list(value) if native else json.dumps([one.hex for one in value])
+
+
+def _send(compiled: Compiled, arguments: Sequence[UUID | Collection[UUID]]) -> Any:
+    # One id needs no list, which costs more to hand over.
+    single = all(isinstance(one, UUID) or len(one) == 1 for one in arguments)
+    sql = compiled.sql if single else compiled.sql_of_lists
+    values = [_plain(next(iter(one)) if single and not isinstance(one, UUID) else one) for one in arguments]
+    cursor = connection.cursor()
+    cursor.execute(sql, [given if at is None else values[at] for at, given in compiled.places])
+    return cursor
+
+
+def _read(compiled: Compiled, cursor: Any) -> list[Any]:
+    rows = [list(row) for row in cursor.fetchall()]
+    for row in rows:
+        for at, converters, expression in compiled.converters:
+            for convert in converters:
+                row[at] = convert(row[at], expression, connection)
+    if compiled.names is None:
+        return [tuple(row) for row in rows]
+    return [compiled.model.from_db(connection.alias, compiled.names, row) for row in rows]
+
+
+def insert(rows: Iterable[M], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> None:
+    """Stores new rows with one statement; those that are there by `unique` get the fields of `update`.
+
+    An id that the database gives is not read back.
+    """
+    new = list(rows)
+    if not new:
+        return
+    fields, begin, end = _insertion(type(new[0]), tuple(unique), tuple(update))
+    one = f"({', '.join(['%s'] * len(fields))})"
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in new for field in fields]
+    together.written(type(new[0]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{begin} VALUES {', '.join([one] * len(new))}{end}", values)
+    for row in new:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(
+    model: type[models.Model], unique: tuple[str, ...], update: tuple[str, ...]
+) -> "tuple[list[models.Field[Any, Any]], str, str]":
+    """The fields that are stored, and the statement before and after its values."""
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    begin = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(_quoted(field.column) for field in fields)})"
+    if not unique:
+        return fields, begin, ""
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in _columns(model, update))
+    return fields, begin, f" ON CONFLICT ({', '.join(_columns(model, unique))}) DO UPDATE SET {changes}"
+
+
+def save(rows: Iterable[models.Model], *names: str) -> None:
+    """Stores these fields of rows that are there already."""
+    changed = list(rows)
+    if not changed:
+        return
+    together.written(type(changed[0]))
+    fields, sql = _change(type(changed[0]), names)
+    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in changed]
+    with connection.cursor() as cursor:
+        if len(values) == 1:
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)
+
+
+@cache
+def _change(model: type[models.Model], names: tuple[str, ...]) -> "tuple[list[models.Field[Any, Any]], str]":
+    """The fields in the order of the statement's parameters, the key last."""
+    key = model._meta.pk
+    fields = [field for name in names for field in model._meta.concrete_fields if field.name == name]
+    sets = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    sql = f"UPDATE {_quoted(model._meta.db_table)} SET {sets} WHERE {_quoted(key.column)} = %s"
+    return [*fields, key], sql
+
+
+def _columns(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    return [_quoted(field.column) for name in names for field in model._meta.concrete_fields if field.name == name]
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(str(name))

@@ -1,0 +1,117 @@
+"""Taking ideas in. A run of captures is checked one by one, and read for and stored together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.core.actor import Actor
+from ideahub.core.errors import DomainError
+from ideahub.eventlog.statements import Question, insert, save
+from ideahub.ideas import rules
+from ideahub.ideas.domain import record, room_is_open
+from ideahub.ideas.flags import flags_of
+from ideahub.ideas.models import Idea
+from ideahub.protocol import events
+from ideahub.text import clean
+from ideahub.workshops import rules as workshop_rules
+from ideahub.workshops.models import Activity, Column
+from ideahub.workshops.scene import COLUMNS, TABLES, Scene
+
+SPENT = Question(lambda ideas: Idea.objects.filter(pk__in=ideas).order_by().values_list("pk"))
+
+
+@dataclass
+class Basket:
+    """New ideas that are numbered and told but not yet stored: nothing else may look for them before `write`."""
+
+    scene: Scene
+    # Who may write in this run, so that what they have in is counted for all at once.
+    people: Collection[UUID]
+    spent_ids: set[UUID]
+    new: list[Idea] = field(default_factory=list)
+    # By author, or by the number of a table.
+    had: dict[UUID | int, int] | None = None
+
+    @classmethod
+    def ask_ahead(cls, workshop: UUID, ideas: Collection[UUID]) -> None:
+        SPENT.ask_ahead(ideas)
+        COLUMNS.ask_ahead(workshop)
+        TABLES.ask_ahead(workshop)
+
+    @classmethod
+    def opened(cls, scene: Scene, *, people: Collection[UUID], ideas: Collection[UUID]) -> "Basket":
+        return cls(scene, people, {idea for (idea,) in SPENT.ask(ideas)})
+
+    def holds(self, idea: UUID) -> bool:
+        """Whether it is one of the new ones."""
+        return any(one.id == idea for one in self.new)
+
+    def capture(self, actor: Actor, *, idea: UUID, column: UUID | None, text: str) -> Idea:
+        """Takes an idea in and gives it the number it keeps. Raises before it changes anything."""
+        activity = rules.open_collect(self.scene)
+        author = self.scene.participant(actor.participant)
+        workshop_rules.require_voice(author)
+        cleaned = clean(text, most=activity.rules.max_chars, field="text")
+        home = self._home(activity, column)
+        table = rules.table_of(self.scene, actor, activity)
+        self._require_room_for_one_more(actor, activity, table)
+        if idea in self.spent_ids:
+            raise DomainError("invalid", _("Idén finns redan."), field="idea")
+        number = self.scene.workshop.next_number
+        new = Idea(
+            id=idea,
+            workshop=self.scene.workshop,
+            number=number,
+            column=home,
+            text=cleaned,
+            author=author,
+            author_name="" if activity.rules.anonymous or author is None or table else author.name,
+            table=table,
+            status="pending" if activity.rules.review and not actor.is_staff else "shown",
+            room=actor.is_staff or room_is_open(activity, self.scene),
+            flags=flags_of(cleaned),
+            position=number * 1024,
+            created_at=self.scene.log.now,
+        )
+        self._put(new, writer=table or actor.participant)
+        return new
+
+    def _home(self, activity: Activity, column: UUID | None) -> Column | None:
+        home = self.scene.column(column)
+        if home is None and self.scene.columns:
+            raise DomainError("invalid", _("Välj ett område för idén."), field="column")
+        if home is not None and activity.rules.columns is not None and str(home.id) not in activity.rules.columns:
+            raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
+        return home
+
+    def _require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
+        """The cap counts what the author has in, or the table they write for; withdrawn ideas not."""
+        most = activity.rules.max_ideas_per_person
+        if most is None or actor.participant is None:
+            return
+        if self.had is None:
+            self.had = self._count()
+        if self.had.get(table or actor.participant, 0) >= most:
+            raise DomainError("cap_reached", rules.cap_sentence(table))
+
+    def _count(self) -> dict[UUID | int, int]:
+        rows = self.scene.workshop.ideas.filter(withdrawn=False).order_by()
+        alone = rows.filter(author__in=self.people, table=None).values_list("author")
+        together = rows.exclude(table=None).values_list("table")
+        return dict(alone.annotate(n=Count("pk"))) | dict(together.annotate(n=Count("pk")))
+
+    def _put(self, new: Idea, *, writer: UUID | int | None) -> None:
+        self.new.append(new)
+        self.spent_ids.add(new.id)
+        if self.had is not None and writer is not None:
+            self.had[writer] = self.had.get(writer, 0) + 1
+        self.scene.workshop.next_number += 1
+        record(self.scene, events.IdeaCaptured, new, was_seen=False, parts=[])
+
+    def write(self) -> None:
+        if self.new:
+            insert(self.new)
+            save([self.scene.workshop], "next_number")

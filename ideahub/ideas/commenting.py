@@ -1,0 +1,78 @@
+"""What is said about ideas. A run of comments is checked one by one, and read for and stored together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.core.actor import Actor
+from ideahub.core.errors import DomainError
+from ideahub.eventlog.statements import Question, insert, save
+from ideahub.ideas import rules
+from ideahub.ideas.domain import find, record_comment
+from ideahub.ideas.models import Comment, Idea
+from ideahub.text import clean
+from ideahub.workshops import rules as workshop_rules
+from ideahub.workshops.scene import Scene
+
+MOST_CHARS = 300
+
+ON_THEIR_OWN = Question(
+    lambda workshop, ideas: Idea.objects.filter(workshop=workshop, pk__in=ideas, withdrawn=False, merged_into=None)
+)
+SPENT = Question(lambda comments: Comment.objects.filter(pk__in=comments).order_by().values_list("pk"))
+
+
+@dataclass
+class Talk:
+    """New comments that are told but not yet stored: nothing else may look for them before `write`."""
+
+    scene: Scene
+    ideas: dict[UUID, Idea]
+    spent_ids: set[UUID]
+    new: list[Comment] = field(default_factory=list)
+
+    @classmethod
+    def ask_ahead(cls, workshop: UUID, ideas: Collection[UUID], comments: Collection[UUID]) -> None:
+        ON_THEIR_OWN.ask_ahead(workshop, ideas)
+        SPENT.ask_ahead(comments)
+
+    @classmethod
+    def opened(cls, scene: Scene, *, ideas: Collection[UUID], comments: Collection[UUID]) -> "Talk":
+        found = {one.id: one for one in ON_THEIR_OWN.ask(scene.workshop.pk, ideas)}
+        return cls(scene, found, {comment for (comment,) in SPENT.ask(comments)})
+
+    def add(self, actor: Actor, *, comment: UUID, idea: UUID, text: str) -> int:
+        """Puts a comment under an idea that its author sees; returns its seq. Raises before it changes anything."""
+        activity = rules.open_for_comments(self.scene)
+        author = self.scene.participant(actor.participant)
+        workshop_rules.require_voice(author)
+        found = self._find(idea)
+        if not (found.is_seen or actor.is_staff or found.author_id == actor.participant):
+            raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
+        cleaned = clean(text, most=MOST_CHARS, field="text")
+        if comment in self.spent_ids:
+            raise DomainError("invalid", _("Kommentaren finns redan."), field="comment")
+        new = Comment(
+            id=comment,
+            idea=found,
+            author=author,
+            author_name="" if activity.rules.anonymous or author is None else author.name,
+            text=cleaned,
+            created_at=self.scene.log.now,
+        )
+        self.new.append(new)
+        self.spent_ids.add(comment)
+        found.comments += 1
+        return record_comment(self.scene, found, new)
+
+    def _find(self, idea: UUID) -> Idea:
+        """Those that were taken in after this was opened are looked for again. Raises `not_found`."""
+        if idea not in self.ideas:
+            self.ideas[idea] = find(self.scene, idea)
+        return self.ideas[idea]
+
+    def write(self) -> None:
+        insert(self.new)
+        save({one.idea_id: self.ideas[one.idea_id] for one in self.new}.values(), "comments")

@@ -1,0 +1,33 @@
+"""What Prometheus reads from the hubs of this process when it asks."""
+
+from collections.abc import Iterator
+
+from prometheus_client import REGISTRY
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from ideahub.core.actor import Audience
+from ideahub.live.hubs import open_hubs
+
+
+class Connections(Collector):
+    def describe(self) -> list[GaugeMetricFamily]:
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        hubs = open_hubs()
+        sockets = GaugeMetricFamily("ideahub_connections", "Sockets and waiting polls by audience", labels=["audience"])
+        unsent = GaugeMetricFamily("ideahub_unsent_bytes", "Bytes that wait in this process", labels=["audience"])
+        behind = GaugeMetricFamily("ideahub_hub_lag_events", "Events heard of and not yet told, the furthest behind")
+        for audience in Audience:
+            listeners = [one for hub in hubs for one in tuple(hub.crowds[audience].listeners)]
+            sockets.add_metric([audience.value], len(listeners))
+            unsent.add_metric([audience.value], sum(one.out.unsent for one in listeners))
+        behind.add_metric([], max((hub.behind for hub in hubs), default=0))
+        yield GaugeMetricFamily("ideahub_workshops_followed", "Workshops with a hub in this process", value=len(hubs))
+        yield from (sockets, unsent, behind)
+
+
+def register() -> None:
+    """Once a process."""
+    REGISTRY.register(Connections())

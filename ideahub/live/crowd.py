@@ -1,0 +1,165 @@
+"""The listeners of one audience: what is told them is built once, and written to each from where it is."""
+
+import logging
+from time import monotonic
+
+from ideahub import metrics
+from ideahub.core.actor import Audience
+from ideahub.live.counted import Told
+from ideahub.live.cursor import Cursor
+from ideahub.live.frame import Frame
+from ideahub.live.ledger import Ledger
+from ideahub.live.listener import MOST_UNSAID_BYTES, Listener
+from ideahub.live.replay import Entry, frame
+from ideahub.protocol.frames import Resync
+
+TALLY_GAP_S = 0.2
+EMPTY_RANGE_S = 1.0
+MOST_BEHIND = 2000
+BEHIND, ANOTHER_EPOCH = (Frame(Resync(reason=reason).model_dump_json()) for reason in ("behind", "epoch"))
+
+logger = logging.getLogger(__name__)
+
+
+class Crowd:
+    """`told` is the seq that all of them were told, but for those who are ahead of it or lost."""
+
+    def __init__(self, audience: Audience) -> None:
+        self.audience = audience
+        self.listeners: set[Listener] = set()
+        self.told = 0
+        self.told_at = 0.0
+        self.tally_at = 0.0
+        self.ledger = Ledger()
+        self.counted = Told(audience)
+        # When what is held back may go; endless while nothing is.
+        self.due_at = float("inf")
+
+    # ---- Coming and going ------------------------------------------------------------------------------------------
+
+    async def admit(self, listener: Listener, cursor: Cursor, *, since: int | None, epoch: str | None) -> None:
+        """Starts telling a listener from `since` on, or from now."""
+        if not self.listeners:
+            self.told = cursor.at.seq
+        listener.has = self.ledger.total
+        await self.catch_up(listener, cursor, since=self.told if since is None else since, epoch=epoch)
+        self.listeners.add(listener)
+
+    async def catch_up(self, listener: Listener, cursor: Cursor, *, since: int, epoch: str | None) -> None:
+        """Writes what came after `since`, or `resync` where that cannot be told."""
+        listener.start_anew(self.ledger)
+        if listener.too_slow:
+            return
+        another = epoch is not None and epoch != cursor.at.epoch
+        ahead = since > cursor.at.seq and not await cursor.has_reached(since)
+        if another or ahead or self.told - since > MOST_BEHIND:
+            listener.told_apart(self.told, 0, self.ledger)
+            self.lose(listener, ANOTHER_EPOCH if another else BEHIND)
+            return
+        size = 0
+        while since < self.told:
+            upto = self.told
+            text, _count = frame(self.audience, await cursor.between(since, upto), after=since, upto=upto)
+            size += len(text)
+            self.write(listener, Frame(text))
+            since = upto
+        listener.told_apart(since, size, self.ledger)
+        listener.lost = False
+
+    def lose(self, listener: Listener, why: Frame) -> None:
+        """Tells it to fetch the snapshot, and nothing more until it asks."""
+        listener.lose()
+        metrics.RESYNCS.labels("behind" if why is BEHIND else "epoch").inc()
+        self.write(listener, why)
+
+    def start_over(self, seq: int) -> None:
+        """A restored database: what everybody has is of another world."""
+        self.told, self.due_at = seq, float("inf")
+        for listener in self.listeners:
+            self.lose(listener, ANOTHER_EPOCH)
+
+    # ---- Telling ---------------------------------------------------------------------------------------------------
+
+    async def tell(self, cursor: Cursor) -> None:
+        """Brings everybody to where the cursor is, but for totals that phones get at their own pace."""
+        self.due_at = float("inf")
+        upto = cursor.at.seq
+        if not self.listeners:
+            self.told = upto
+        elif self.told < upto:
+            self._tell_entries(await cursor.between(self.told, upto), upto)
+
+    def _tell_entries(self, entries: list[Entry], upto: int) -> None:
+        now = monotonic()
+        tally = self._first_tally(entries)
+        if tally is not None and now - self.tally_at < TALLY_GAP_S:
+            # What came before the totals need not wait for them.
+            self.due_at = self.tally_at + TALLY_GAP_S
+            upto = tally.seq - 1
+            entries = [entry for entry in entries if entry.seq <= upto]
+        elif tally is not None:
+            self.tally_at = now
+        if upto <= self.told:
+            return
+        text, events = frame(self.audience, entries, after=self.told, upto=upto)
+        if events == 0 and now - self.told_at < EMPTY_RANGE_S:
+            self.due_at = min(self.due_at, self.told_at + EMPTY_RANGE_S)
+            return
+        self._write_all(Frame(text), entries, upto, now)
+
+    def _first_tally(self, entries: list[Entry]) -> Entry | None:
+        if self.audience is not Audience.PARTICIPANT:
+            return None
+        return next((one for one in entries if one.event.type == "tally.changed" and one.text_for(self.audience)), None)
+
+    def _write_all(self, told: Frame, entries: list[Entry], upto: int, now: float) -> None:
+        after, before = self.told, self.ledger.total
+        self.told, self.told_at = upto, now
+        self.ledger.add(upto, len(told.wire), now)
+        wire = told.wire
+        size, sockets = len(wire), 0
+        # Runs for every socket and frame: what is usual takes one call, and nothing is looked at twice.
+        for listener in tuple(self.listeners):
+            if listener.lost or listener.seq >= upto:
+                continue
+            if listener.has == before:
+                listener.owes_since = now
+            elif listener.owes_too_much(before, now):
+                self.lose(listener, BEHIND)
+                continue
+            if listener.seq != after:
+                rest = [entry for entry in entries if entry.seq > listener.seq]
+                self.write(listener, Frame(frame(self.audience, rest, after=listener.seq, upto=upto)[0]))
+            else:
+                try:
+                    sent = listener.out.pass_on(wire)
+                    if sent < size and not self._write_rest(listener, told, sent):
+                        continue
+                except Exception:
+                    logger.info("listener_gone", exc_info=True)
+                    self.listeners.discard(listener)
+            listener.seq = upto
+            sockets += 1
+        self.counted.count(entries, sockets=sockets, size=size)
+
+    def _write_rest(self, listener: Listener, told: Frame, sent: int) -> bool:
+        """For a socket that did not take it all at once; whether that was not the last it gets before it asks."""
+        if listener.out.unsent > MOST_UNSAID_BYTES:
+            self.lose(listener, BEHIND)
+            return False
+        listener.out.write_rest(told, sent)
+        return True
+
+    def write(self, listener: Listener, told: Frame) -> None:
+        """Never raises: a socket that breaks is nobody else's trouble."""
+        try:
+            listener.out.write(told)
+        except Exception:
+            logger.info("listener_gone", exc_info=True)
+            self.listeners.discard(listener)
+
+    def write_to_all(self, told: Frame) -> None:
+        """A frame outside the log; those who cannot take more do without."""
+        for listener in tuple(self.listeners):
+            if not (listener.lost and listener.out.unsent):
+                self.write(listener, told)

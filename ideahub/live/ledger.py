@@ -1,0 +1,35 @@
+"""What an audience has been sent, counted once for all its listeners: flow credit is then two numbers a listener."""
+
+from bisect import bisect_right
+
+# Enough for 256 KiB of the smallest frames, twice.
+MOST_KEPT = 8192
+
+
+class Ledger:
+    """Frames in order: the seq each led to, all bytes sent up to and with it, and when."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._seqs: list[int] = []
+        self._totals: list[int] = []
+        self._times: list[float] = []
+
+    def add(self, upto: int, size: int, at: float) -> None:
+        self.total += size
+        self._seqs.append(upto)
+        self._totals.append(self.total)
+        self._times.append(at)
+        if len(self._seqs) > 2 * MOST_KEPT:
+            for column in (self._seqs, self._totals, self._times):
+                del column[:MOST_KEPT]
+
+    def credit(self, seq: int) -> tuple[int, float] | None:
+        """For somebody who has got all up to `seq`: the bytes that they have, and when the next frame was sent.
+
+        None for a seq before all that is kept. The time is endless where nothing came after.
+        """
+        at = bisect_right(self._seqs, seq)
+        if at == 0:
+            return None
+        return self._totals[at - 1], self._times[at] if at < len(self._times) else float("inf")

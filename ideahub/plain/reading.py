@@ -1,0 +1,238 @@
+"""A running meeting as the plain page shows it: the participant's snapshot and what is the reader's own, put into words."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from ideahub.core.actor import Actor, Audience
+from ideahub.core.clock import now
+from ideahub.plain.standing import is_told, standing_of
+from ideahub.protocol.state import ActivitySettings
+from ideahub.snapshot import me, shared
+from ideahub.workshops.models import Receipt, Workshop
+from ideahub.workshops.rules import takes_input
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdea:
+    """`may_edit`: the step takes ideas. `may_withdraw`: nobody has grouped it."""
+
+    id: str
+    number: int
+    text: str
+    state: str
+    may_edit: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What can be voted on, with the reader's own answer; `points` null is no answer."""
+
+    id: str
+    title: str
+    number: int | None
+    texts: tuple[str, ...]
+    points: int | None
+    effort: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of the result. Equal points share a rank; where votes are not shared out there is none."""
+
+    rank: int | None
+    title: str
+    standing: str
+
+
+class Meeting:
+    """One reader's view at one moment. A fixed number of queries."""
+
+    def __init__(self, workshop: Workshop, actor: Actor) -> None:
+        self.workshop = workshop
+        self.actor = actor
+        self.state: Json = json.loads(shared(workshop.id, Audience.PARTICIPANT).text + b"}")
+        self.me: Json = me(workshop.id, actor.id)
+        activity = workshop.activity
+        self.takes_input = activity is not None and takes_input(workshop, activity, now=now())
+
+    @cached_property
+    def has_receipt(self) -> bool:
+        return Receipt.objects.filter(participant=self.actor.id).exists()
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.state["workshop"]["status"] == "closed")
+
+    @cached_property
+    def step(self) -> Json | None:
+        return self._activity(self.state["workshop"]["activity"])
+
+    @property
+    def kind(self) -> str:
+        return "close" if self.is_closed or self.step is None else str(self.step["kind"])
+
+    @property
+    def place(self) -> int:
+        """The step's number among all steps, from 1."""
+        return self.state["activities"].index(self.step) + 1 if self.step else 0
+
+    @cached_property
+    def rules(self) -> ActivitySettings:
+        return ActivitySettings.model_validate(self.step["settings"] if self.step else {})
+
+    @property
+    def ends_at(self) -> datetime | None:
+        raw = self.state["workshop"]["timer"]["ends_at"]
+        return datetime.fromisoformat(raw) if raw else None
+
+    def _activity(self, activity: str | None) -> Json | None:
+        return next((one for one in self.state["activities"] if one["id"] == activity), None)
+
+    @property
+    def columns(self) -> list[Json]:
+        """Those that the step asks about."""
+        wanted = self.rules.columns
+        return [one for one in self.state["columns"] if wanted is None or one["id"] in wanted]
+
+    # ---- Ideas -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ideas(self) -> dict[str, Json]:
+        """What the reader sees, their own unseen ideas included."""
+        return {one["id"]: one for one in [*self.state["ideas"], *self.me["ideas"]]}
+
+    @cached_property
+    def clusters(self) -> dict[str, str]:
+        return {one["id"]: one["title"] for one in self.state["clusters"]}
+
+    @property
+    def own(self) -> list[OwnIdea]:
+        """The newest first."""
+        mine = [self._own(one) for one in self.me["own"]]
+        return sorted((one for one in mine if one), key=lambda one: -one.number)
+
+    def _own(self, idea: str) -> OwnIdea | None:
+        if found := self.ideas.get(idea):
+            loose = found["cluster"] is None and not found["merged"]
+            return OwnIdea(
+                id=idea,
+                number=found["number"],
+                text=found["text"],
+                state=self._state_of(found),
+                may_edit=self.kind == "collect" and self.takes_input and not self.me["muted"],
+                may_withdraw=loose and not self.is_closed,
+            )
+        return self._merged_away(idea)
+
+    def _merged_away(self, idea: str) -> OwnIdea | None:
+        whole = next((one for one in self.ideas.values() if idea in one["merged_ids"]), None)
+        if whole is None:
+            return None
+        place = whole["merged_ids"].index(idea)
+        state = _("Ihopslagen med idé %(number)s") % {"number": whole["number"]}
+        return OwnIdea(idea, whole["merged"][place], whole["merged_texts"][place], state, False, False)
+
+    def _state_of(self, idea: Json) -> str:
+        if idea["status"] == "hidden":
+            why = idea.get("reason") or _("Den som leder mötet har dolt idén.")
+            return _("Dold: %(why)s") % {"why": why}
+        if idea["status"] == "pending":
+            return _("Granskas")
+        if idea["cluster"] in self.clusters:
+            return _("I gruppen %(title)s") % {"title": self.clusters[idea["cluster"]]}
+        return _("Visas i rummet") if idea["room"] else _("Mottagen")
+
+    @property
+    def others(self) -> list[Json]:
+        """What the room sees and somebody else wrote."""
+        mine = set(self.me["own"])
+        return [one for one in reversed(self.state["ideas"]) if one["id"] not in mine]
+
+    @property
+    def groups(self) -> list[Json]:
+        """Clusters with their ideas, then the ideas without a group."""
+        named = [{"title": title, "ideas": self._in(key)} for key, title in self.clusters.items()]
+        return [*(one for one in named if one["ideas"]), {"title": "", "ideas": self._in(None)}]
+
+    def _in(self, cluster: str | None) -> list[Json]:
+        return [one for one in self.state["ideas"] if one["cluster"] == cluster]
+
+    def comments_on(self, idea: str) -> list[Json]:
+        return [one for one in self.state["comments"] if one["idea"] == idea]
+
+    @property
+    def takes_comments(self) -> bool:
+        return self.rules.comments and self.takes_input and not self.me["muted"]
+
+    # ---- Votes -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def vote(self) -> ActivitySettings | None:
+        """The vote whose points stand in the state."""
+        found = self._activity(self.state["workshop"]["vote_activity"])
+        return ActivitySettings.model_validate(found["settings"]) if found else None
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """What can be voted on, in an order of the reader's own that stays as it is."""
+        rules = self.vote or self.rules
+        if rules.target == "clusters":
+            found = [
+                (key, title, None, tuple(one["text"] for one in self._in(key))) for key, title in self.clusters.items()
+            ]
+        else:
+            found = [(one["id"], one["text"], one["number"], tuple(one["merged_texts"])) for one in self.state["ideas"]]
+        unanswered = 0 if rules.model == "points" else None
+        placed, effort = self.me["points"], self.me.get("effort", {})
+        made = [Candidate(*one, placed.get(one[0], unanswered), effort.get(one[0])) for one in found]
+        return sorted(made, key=lambda one: _shuffled(self.actor.id, one.id))
+
+    @cached_property
+    def targets(self) -> list[Json]:
+        """What the vote is or was about, as the snapshot has it."""
+        rules = self.vote or self.rules
+        return list(self.state["clusters" if rules.target == "clusters" else "ideas"])
+
+    def target_of(self, idea: Json) -> Json | None:
+        """What people voted on when they voted on this idea: itself, or the group that it lies in."""
+        wanted = idea["cluster"] if self.vote and self.vote.target == "clusters" else idea["id"]
+        return next((one for one in self.targets if one["id"] == wanted), None)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The place of each target that has votes, where votes are shared out and shown; equals share one."""
+        if self.vote is None or self.vote.model != "points":
+            return {}
+        scored = {one["id"]: one["points"] for one in self.targets if is_told(one) and one["points"] > 0}
+        return {key: 1 + sum(other > points for other in scored.values()) for key, points in scored.items()}
+
+    @property
+    def results(self) -> list[Placed]:
+        """Most points first, equals by the alphabet; empty while totals are hidden."""
+        if self.vote is None or not self.totals_shown:
+            return []
+        told = [one for one in self.targets if is_told(one) and (one["id"] in self.ranks or one.get("answers"))]
+        told.sort(key=lambda one: (-one["points"], title_of(one).casefold()))
+        return [Placed(self.ranks.get(one["id"]), title_of(one), standing_of(one)) for one in told]
+
+    @property
+    def totals_shown(self) -> bool:
+        return bool(self.state["workshop"]["totals"] == "shown")
+
+
+def title_of(target: Json) -> str:
+    return str(target.get("title") or target["text"])
+
+
+def _shuffled(person: UUID, target: str) -> bytes:
+    return hashlib.sha256(f"{person} {target}".encode()).digest()

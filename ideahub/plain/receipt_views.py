@@ -1,0 +1,95 @@
+"""The private receipt. Its address is its key: whoever has it is let in, and nobody else can send its forms."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideahub.commands import Sent, execute_batch
+from ideahub.core.actor import Actor, Audience
+from ideahub.core.ids import new_id
+from ideahub.pages.access import keep_secret
+from ideahub.pages.qr import qr_data_uri
+from ideahub.plain.fate import fates_of, votes_of
+from ideahub.plain.forms import read_form
+from ideahub.plain.reading import Meeting
+from ideahub.workshops.models import Participant, Receipt
+from ideahub.workshops.receipts import drop_receipt, find_receipt, make_receipt
+
+
+def receipt_link(token: str) -> str:
+    return str(settings.PUBLIC_URL) + reverse("receipt", args=[token])
+
+
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """Where somebody lands who has just removed their link."""
+    return keep_secret(render(request, "plain/receipt_gone.html", {"removed": True}))
+
+
+# A page that sends no referrer sends no origin either, by which Django would know its own forms. The address holds 256
+# random bits: who can send to it has it.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
+    found = find_receipt(token)
+    if found is None:
+        return keep_secret(render(request, "plain/receipt_gone.html", {"removed": False}, status=404))
+    if request.method == "POST":
+        return keep_secret(_do(request, found, token))
+    return keep_secret(_show(request, found, token))
+
+
+def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
+    """One of four buttons; anything else changes nothing."""
+    doing = request.POST.get("do")
+    if doing == "drop":
+        drop_receipt(found.participant)
+        return HttpResponseRedirect(reverse("receipt_gone"))
+    if doing == "renew":
+        return HttpResponseRedirect(reverse("receipt", args=[make_receipt(found.participant)]) + "?done=renew")
+    if doing == "erase":
+        erase_ideas(found.participant, request.POST.dict())
+        return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done=erase")
+    return HttpResponseRedirect(reverse("receipt", args=[token]))
+
+
+def erase_ideas(person: Participant, fields: dict[str, str]) -> None:
+    """One idea, or all where none is named. Pressing twice does it once."""
+    form = read_form(fields)
+    own = [str(one) for one in person.ideas.filter(erased=False, withdrawn=False).values_list("pk", flat=True)]
+    chosen = [one for one in own if fields.get("idea") in (None, "", one)]
+    actor = _actor(person)
+    raw = [{"id": form.made(one), "name": "idea.erase", "args": {"idea": one}} for one in chosen]
+    if raw:
+        execute_batch(person.workshop_id, [Sent(actor, one) for one in raw])
+
+
+def _actor(person: Participant) -> Actor:
+    return Actor(Audience.PARTICIPANT, person.id, get_language() or person.language)
+
+
+def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
+    meeting = Meeting(found.participant.workshop, _actor(found.participant))
+    fates, votes = fates_of(meeting), votes_of(meeting)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "workshop": meeting.workshop,
+        "held_at": meeting.workshop.opened_at or meeting.workshop.starts_at,
+        "fates": fates,
+        "removable": [one for one in fates if not one.erased],
+        "asks": request.GET.get("remove") == "all",
+        "done": request.GET.get("done", ""),
+        "votes": votes,
+        "points_given": sum(one.points for one in votes),
+        "link": receipt_link(token),
+        "here": reverse("receipt", args=[token]),
+        "qr": qr_data_uri(receipt_link(token)),
+        "form_id": new_id(),
+    }
+    return render(request, "plain/receipt.html", context)

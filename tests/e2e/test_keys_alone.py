@@ -1,0 +1,170 @@
+"""A whole session by keys alone, on the phone as on the board: every stop can be reached, and is seen to have the focus."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.accessible import assert_reflows
+from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.leading import Meeting, open_meeting
+from tests.e2e.running import Running, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+MOST_TABS = 60
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const shown = (element) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
+  };
+  if (at === document.body) return { name: "", isSeen: true };
+  const names = [at.getAttribute("aria-label"), at.labels?.[0]?.innerText, at.innerText, at.placeholder];
+  const isSeen = shown(at) || (at.parentElement !== null && shown(at.parentElement));
+  return { name: names.find((name) => name?.trim()) ?? at.tagName, isSeen };
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tabs until something of that name has the focus. Each stop on the way must be seen to have it."""
+    passed: list[str] = []
+    for _ in range(MOST_TABS):
+        at = page.evaluate(FOCUSED)
+        assert at["isSeen"], f"no visible focus on {at['name']}"
+        if re.search(name, at["name"]):
+            return
+        passed.append(at["name"].replace("\n", " "))
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is not reached, only {passed}")
+
+
+def press(page: Page, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def board(browser: Browser, running: Running) -> Iterator[Page]:
+    made = context(browser, running, LAPTOP)
+    page = made.new_page()
+    sign_in(page, running)
+    yield page
+    made.close()
+
+
+@pytest.fixture
+def meeting(board: Page, running: Running) -> Iterator[Meeting]:
+    made = open_meeting(running, board.context.cookies())
+    made.setting("collect", review=True, show_others_after_s=0)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    yield made.new_page()
+    made.close()
+
+
+def test_a_whole_session_goes_by_keys_alone(phone: Page, board: Page, meeting: Meeting) -> None:
+    join_and_write(phone, board, meeting)
+    group(phone, board)
+    vote_and_talk(phone, board)
+    agree_and_end(phone, board)
+
+
+def join_and_write(phone: Page, board: Page, meeting: Meeting) -> None:
+    phone.goto("/j/")
+    tab_to(phone, "Möteskod")
+    phone.keyboard.type(meeting.code)
+    expect(phone.get_by_label(re.compile("Vad vill du kallas"))).to_be_visible()
+    tab_to(phone, "Vad vill du kallas")
+    phone.keyboard.type("Ben")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
+    board.goto(f"/board/{meeting.id}/")
+    expect(board.get_by_role("heading", level=1, name="Samling")).to_be_visible()
+    board.keyboard.press("n")
+    expect(phone.locator("#idea")).to_be_visible()
+    for text in ("Trä i varje park", "Bänkar", "Vatten", "Fel sak"):
+        tab_to(phone, "Din idé")
+        phone.keyboard.type(text)
+        phone.keyboard.press("Control+Enter")
+    expect(phone.get_by_text("Fel sak")).to_be_visible()
+    press(phone, "Ändra eller ta tillbaka idé 1")
+    press(phone, "^Ändra$")
+    tab_to(phone, "Din idé")
+    phone.keyboard.press("Control+a")
+    phone.keyboard.type("Träd i varje park")
+    press(phone, "Spara")
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    press(phone, "Ändra eller ta tillbaka idé 4")
+    press(phone, "Ta tillbaka")
+    expect(phone.get_by_text("Fel sak")).to_have_count(0)
+    board.keyboard.press("m")
+    for left in (3, 2, 1):
+        expect(board.locator("[data-review]")).to_have_count(left)
+        board.keyboard.press("a")
+    expect(phone.get_by_text("Visas i rummet", exact=True)).to_have_count(3)
+
+
+def group(phone: Page, board: Page) -> None:
+    board.keyboard.press("n")
+    expect(phone.get_by_role("heading", name="Nu förs idéerna ihop")).to_be_visible()
+    expect(board.get_by_role("heading", level=1, name="Gruppera")).to_be_visible()
+    board.keyboard.press("j")
+    board.keyboard.press("Enter")
+    board.get_by_role("menuitem", name=re.compile("^Slå ihop")).focus()
+    board.keyboard.press("Enter")
+    board.get_by_role("dialog").get_by_role("combobox").wait_for()
+    board.keyboard.type("Bänkar")
+    board.keyboard.press("Enter")
+    expect(board.locator("[data-stop^='idea:']")).to_have_count(2)
+    board.keyboard.press("g")
+    board.get_by_role("dialog").get_by_role("combobox").wait_for()
+    board.keyboard.type("Grönt")
+    board.keyboard.press("Enter")
+    expect(phone.get_by_text("Grönt")).to_be_visible()
+    board.keyboard.press("j")
+    board.keyboard.press("s")
+    expect(board.get_by_text("(visas på projektorn)").first).to_be_attached()
+
+
+def vote_and_talk(phone: Page, board: Page) -> None:
+    board.keyboard.press("n")
+    expect(phone.get_by_role("heading", name="Vad ska vi gå vidare med?")).to_be_visible()
+    press(phone, "^Lägg en röst på")
+    press(phone, "^Klar$")
+    press(board, "Visa resultatet")
+    expect(phone.get_by_text("Så röstade ni")).to_be_visible()
+    board.keyboard.press("n")
+    expect(phone.get_by_role("button", name="Räck upp handen")).to_be_visible()
+    press(phone, "Räck upp handen")
+    expect(board.get_by_role("tab", name="Händer 1")).to_be_visible()
+
+
+def agree_and_end(phone: Page, board: Page) -> None:
+    board.keyboard.press("n")
+    expect(board.get_by_role("heading", level=1, name="Åtgärder")).to_be_visible()
+    board.keyboard.press("w")
+    tab_to(board, "Vad ska göras")
+    board.keyboard.type("Plantera tjugo träd")
+    board.keyboard.press("Enter")
+    expect(phone.get_by_text("Plantera tjugo träd").first).to_be_visible()
+    press(phone, "Jag tar den")
+    tab_to(phone, "Ditt namn")
+    phone.keyboard.type("Ben Lind")
+    tab_to(phone, "Din e-postadress")
+    phone.keyboard.type("ben@example.org")
+    phone.keyboard.press("Enter")
+    expect(board.get_by_text("Ben Lind").first).to_be_visible()
+    assert_reflows(board, size={"width": 720, "height": 450})
+    tab_to(board, "^Projektor")
+    for _ in range(2):
+        board.keyboard.press("n")
+        board.wait_for_timeout(800)
+    press(board, "^Avsluta mötet$")
+    expect(phone.get_by_text("Tack för att du var med.")).to_be_visible()

@@ -1,0 +1,63 @@
+"""The embedded run as a place to break: SQLite, one daphne, everything in one folder."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ideahub.embedded import ports
+from tests.support.processes import descendants
+from tests.support.service import Service, environment, start_service
+
+# A machine that is busy with other things takes long over the first start.
+UP_WITHIN_S = 240.0
+
+
+@dataclass
+class Embedded:
+    folder: Path
+    port: int = field(default_factory=ports.free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    service: Service = field(init=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        return environment(self.folder, **self.more)
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        self.service = start_service(self.folder, port=self.port, env=self.more)
+        assert ports.wait_until(self.service.answers, timeout_s=UP_WITHIN_S), self._said()
+
+    def _said(self) -> str:
+        logs = [f"{log.name}: {log.read_text()[-1500:]}" for log in (self.folder / "log").glob("*.log")]
+        return "\n".join([self.service.said, *logs])
+
+    def kill(self) -> None:
+        """SIGKILL for the supervisor and everything below it at once."""
+        everything = [self.service.process.pid, *(one.pid for one in descendants(self.service.process.pid))]
+        for pid in everything:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.service.process.wait()
+
+    def database(self) -> Path:
+        return self.folder / "ideahub.sqlite3"
+
+
+@contextmanager
+def embedded(folder: Path, **more: str) -> Iterator[Embedded]:
+    place = Embedded(folder, more=more)
+    place.start()
+    try:
+        yield place
+    finally:
+        place.service.stop()

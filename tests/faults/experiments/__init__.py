@@ -1,0 +1,1 @@
+"""One file an experiment, numbered as in the table of faults."""

@@ -1,0 +1,37 @@
+import time
+
+from tests.faults.breaking import kill
+from tests.faults.figures import share
+from tests.faults.registry import experiment
+from tests.faults.stage import WEBS, Stage
+from tests.faults.windows import times_out_of_step
+
+DOWN_S = 2.0
+
+
+@experiment(
+    "F1",
+    "kill -9 of one of three daphne every 20 s",
+    passes_when="0 acknowledged lost, 0 doubled; 99 % of its clients in step within 5 s, all within 15 s",
+    quick=True,
+)
+def run(stage: Stage) -> None:
+    kills = int(stage.length(quick=2, normal=4))
+    every_s = stage.length(quick=9, normal=20)
+    crowd = stage.crowd()
+    starts = stage.starts(crowd)
+    crowd.load(rate=10, mix="collect")
+    time.sleep(3)
+    began = time.time()
+    for turn in range(kills):
+        name = f"web{turn % WEBS + 1}"
+        kill(stage.site, name)
+        time.sleep(DOWN_S)
+        stage.site.start(name)
+        time.sleep(every_s - DOWN_S)
+    history = stage.judge(crowd, starts)
+    away = times_out_of_step(history, began, time.time())
+    stage.measured("kills", kills)
+    stage.measured("links lost", len(away), 1, at_least=True)
+    stage.took("99 % in step after", share(away, 0.99), 5)
+    stage.took("all in step after", max(away, default=None), 15)

@@ -1,0 +1,32 @@
+import time
+
+from tests.faults.breaking import without_redis
+from tests.faults.registry import experiment
+from tests.faults.stage import Stage
+from tests.faults.windows import closes, longest_silence, within
+
+
+@experiment(
+    "F4",
+    "Redis kill -9, away 30 s",
+    passes_when="writes go on, staleness ≤ 1.5 s, no consumer dies",
+    quick=True,
+)
+def run(stage: Stage) -> None:
+    crowd = stage.crowd()
+    starts = stage.starts(crowd)
+    crowd.load(rate=10, mix="collect")
+    time.sleep(5)
+    began = time.time()
+    with without_redis(stage.site):
+        time.sleep(stage.length(quick=8, normal=30))
+        ended = time.time()
+    time.sleep(5)
+    history = stage.judge(crowd, starts)
+    stage.measured("seconds without Redis", round(ended - began))
+    stage.measured("links that ended", len(closes(history, began, time.time())), 0)
+    stage.measured("acknowledged meanwhile", len(within(history.acks, began, ended)), 1, at_least=True)
+    stage.took(
+        "longest without an acknowledgement", longest_silence((at for at, _s in history.acks), began, ended), 1.5
+    )
+    stage.took("oldest when it came to a screen", max(within(history.screens, began, ended + 5), default=None), 1.5)

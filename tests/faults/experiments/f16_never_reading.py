@@ -1,0 +1,74 @@
+import asyncio
+import time
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from tests.faults.bare import Bare
+from tests.faults.breaking import highest_memory
+from tests.faults.figures import ratio, share
+from tests.faults.history import History
+from tests.faults.registry import experiment
+from tests.faults.stage import Stage
+from tests.faults.windows import within
+
+SLEEPERS = 50
+ALLOWED_MB = SLEEPERS * 256 / 1024 + 20
+# Below the 20 frames a second that one socket may send.
+FRAMES_A_SECOND, IDEAS_A_FRAME = 13, 3
+TEXT = "Solceller på taket till skolan och en laddare för bussen. " * 4
+
+
+@experiment(
+    "F16",
+    "50 clients that never read",
+    passes_when="memory grows ≤ 50 × 256 KB + 20 MB; others' p99 ≤ 1.2 ×",
+    quick=True,
+)
+def run(stage: Stage) -> None:
+    """All in one process of the service. A board writes much, so that each sleeper falls far behind its 256 KiB."""
+    seconds = stage.length(quick=10, normal=40)
+    address = stage.site.direct(0)
+    crowd = stage.crowd(urls=[address])
+    starts = stage.starts(crowd)
+    crowd.load(rate=10, mix="collect")
+    here, history = crowd.workshops["A"], History()
+    asyncio.run(_write_much(address, crowd.origin, here, history, 3))
+    began = time.time()
+    asyncio.run(_write_much(address, crowd.origin, here, history, seconds))
+    middle = time.time()
+    with highest_memory(stage.site.processes["web1"].pid) as grown:
+        asyncio.run(_sleep_through(address, crowd.origin, here, history, seconds))
+    ended = time.time()
+    seen = stage.judge(crowd, starts)
+    before, meanwhile = share(within(seen.acks, began, middle), 0.99), share(within(seen.acks, middle, ended), 0.99)
+    stage.measured("memory grew", grown() / 2**20, ALLOWED_MB, "MB")
+    stage.took("others' p99 before", before)
+    stage.took("others' p99 with sleepers", meanwhile)
+    stage.measured("times as slow for others", ratio(meanwhile, before), 1.2, timed=True)
+    stage.measured("ideas the board wrote", len(history.asked))
+
+
+async def _write_much(address: str, origin: str, workshop: dict[str, Any], history: History, seconds: float) -> None:
+    staff = {"cookie": workshop["staff"], "participant": "staff"}
+    board = Bare(address, origin, workshop, staff, history, audience="staff")
+    await board.open()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        column = workshop["columns"][0]
+        ideas = [board.write("idea.capture", idea=str(uuid7()), column=column, text=TEXT) for _ in range(IDEAS_A_FRAME)]
+        await board.push(*ideas)
+        # They are decided in one batch and answered in one frame.
+        await asyncio.gather(board.answers_to(*ideas), asyncio.sleep(1 / FRAMES_A_SECOND))
+    board.cut()
+
+
+async def _sleep_through(address: str, origin: str, workshop: dict[str, Any], history: History, seconds: float) -> None:
+    sleepers = [Bare(address, origin, workshop, workshop["phones"][at % 20], history) for at in range(SLEEPERS)]
+    for one in sleepers:
+        await one.open(receive_buffer=4096)
+        assert one.socket is not None
+        one.socket.transport.pause_reading()
+    await _write_much(address, origin, workshop, history, seconds)
+    for one in sleepers:
+        one.cut()

@@ -1,0 +1,48 @@
+import time
+from statistics import linear_regression, median
+
+from tests.faults.breaking import descriptors_of, memory_of
+from tests.faults.registry import experiment
+from tests.faults.stage import Stage
+
+HOUR = 3600.0
+LOOK_EVERY_S = 10.0
+COME_AND_GO_EVERY_S = 60.0
+
+
+@experiment(
+    "F24",
+    "8 h with 600 clients that come and go",
+    passes_when="memory slope < 1 MB/h after hour 1, descriptors flat",
+)
+def run(stage: Stage) -> None:
+    """Each minute a twentieth of the clients loses the network for a while. In a short run the first third counts as warming
+    up, and the growth of the rest is what is limited: a slope of minutes says nothing of hours."""
+    seconds = stage.length(quick=60, normal=180, full=8 * HOUR)
+    warm_s = min(HOUR, seconds / 3)
+    long = seconds > 2 * HOUR
+    # Votes replace each other; ideas of eight hours would be a growth of their own.
+    step = "vote" if long else "collect"
+    crowd = stage.crowd(step=step)
+    starts = stage.starts(crowd)
+    crowd.load(rate=5, mix=step)
+    pids = [stage.site.processes[f"web{number + 1}"].pid for number in range(len(stage.site.web))]
+    looks: list[tuple[float, float, float]] = []
+    began, due = time.monotonic(), 0.0
+    while (passed := time.monotonic() - began) < seconds:
+        if passed >= due:
+            due += COME_AND_GO_EVERY_S
+            crowd.tell("cut", share=0.05, away_s=[1.0, 20.0], within_s=30.0)
+        memory = max(memory_of(pid) for pid in pids) / 2**20
+        looks.append((passed, memory, max(descriptors_of(pid) for pid in pids)))
+        time.sleep(LOOK_EVERY_S)
+    stage.judge(crowd, starts)
+    warm = [one for one in looks if one[0] >= warm_s]
+    slope = linear_regression([one[0] / HOUR for one in warm], [one[1] for one in warm]).slope
+    third = max(1, len(warm) // 3)
+    growth = median(one[1] for one in warm[-third:]) - median(one[1] for one in warm[:third])
+    files = median(one[2] for one in warm[-third:]) - median(one[2] for one in warm[:third])
+    stage.measured("seconds", seconds)
+    stage.measured("memory slope", slope, 1 if long else None, "MB/h")
+    stage.measured("memory grew", growth, None if long else 10, "MB")
+    stage.measured("descriptors grew", files, stage.row.clients * 0.1)

@@ -1,0 +1,132 @@
+import asyncio
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
+
+from tests.faults.registry import experiment
+from tests.faults.stage import Stage, inside
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+READS = ("GET",)
+# What anybody with the code, the QR token or no token at all may open, by the name or the pattern of the route.
+OPEN = re.compile(
+    r"^(healthz|readyz|metrics|favicon.ico|j/.*|q/.*|plain/<str:code>/?|api/schema/|api/docs/|accounts/.*|api/workshops/<str:code>/|"
+    r"api/workshops/<str:code>/join/|manifest.*|sw.js|dev/mail/.*)?$"
+)
+NO = {401, 403, 404, 405, 410}
+SIGN_IN = "/accounts/login/"
+
+
+@experiment(
+    "F26",
+    "every token against every object, generated from the URL conf",
+    passes_when="0 reads across workshops, 404 not 403",
+)
+def run(stage: Stage) -> None:
+    """Everybody of workshop B, and nobody, asks for every object of workshop A by every route and method."""
+    site = stage.site
+    ours = stage.workshop(title="hemligt i A", phones=1)
+    theirs = stage.workshop(title="B", phones=1)
+    [known] = inside(site, "routes", {"workshop": ours["id"]})
+    tokens = {
+        "nobody": {},
+        "participant": {"Cookie": theirs["phones"][0]["cookie"]},
+        "staff": {"Cookie": theirs["staff"]},
+        "projector": {"Authorization": f"Bearer {theirs['projector']}"},
+    }
+    counts: Counter[str] = Counter()
+    with httpx.Client(base_url=site.url, timeout=60) as http:
+        for route in known["routes"]:
+            for who, headers in tokens.items():
+                # What an answer sets must not stick to the next one who asks.
+                http.cookies.clear()
+                _try_route(stage, http, route, who, headers, counts)
+    asyncio.run(_try_sockets(stage, site.url, ours, theirs, known["sockets"], counts))
+    stage.row.clients = len(tokens)
+    stage.measured("routes", len(known["routes"]) + len(known["sockets"]))
+    stage.measured("calls", counts["calls"])
+    stage.measured("reads across workshops", counts["reads"], 0)
+    stage.measured("answers of 403 that tell an object exists", counts["403"], 0)
+    stage.measured("answers of 500", counts["500"], 0)
+    stage.measured("writes across workshops", counts["writes"], 0)
+
+
+def _try_route(
+    stage: Stage, http: httpx.Client, route: dict[str, Any], who: str, headers: dict[str, str], counts: Counter[str]
+) -> None:
+    csrf = {"X-CSRFToken": "a" * 32, "Origin": str(http.base_url)}
+    cookie = "; ".join(part for part in (headers.get("Cookie"), f"csrftoken={'a' * 32}") if part)
+    for method in METHODS:
+        sent = {**headers, **csrf, "Cookie": cookie}
+        body = {} if method != "GET" else None
+        answer = http.request(method, route["path"], headers=sent, json=body)
+        counts["calls"] += 1
+        what = f"{method} {route['pattern']} as {who}: {answer.status_code}"
+        if answer.status_code >= 500:
+            counts["500"] += 1
+            stage.row.violations.append(what)
+        if OPEN.match(route["pattern"]) or not route["objects"]:
+            continue
+        denied = answer.status_code in NO or SIGN_IN in answer.headers.get("Location", "")
+        if not denied and answer.status_code != 400 and not _is_shell(http, route, method, sent, answer):
+            counts["reads" if method in READS else "writes"] += 1
+            stage.row.violations.append(what)
+        if "hemligt" in answer.text:
+            counts["reads"] += 1
+            stage.row.violations.append(f"{what}, and its text")
+        if answer.status_code == 403 and who != "nobody" and "csrf" not in answer.text.lower():
+            counts["403"] += 1
+            stage.row.violations.append(what)
+
+
+def _is_shell(
+    http: httpx.Client, route: dict[str, Any], method: str, sent: dict[str, str], answer: httpx.Response
+) -> bool:
+    """Whether an object that is nowhere is answered in the same way: then the answer tells nothing of this one."""
+    nowhere = http.request(method, route["nowhere"], headers=sent)
+    return nowhere.status_code == answer.status_code and _plain(nowhere, route["nowhere"]) == _plain(
+        answer, route["path"]
+    )
+
+
+def _plain(answer: httpx.Response, path: str) -> str:
+    """Without what differs from call to call."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", answer.text.replace(path, ""))
+
+
+async def _try_sockets(
+    stage: Stage, url: str, ours: dict[str, Any], theirs: dict[str, Any], sockets: list[str], counts: Counter[str]
+) -> None:
+    """B's people at A's socket hear nothing but a close."""
+    tokens = {
+        "nobody": ("", ""),
+        "participant": (theirs["phones"][0]["cookie"], "participant"),
+        "staff": (theirs["staff"], "staff"),
+        "projector": ("", "projector"),
+    }
+    for pattern in sockets:
+        path = "/" + re.sub(r"<str:code>", ours["code"], pattern)
+        for who, (cookie, audience) in tokens.items():
+            counts["calls"] += 1
+            async with connect(
+                f"{url.replace('http', 'ws', 1)}{path}?as={audience}&since=0", origin=Origin(url),
+                subprotocols=[Subprotocol("ideahub.v1")], additional_headers={"Cookie": cookie},
+            ) as socket:  # fmt: skip
+                try:
+                    if who == "projector":
+                        await socket.send(json.dumps({"type": "auth", "token": theirs["projector"]}))
+                    heard = await asyncio.wait_for(socket.recv(), 10)
+                    if '"error"' not in str(heard):
+                        counts["reads"] += 1
+                        stage.row.violations.append(f"socket as {who} heard {str(heard)[:200]}")
+                except ConnectionClosed as closed:
+                    code = closed.rcvd.code if closed.rcvd else None
+                    if code not in {4401, 4404}:
+                        counts["403"] += code == 4403
+                        stage.row.violations.append(f"socket as {who}: closed with {code}")

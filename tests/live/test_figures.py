@@ -1,0 +1,58 @@
+"""What a running process tells Prometheus, and to whom."""
+
+import re
+from uuid import UUID
+
+import httpx
+
+from ideahub.workshops.models import Workshop
+from tests.support.room import Room
+from tests.support.server import Server
+
+
+def numbers(service: Server) -> dict[str, float]:
+    text = httpx.get(f"{service.url}/metrics").raise_for_status().text
+    return {name: float(value) for name, value in re.findall(r"^(\S+) (\S+)$", text, re.MULTILINE) if name != "#"}
+
+
+def test_commands_connections_and_times_are_counted(service: Server, room: Room) -> None:
+    before = numbers(service)
+    ben, eva = service.line(room, room.ben), service.line(room, room.eva)
+    assert ben.ask("idea.capture", idea=UUID(int=7), column=room.columns[0].id, text="Sol")["ok"]
+    assert not ben.ask("idea.capture", idea=UUID(int=8), column=room.columns[0].id, text="")["ok"]
+    ben.ask("made.up.by.a.client")
+    eva.next("events")
+    after = numbers(service)
+
+    def more(name: str) -> float:
+        return after.get(name, 0.0) - before.get(name, 0.0)
+
+    assert more('ideahub_commands_total{name="idea.capture",outcome="ok"}') == 1
+    assert more('ideahub_commands_total{name="idea.capture",outcome="invalid"}') == 1
+    assert more('ideahub_commands_total{name="unknown",outcome="invalid"}') == 1
+    assert more("ideahub_ack_seconds_count") == 3
+    assert more("ideahub_batch_commands_count") == 3
+    assert more('ideahub_event_frames_total{audience="participant"}') == 2
+    assert more('ideahub_screen_seconds_count{audience="participant"}') >= 1
+    assert after['ideahub_connections{audience="participant"}'] >= 2
+    assert after["ideahub_hub_lag_events"] == 0
+    assert after['ideahub_part_up{part="database"}'] == 1
+    assert {"ideahub_mail_oldest_seconds", "ideahub_report_oldest_seconds", "ideahub_jobs_waiting"} <= after.keys()
+
+
+def test_nothing_that_people_wrote_is_in_the_numbers(service: Server, room: Room) -> None:
+    service.line(room, room.ben).ask("idea.capture", idea=UUID(int=9), column=room.columns[0].id, text="Hemligheten")
+    text = httpx.get(f"{service.url}/metrics").text
+    assert "Hemligheten" not in text
+    assert str(room.workshop.id) not in text
+    assert room.workshop.code not in text
+
+
+def test_who_comes_through_a_proxy_learns_nothing(service: Server) -> None:
+    assert httpx.get(f"{service.url}/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+
+
+def test_a_workshop_that_is_deleted_lets_its_phones_go(service: Server, room: Room) -> None:
+    ben = service.line(room, room.ben)
+    Workshop.objects.filter(pk=room.workshop.pk).delete()
+    assert ben.closed(20) == 4404

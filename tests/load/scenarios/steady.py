@@ -1,0 +1,101 @@
+"""A room at work for a while, and the most that it can be at work."""
+
+from collections.abc import Iterator
+
+from tests.load.bench import Bench, Figure, Row, delivery, times
+from tests.load.product.commands import collecting
+from tests.load.product.room import Measured, Room
+
+COMMANDS_A_SECOND = 100
+MOST_MS = 250
+STEP = 1.35
+FEWEST = 10
+# A process that has just started loads and prepares much at the first commands of each kind.
+WARM_S = 4.0
+
+
+def steady(bench: Bench, room: Room, *, seconds: float) -> Row:
+    measured = at_work(room, COMMANDS_A_SECOND, seconds, with_commits=True)
+    figures = {
+        "seconds": seconds, "commands a second": COMMANDS_A_SECOND, **delivery(measured), **times("commit", measured.judgement),
+        "server busy": round(measured.server_cpu_s / measured.client.wall_s, 3),
+    }  # fmt: skip
+    judgement = measured.judgement
+    return bench.add(
+        Row("steady", "100 a second", room.installation.database, figures, judgement.failures, judgement.valid)
+    )
+
+
+def at_work(room: Room, rate: float, seconds: float, *, with_commits: bool = False) -> Measured:
+    """Phones of all workshops in turn, evenly: of four commands, one is an idea and three are comments."""
+    mixes = [collecting(one.column, one.ideas) for one in room.workshops]
+    return room.run(
+        room.orders(
+            (number / rate, phone, next(mixes[room.workshop_of(phone)]))
+            for number, phone in _in_turn(room.phones, int(rate * seconds), first=int(rate))
+        ),
+        with_commits=with_commits,
+    )
+
+
+def _in_turn(phones: int, commands: int, *, first: int) -> Iterator[tuple[int, int]]:
+    """Each round begins one phone later, so that the ideas, every fourth command, do not all come from the same phones."""
+    return ((number, (first + number + number // phones) % phones) for number in range(commands))
+
+
+def warm_up(room: Room) -> None:
+    at_work(room, FEWEST, WARM_S)
+
+
+def most(bench: Bench, room: Room, *, what: str = "one workshop, one daphne", most_s: float = 60) -> Row:
+    """Goes up until a step does not hold; where already the first does not, down until one does.
+
+    A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. Leaves sockets
+    that may be behind.
+    """
+    warm_up(room)
+    end, rate = bench.seconds + most_s, float(bench.size.sustained_from)
+    held: tuple[float, Measured] | None = None
+    failed: tuple[float, Measured] | None = None
+    while FEWEST <= rate <= bench.size.sustained_most and bench.seconds < end:
+        measured = at_work(room, rate, bench.size.sustained_s)
+        bench.say(f"  {rate:.0f} a second: {_told(measured)}{'' if _holds(measured) else '  does not hold'}")
+        if _holds(measured):
+            held = (rate, measured)
+        else:
+            failed = (rate, measured)
+        if (held and failed) or not all_there(measured):
+            break
+        rate = rate * STEP if held else rate / STEP
+    return bench.add(_most_row(what, room.installation.database, held, failed))
+
+
+def all_there(measured: Measured) -> bool:
+    judgement = measured.judgement
+    return not (judgement.lost_clients or judgement.resyncs or judgement.gaps)
+
+
+def _most_row(
+    what: str, database: str, held: tuple[float, Measured] | None, failed: tuple[float, Measured] | None
+) -> Row:
+    shown = held or failed
+    figures: dict[str, Figure] = {
+        "commands a second": round(held[0]) if held else 0,
+        **(delivery(shown[1]) if shown else {}),
+    }
+    if failed:
+        figures["broke at"] = round(failed[0])
+        figures["because"] = ", ".join(failed[1].judgement.failures) or f"p95 over {MOST_MS} ms"
+    valid = all(one[1].judgement.valid for one in (held, failed) if one)
+    return Row("sustained", what, database, figures, {}, valid)
+
+
+def _holds(measured: Measured) -> bool:
+    judgement = measured.judgement
+    slowest = max(judgement.ack.percentile(95) or 0, judgement.screen.percentile(95) or 0)
+    return judgement.complete and slowest <= MOST_MS
+
+
+def _told(measured: Measured) -> str:
+    judgement = measured.judgement
+    return f"ack p95 {judgement.ack.percentile(95)}  screen p95 {judgement.screen.percentile(95)}  {judgement.failures or ''}"

@@ -1,0 +1,102 @@
+"""All scenarios in the order that shares what they can: one installation a database, joined phones kept."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from tests.load.bench import Bench
+from tests.load.client.driver import Crowd
+from tests.load.product.installation import Installation, installed
+from tests.load.product.room import Room, Workshop
+from tests.load.scenarios import fan_out, growth, idle, several, steady, storms, votes
+
+IDEAS = 100
+SMALLEST_FRAME = 150
+
+
+def run(bench: Bench) -> None:
+    with bench.part("PostgreSQL", "postgres"):
+        on_postgres(bench)
+    if bench.has_time_for("SQLite", 60 if bench.size.full else 25):
+        with bench.part("SQLite", "sqlite"):
+            on_sqlite(bench)
+
+
+def on_postgres(bench: Bench) -> None:
+    with installed("postgres", bench.folder / "postgres", bench.cores) as installation, bench.client() as crowd:
+        room = a_room(installation, crowd)
+        with bench.part("one workshop", "postgres"):
+            at_one_workshop(bench, room)
+        told = bench.row("fan-out", "product")
+        size = told.figures["bytes a frame"] if told else None
+        with bench.part("yardsticks"):
+            fan_out.against(bench, redis=installation.redis, size=round(float(size or SMALLEST_FRAME)))
+        with bench.part("comeback", "postgres"):
+            after_a_restart(bench, room)
+        if bench.size.full:
+            together(bench, installation, crowd)
+
+
+def at_one_workshop(bench: Bench, room: Room) -> None:
+    serving = room.installation.serving
+    with serving():
+        storms.join(bench, room)
+    # A fresh process: what the join storm left behind in memory would hide what a socket takes.
+    with serving():
+        idle.warm_up(bench, room)
+        idle.memory(bench, room)
+        fan_out.product(bench, room)
+        votes.burst(bench, room)
+        steady.steady(bench, room, seconds=bench.size.steady_s)
+        storms.leave_something_to_miss(room)
+        room.close()
+
+
+def after_a_restart(bench: Bench, room: Room) -> None:
+    with room.installation.serving():
+        storms.come_back(bench, room)
+        if bench.has_time_for("the most on PostgreSQL", 45 if bench.size.full else 20):
+            steady.most(bench, room, most_s=60 if bench.size.full else 15)
+        room.close()
+
+
+def together(bench: Bench, installation: Installation, crowd: Crowd) -> None:
+    """What only the full run has time for."""
+    if bench.has_time_for("seven workshops", 30):
+        with bench.part("seven", "postgres"), installation.serving():
+            several.seven(bench, installation, crowd)
+    if bench.has_time_for("growth on PostgreSQL", 60):
+        with bench.part("growth", "postgres"):
+            growth.growth(bench, installation, crowd)
+    with bench.part("several processes", "postgres"):
+        several.processes(bench, installation, crowd)
+
+
+def on_sqlite(bench: Bench) -> None:
+    with full_room(bench, "sqlite") as room:
+        votes.burst(bench, room)
+        steady.steady(bench, room, seconds=min(15.0, bench.size.steady_s))
+        if bench.size.full and bench.has_time_for("the most on SQLite", 40):
+            steady.most(bench, room, most_s=30)
+        room.close()
+    if bench.size.full and bench.has_time_for("growth on SQLite", 60):
+        with installed("sqlite", bench.folder / "sqlite-growth", bench.cores) as installation, bench.client() as crowd:
+            growth.growth(bench, installation, crowd)
+
+
+@contextmanager
+def full_room(bench: Bench, database: str) -> Iterator[Room]:
+    """An installation with one daphne and one workshop, everybody in it and on a socket."""
+    with ExitStack() as stack:
+        installation = stack.enter_context(installed(database, bench.folder / database, bench.cores))
+        crowd = stack.enter_context(bench.client())
+        stack.enter_context(installation.serving())
+        room = a_room(installation, crowd)
+        room.join(bench.size.phones)
+        room.look()
+        room.open()
+        yield room
+
+
+def a_room(installation: Installation, crowd: Crowd) -> Room:
+    workshop = Workshop.of(installation.stage(do="open", workshops=1, ideas=IDEAS)[0])
+    return Room(installation, crowd, [workshop])

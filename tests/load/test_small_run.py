@@ -1,0 +1,52 @@
+"""A small run against the real product, through to the report."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.load.bench import Bench, Size
+from tests.load.cost import everywhere
+from tests.load.report.chart import svg
+from tests.load.report.goals import goals
+from tests.load.report.tables import WIDTH, text
+from tests.load.report.written import as_json, write
+from tests.load.scenarios import fan_out, steady, votes
+from tests.load.scenarios.whole import full_room
+
+SMALL = Size(phones=20, fan_out_s=0.5, steady_s=0.5, bursts=1)
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    bench = Bench(SMALL, tmp_path_factory.mktemp("bench"), everywhere())
+    with full_room(bench, "sqlite") as room:
+        fan_out.product(bench, room)
+        votes.burst(bench, room)
+        steady.steady(bench, room, seconds=SMALL.steady_s)
+    return bench
+
+
+def test_every_phone_board_and_projector_gets_every_event(bench: Bench) -> None:
+    assert [row.scenario for row in bench.rows] == ["fan-out", "vote burst", "steady"]
+    assert [row.failures for row in bench.rows] == [{}, {}, {}]
+    assert bench.rows[0].figures["sockets"] == SMALL.phones + 4
+
+
+def test_goals_of_what_was_not_measured_stay_open(bench: Bench) -> None:
+    known = [goal for goal in goals(bench) if goal.met is not None]
+    assert {goal.name.partition(",")[0] for goal in known} == {"votes within a second", "100 commands a second"}
+
+
+def test_written_file_holds_rows_goals_and_machine(bench: Bench, tmp_path: Path) -> None:
+    write(tmp_path / "bench.json", as_json(bench, goals(bench), {"processor": "any"}))
+    told = json.loads((tmp_path / "bench.json").read_text())
+    assert set(told) == {"machine", "asked", "seconds", "rows", "goals", "not_measured"}
+    assert set(told["rows"][0]) == {"scenario", "what", "database", "figures", "failures", "valid", "good"}
+    assert set(told["goals"][0]) == {"name", "measured", "limit", "unit", "at_least", "spoiled", "met"}
+
+
+def test_report_fits_a_terminal_and_the_chart_is_a_picture(bench: Bench) -> None:
+    assert max(len(line) for line in text(bench, goals(bench), {"processor": "any"}).splitlines()) <= WIDTH
+    ElementTree.fromstring(svg(bench, goals(bench)))

@@ -1,0 +1,56 @@
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+from playwright.async_api import async_playwright
+from pytest_django import DjangoDbBlocker
+
+from ideahub.embedded import ports
+from tests.e2e.conftest import FLAGS, chromium
+from tests.offline.garden import Garden
+from tests.offline.timeline import Place, play
+from tests.support.bad_network import ONE_BAR, Weather, bad_network
+
+AT_THE_DOOR = 4
+Told = dict[str, BaseException | None]
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Iterator[Garden]:
+    made = Garden(tmp_path_factory.mktemp("garden"), django_db_blocker)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def told(garden: Garden, request: pytest.FixtureRequest) -> Iterator[Told]:
+    """Plays the scenarios that the chosen tests ask for, at the same time; what went wrong in each, or None."""
+    # Each item is of the one module, and has the name of its scenario.
+    here = [item for item in request.session.items if item.path == request.path]
+    names = [item.callspec.params["name"] for item in here if isinstance(item, pytest.Function)]
+    with ExitStack() as until:
+        port = ports.free_port()
+        air = until.enter_context(bad_network(port, Weather()))
+        bar = until.enter_context(bad_network(port, ONE_BAR))
+        steady = garden.web("steady", ways=[air.port, bar.port])
+        steady.port = port
+        mortal = garden.web("mortal")
+        for web in (steady, mortal):
+            until.callback(web.stop)
+            web.start()
+
+        async def together() -> Told:
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+                door = asyncio.Semaphore(AT_THE_DOOR)
+                place = Place(garden, playwright, browser, steady, mortal, air, bar, door)
+                try:
+                    return await play(place, names)
+                finally:
+                    await browser.close()
+
+        # Another test's Playwright may have its loop in this thread.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            yield thread.submit(lambda: asyncio.run(together())).result()

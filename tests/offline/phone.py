@@ -1,0 +1,129 @@
+"""Somebody's phone in a real Chromium, with a diary of what its screen said of each text at every moment."""
+
+import asyncio
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.conftest import PHONE
+from tests.offline.garden import Garden, answers_to_phones
+from tests.offline.writing import Writing, network
+from tests.support.room import Room
+
+PATIENCE_MS = 45_000
+expect.set_options(timeout=PATIENCE_MS)
+
+# For each text of one's own: the states that stood beside it, one after the other, kept over a reload.
+DIARY = """(() => {
+  const told = JSON.parse(sessionStorage.getItem("diary") ?? "{}");
+  const look = () => {
+    for (const card of document.querySelectorAll("main li")) {
+      const words = card.querySelector(".user-text");
+      const text = (words?.querySelector("span:last-child") ?? words)?.textContent.trim();
+      const state = card.querySelector(".err, .state")?.textContent.trim() ?? "";
+      if (text && (told[text] ??= []).at(-1) !== state) told[text].push(state);
+    }
+    sessionStorage.setItem("diary", JSON.stringify(told));
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+})()"""
+
+NOTHING_WAITS = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("ideahub");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { asked.result.close(); resolve(all.result.every(({ refusal }) => refusal)); };
+  };
+})"""
+
+
+@dataclass
+class Phone:
+    garden: Garden
+    room: Room
+    writing: Writing
+    context: BrowserContext
+    page: Page
+
+    @classmethod
+    async def join(cls, garden: Garden, browser: Browser, url: str, writing: Writing) -> "Phone":
+        context = await browser.new_context(base_url=url, **PHONE)  # type: ignore[arg-type]
+        return await cls.enter(garden, context, writing)
+
+    @classmethod
+    async def enter(cls, garden: Garden, context: BrowserContext, writing: Writing) -> "Phone":
+        """Into a workshop of its own, through the door."""
+        context.set_default_timeout(PATIENCE_MS)
+        await context.add_init_script(DIARY)
+        room = await garden.asked(writing.make_room)
+        phone = cls(garden, room, writing, context, await context.new_page())
+        await phone.page.goto(f"/j/{room.workshop.code}")
+        await phone.page.get_by_role("button", name="Gå med").click()
+        await phone.is_in()
+        return phone
+
+    async def is_in(self, page: Page | None = None) -> None:
+        await expect(self.writing.landmark(page or self.page)).to_be_visible()
+
+    async def open_again(self) -> Page:
+        """Another tab on the same meeting."""
+        page = await self.context.new_page()
+        await page.goto(f"/j/{self.room.workshop.code}")
+        await self.is_in(page)
+        return page
+
+    async def keeps_itself(self) -> None:
+        """Waits until the app's own files are on the device."""
+        await self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        await self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    async def loses_the_network(self) -> None:
+        """Returns when the phone has noticed, with all of the app's screens on it."""
+        await self.keeps_itself()
+        await self.context.set_offline(True)
+        await expect(network(self.page)).to_contain_text("Du är utan nät.")
+
+    async def write(self, *numbers: int) -> None:
+        for n in numbers:
+            await self.writing.write(self.page, n)
+
+    async def write_all(self) -> None:
+        await self.write(*range(1, self.writing.times + 1))
+
+    async def on_the_phone(self, n: int, page: Page | None = None) -> None:
+        await expect(network(page or self.page)).to_contain_text("Du är utan nät.")
+        await self.writing.on_the_phone(page or self.page, n)
+
+    async def arrived(self, page: Page | None = None) -> None:
+        """The phone says so, nothing waits on it, and the server has each once and in order."""
+        page = page or self.page
+        await expect(network(page)).to_have_count(0)
+        await until(page, NOTHING_WAITS)
+        await self.writing.arrived(page)
+        await self.is_once_with_the_server()
+
+    async def is_once_with_the_server(self) -> None:
+        stored = await self.garden.asked(lambda: self.writing.stored(self.room))
+        assert stored == self.writing.expected
+        answers = await self.garden.asked(lambda: answers_to_phones(self.room))
+        assert answers == [True] * self.writing.times
+
+    async def diary(self, page: Page | None = None) -> dict[str, list[str]]:
+        told: dict[str, list[str]] = await (page or self.page).evaluate(
+            "JSON.parse(sessionStorage.getItem('diary') ?? '{}')"
+        )
+        return told
+
+
+async def until(page: Page, question: str) -> None:
+    """Asks until the page says yes. Playwright's own waiting takes the promise of an answer for a yes."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while not await page.evaluate(question):
+            await page.wait_for_timeout(100)
+
+
+def told(states: list[str], *ends: str) -> None:
+    """On the phone, under way, and then these and nothing else. Raises AssertionError with the diary."""
+    on_the_way = [state for state in states if state not in ("Väntar på nät", "Skickas …")]
+    assert on_the_way == list(ends), states
+    assert states[-len(ends) :] == list(ends), states

@@ -1,0 +1,164 @@
+"""A network that goes away and comes back, by Chromium's own switch."""
+
+import asyncio
+import re
+import time
+from functools import partial
+
+from playwright.async_api import expect
+
+from tests.offline.phone import Phone, told
+from tests.offline.timeline import Place, scenario
+from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Votes, mine
+
+MINUTE_S = 60
+SHORT_S = 8
+MANY = 13
+LEADER = "Den innehöll ett telefonnummer."
+
+
+async def a_minute(place: Place, kind: str) -> None:
+    phone = await place.join(place.steady.url, ACTIVITIES[kind]())
+    if kind == "group":
+        await half_typed_when_the_step_ends(phone)
+    await phone.loses_the_network()
+    lost_at = time.monotonic()
+    for n in range(1, phone.writing.times + 1):
+        await phone.write(n)
+        await phone.on_the_phone(n)
+    await asyncio.sleep(lost_at + MINUTE_S - time.monotonic())
+    await phone.on_the_phone(phone.writing.times)
+    if kind != "vote":
+        diary = await phone.diary()
+        assert {state for text in TEXTS for state in diary.get(text, [])} <= {"Väntar på nät"}, diary
+    await phone.context.set_offline(False)
+    await phone.arrived()
+    if kind == "collect":
+        await reviewed(phone)
+    await phone.page.reload()
+    if kind == "collect":
+        await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
+    else:
+        await phone.arrived()
+
+
+for _kind in ACTIVITIES:
+    scenario(f"a minute without a network: {_kind}")(partial(a_minute, kind=_kind))
+
+
+async def half_typed_when_the_step_ends(phone: Phone) -> None:
+    await phone.writing.landmark(phone.page).fill(TEXTS[0])
+    await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["group"].id)
+    await expect(phone.page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_be_visible()
+
+
+async def reviewed(phone: Phone) -> None:
+    """The leader shows four and hides one: the phone says so, and never said anything else on the way."""
+    room = phone.room
+    ids = {idea.text: idea.id for idea in await phone.garden.asked(lambda: list(room.workshop.ideas.all()))}
+    hidden = ids.pop("Skriven 3")
+    await phone.garden.lead(room, "idea.hide", ideas=[hidden], reason=LEADER)
+    await phone.garden.lead(room, "idea.show", ideas=[ids[text] for text in TEXTS if text in ids])
+    await expect(mine(phone.page, "Skriven 3")).to_contain_text("Dold")
+    await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
+    for text in (text for text in TEXTS if text in ids):
+        await expect(mine(phone.page, text)).to_contain_text("Visas i rummet")
+    diary = await phone.diary()
+    for text in TEXTS:
+        told(diary[text], "Granskas", "Visas i rummet" if text in ids else "Dold")
+
+
+@scenario("the step ends meanwhile")
+async def the_step_ends_meanwhile(place: Place) -> None:
+    """Written in time, sent after the end: they count by the rule for late ones."""
+    phone = await place.join(place.steady.url, Ideas(show_others_after_s=0, grace_s=5))
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["group"].id)
+    await asyncio.sleep(SHORT_S)
+    await phone.on_the_phone(WRITES)
+    await phone.context.set_offline(False)
+    await expect(phone.page.get_by_text("Dina idéer 6, 7, 8, 9, 10 ligger här")).to_be_visible()
+    await phone.is_once_with_the_server()
+
+
+@scenario("received, and held back for now")
+async def received(place: Place) -> None:
+    """Others see nothing yet: the phone says when it was received, and not that it is shown."""
+    phone = await place.join(place.steady.url, Ideas(state="Mottagen", show_others_after_s=600))
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.on_the_phone(WRITES)
+    await asyncio.sleep(SHORT_S)
+    await phone.context.set_offline(False)
+    await phone.arrived()
+    await expect(mine(phone.page, "Skriven 1")).to_contain_text(re.compile(r"Mottagen \d\d\.\d\d"))
+
+
+@scenario("more than the server takes at once")
+async def more_than_the_pace(place: Place) -> None:
+    """Ten ideas a minute: the ones beyond wait on the phone and go by themselves, in their order."""
+    phone = await place.join(place.steady.url, Ideas(state="Visas i rummet", show_others_after_s=0))
+    await phone.loses_the_network()
+    for n in range(1, MANY + 1):
+        await phone.write(n)
+    await phone.on_the_phone(MANY)
+    await phone.context.set_offline(False)
+    for n in range(1, MANY + 1):
+        await expect(mine(phone.page, f"Skriven {n}")).to_contain_text("Visas i rummet")
+    stored = await phone.garden.asked(lambda: phone.writing.stored(phone.room))
+    assert stored == [f"Skriven {n}" for n in range(1, MANY + 1)]
+
+
+@scenario("refused, with the text kept")
+async def refused(place: Place) -> None:
+    """The room's rule leaves place for three. What was refused says why, outlives a reload, and goes when there is place."""
+    phone = await place.join(
+        place.steady.url, Ideas(state="Visas i rummet", max_ideas_per_person=3, show_others_after_s=0)
+    )
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.on_the_phone(WRITES)
+    await phone.context.set_offline(False)
+    for _ in ("as it came", "after a reload"):
+        for text in TEXTS[:3]:
+            await expect(mine(phone.page, text)).to_contain_text("Visas i rummet")
+        for text in TEXTS[3:]:
+            await expect(mine(phone.page, text)).to_contain_text("Idén kom inte fram. Texten är sparad.")
+            await expect(mine(phone.page, text)).to_contain_text("Du har skickat alla idéer du kan i det här steget.")
+        await phone.page.reload()
+    await phone.garden.asked(lambda: phone.room.set_up("collect", max_ideas_per_person=10))
+    for text in TEXTS[3:]:
+        await mine(phone.page, text).get_by_role("button", name="Skicka igen").click()
+    await phone.writing.arrived(phone.page)
+    assert await phone.garden.asked(lambda: phone.writing.stored(phone.room)) == TEXTS
+
+
+@scenario("a hand raised without a network")
+async def a_hand(place: Place) -> None:
+    """Nobody sees it yet, and the phone does not say that somebody does."""
+    phone = await place.join(place.steady.url, Comments())
+    await phone.loses_the_network()
+    dock = phone.page.get_by_role("region", name="Räck upp handen")
+    await dock.get_by_role("button", name="Räck upp handen").click()
+    await expect(dock).to_contain_text("Väntar på nät")
+    await expect(dock).not_to_contain_text("Mötesledaren ser det")
+    await phone.context.set_offline(False)
+    await expect(dock).to_contain_text("Du står i kön")
+    await expect(dock).to_contain_text("1 hand är uppe. Mötesledaren ser det.")
+
+
+@scenario("votes that come too late")
+async def votes_too_late(place: Place) -> None:
+    """The page is opened again since; the result was shown meanwhile. The phone says that they were refused and shows none of them."""
+    phone = await place.join(place.steady.url, Votes())
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.page.reload()
+    await phone.on_the_phone(WRITES)
+    await phone.garden.lead(phone.room, "totals.show")
+    await phone.context.set_offline(False)
+    await expect(phone.page.get_by_text("Resultatet visas. Det går inte att rösta längre.")).to_be_visible()
+    await expect(phone.page.get_by_text("Resultatet visas, så röstningen är stängd.")).to_be_visible()
+    await expect(phone.page.get_by_role("button", name="Ta bort en röst")).to_have_count(0)
+    assert await phone.garden.asked(lambda: phone.writing.stored(phone.room)) == []

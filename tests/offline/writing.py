@@ -1,0 +1,239 @@
+"""What people write in each activity, how their phone must show it on the way, and where the server keeps it."""
+
+import re
+from abc import ABC, abstractmethod
+
+from playwright.async_api import Locator, Page, expect
+
+from ideahub.actions.models import ActionItem
+from ideahub.core.ids import new_id
+from ideahub.eventlog.models import Event
+from ideahub.ideas.models import Comment, Idea
+from ideahub.voting.models import Vote
+from tests.support.room import Room, open_room
+
+WRITES = 5
+PROPOSALS = [f"Förslag {n}" for n in range(1, WRITES + 1)]
+TEXTS = [f"Skriven {n}" for n in range(1, WRITES + 1)]
+
+
+class Writing(ABC):
+    """One activity as somebody with a phone takes part in it. `times`: how often they write."""
+
+    kind: str
+    times = WRITES
+
+    def make_room(self) -> Room:
+        room = open_room()
+        room.set_up("collect", comments=True, grace_s=0)
+        room.ideas = [room.capture(room.eva, title) for title in PROPOSALS]
+        self.prepare(room)
+        return room
+
+    @abstractmethod
+    def prepare(self, room: Room) -> None: ...
+
+    @abstractmethod
+    def landmark(self, page: Page) -> Locator:
+        """What stands there once the phone is in."""
+
+    @abstractmethod
+    async def write(self, page: Page, n: int) -> None: ...
+
+    @abstractmethod
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        """Without a network, after `n` were written: all of it stands there, and says that it has not left."""
+
+    @abstractmethod
+    async def arrived(self, page: Page) -> None:
+        """All of it is with the server, and says what has become of it."""
+
+    @abstractmethod
+    def stored(self, room: Room) -> list[str]:
+        """What the server has, in its order."""
+
+    @property
+    def expected(self) -> list[str]:
+        return TEXTS[: self.times]
+
+
+class Ideas(Writing):
+    """Reviewed: they arrive, wait for the leader, and are shown."""
+
+    kind = "collect"
+
+    def __init__(self, state: str = "Granskas", **settings: object) -> None:
+        self.state = state
+        self.settings = settings or {"review": True}
+
+    def prepare(self, room: Room) -> None:
+        room.set_up("collect", **self.settings)
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_placeholder("Din idé, en mening räcker")
+
+    async def write(self, page: Page, n: int) -> None:
+        await self.landmark(page).fill(f"Skriven {n}")
+        await page.get_by_role("button", name="Skicka idén").click()
+        await expect(mine(page, f"Skriven {n}")).to_be_visible()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        await expect(page.get_by_text("Väntar på nät")).to_have_count(n)
+        count = "1 idé väntar." if n == 1 else f"{n} idéer väntar."
+        await expect(network(page)).to_contain_text(f"Du är utan nät. {count}")
+        await expect(network(page)).to_contain_text("Skriv vidare. De skickas av sig själva.")
+
+    async def arrived(self, page: Page) -> None:
+        for n in range(1, WRITES + 1):
+            await expect(mine(page, f"Skriven {n}")).to_contain_text(self.state)
+
+    def stored(self, room: Room) -> list[str]:
+        ideas = Idea.objects.filter(workshop=room.workshop, text__startswith="Skriven").order_by("number")
+        return list(ideas.values_list("text", flat=True))
+
+
+class Leftover(Writing):
+    """The step of the ideas ended under the pen: this is all that can be written while groups are made."""
+
+    kind = "group"
+    times = 1
+
+    def prepare(self, room: Room) -> None:
+        room.set_up("collect", grace_s=60, show_others_after_s=0)
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_placeholder("Din idé, en mening räcker")
+
+    async def write(self, page: Page, n: int) -> None:
+        await page.get_by_role("button", name=re.compile("^Skicka ändå")).click()
+        await expect(page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_have_count(0)
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        await expect(network(page)).to_contain_text("Du är utan nät. 1 idé väntar.")
+
+    async def arrived(self, page: Page) -> None:
+        await expect(page.get_by_text("Din idé 6 ligger här")).to_be_visible()
+
+    def stored(self, room: Room) -> list[str]:
+        return Ideas().stored(room)
+
+
+class Votes(Writing):
+    """Three on the first proposal, one of them taken back, one on the second: in another order the end is another."""
+
+    kind = "vote"
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("vote", votes_per_person=10, max_per_target=3)
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_role("button", name="Lägg en röst på Förslag 5")
+
+    async def write(self, page: Page, n: int) -> None:
+        target, verb = ("Förslag 2", "Lägg en röst på") if n == WRITES else ("Förslag 1", "Lägg en röst på")
+        if n == WRITES - 1:
+            target, verb = "Förslag 1", "Ta bort en röst från"
+        await page.get_by_role("button", name=f"{verb} {target}").click()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        left = (10, 9, 8, 7, 8, 7)[n]
+        await expect(page.get_by_text(f"{left} röster kvar")).to_be_visible()
+        await expect(network(page)).to_contain_text("Det du gör skickas när nätet är tillbaka.")
+
+    async def arrived(self, page: Page) -> None:
+        await expect(page.get_by_text("7 röster kvar")).to_be_visible()
+        for title, points in (("Förslag 1", "2"), ("Förslag 2", "1")):
+            await expect(page.get_by_role("group", name=f"Röster på {title}").get_by_role("status")).to_contain_text(
+                points
+            )
+
+    def stored(self, room: Room) -> list[str]:
+        votes = Vote.objects.filter(activity__workshop=room.workshop, points__gt=0)
+        given = {vote.target: vote.points for vote in votes}
+        return [f"{title}: {given[idea]}" for title, idea in zip(PROPOSALS, room.ideas, strict=True) if idea in given]
+
+    @property
+    def expected(self) -> list[str]:
+        return ["Förslag 1: 2", "Förslag 2: 1"]
+
+
+class Comments(Writing):
+    kind = "discuss"
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("discuss", comments=True)
+        room.do(room.ana, "spotlight.set", idea=room.ideas[0])
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_label("Din kommentar")
+
+    async def write(self, page: Page, n: int) -> None:
+        await self.landmark(page).fill(f"Skriven {n}")
+        await page.get_by_role("button", name="Skicka kommentaren").click()
+        await expect(mine(page, f"Skriven {n}")).to_be_visible()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        for one in TEXTS[:n]:
+            await expect(mine(page, one)).to_contain_text("Väntar på nät")
+        await expect(network(page)).to_contain_text("Det du gör skickas när nätet är tillbaka.")
+
+    async def arrived(self, page: Page) -> None:
+        await expect(page.get_by_role("listitem").filter(has_text="Skriven")).to_have_text(TEXTS)
+
+    def stored(self, room: Room) -> list[str]:
+        comments = Comment.objects.filter(idea__workshop=room.workshop)
+        return list(comments.values_list("text", flat=True))
+
+
+class Claims(Writing):
+    kind = "commit"
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("commit")
+        for n in range(1, WRITES + 1):
+            room.do(room.ana, "action.create", action=new_id(), title=f"Åtgärd {n}", status="open")
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_text("Åtgärd 5", exact=True)
+
+    async def write(self, page: Page, n: int) -> None:
+        await action(page, n).get_by_role("button", name="Jag tar den").click()
+        await page.get_by_label("Ditt namn").fill(f"Skriven {n}")
+        await page.get_by_label("Din e-postadress").fill(f"ben{n}@example.se")
+        await page.get_by_role("dialog").get_by_role("button", name="Jag tar den").click()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        for one in range(1, n + 1):
+            await expect(action(page, one)).to_contain_text("Väntar på nät")
+            await expect(action(page, one).get_by_role("button")).to_have_count(0)
+
+    async def arrived(self, page: Page) -> None:
+        for n in range(1, WRITES + 1):
+            await expect(action(page, n)).to_contain_text(f"Skriven {n}")
+        await expect(page.get_by_text("Alla åtgärder har en ägare")).to_be_visible()
+
+    def stored(self, room: Room) -> list[str]:
+        told = Event.objects.filter(stream_id=room.workshop.id, type="action.updated").order_by("seq")
+        owners = (
+            ActionItem.objects.filter(workshop=room.workshop).order_by("title").values_list("owner_name", flat=True)
+        )
+        assert sorted(owners) == TEXTS
+        return [event.payload["action"]["owner_name"] for event in told]
+
+
+def mine(page: Page, text: str) -> Locator:
+    return page.get_by_role("main").get_by_role("listitem").filter(has_text=re.compile(rf"{re.escape(text)}\b"))
+
+
+def action(page: Page, n: int) -> Locator:
+    return page.get_by_role("listitem").filter(has_text=f"Åtgärd {n}")
+
+
+def network(page: Page) -> Locator:
+    """What the phone says of the network; not there while all is well."""
+    return page.get_by_role("region", name="Nätet")
+
+
+ACTIVITIES: dict[str, type[Writing]] = {
+    "collect": Ideas, "group": Leftover, "vote": Votes, "discuss": Comments, "commit": Claims,
+}  # fmt: skip

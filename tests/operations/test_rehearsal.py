@@ -1,0 +1,145 @@
+"""Rehearsals: who may, when not, what they leave behind."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from ideahub.accounts.models import Role
+from ideahub.core.clock import now
+from ideahub.core.errors import DomainError
+from ideahub.ideas.models import Idea
+from ideahub.live.presence import count_everywhere
+from ideahub.operations import domain
+from ideahub.operations.models import Rehearsal
+from ideahub.operations.rehearsing import rehearse_due
+from ideahub.workshops.models import Participant, Workshop
+from ideahub.workshops.queries import workshops_seen_by
+from tests.support.room import make_draft, make_user, open_room
+from tests.support.server import Server, looking_into, make_database, running
+
+PHONES = 12
+
+
+def ask(workshop: Workshop, role: Role = Role.ORGANIZER) -> Rehearsal:
+    by = make_user(workshop, name="maja", role=role)
+    return domain.request_rehearsal(by=by, workshop=workshop, phones=PHONES, now=now())
+
+
+def refusal(workshop: Workshop, **more: Role) -> str:
+    with pytest.raises(DomainError) as refused:
+        ask(workshop, **more)
+    return refused.value.code
+
+
+@pytest.mark.django_db
+def test_only_an_organizer_may_rehearse() -> None:
+    assert refusal(make_draft(), role=Role.FACILITATOR) == "not_allowed"
+
+
+@pytest.mark.django_db
+def test_one_rehearsal_at_a_time_whoever_asks() -> None:
+    ask(make_draft())
+    assert refusal(make_draft()) == "not_open"
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_waits_a_minute_after_the_last() -> None:
+    first = ask(workshop := make_draft())
+    domain.end_rehearsal(first.pk, figures=None, problem="asked", now=now() - timedelta(seconds=30))
+    assert refusal(workshop) == "not_open"
+    Rehearsal.objects.update(ended_at=now() - timedelta(seconds=61))
+    assert ask(workshop).is_on
+
+
+@pytest.mark.django_db
+def test_nobody_rehearses_while_people_are_in_a_meeting() -> None:
+    room = open_room()
+    count_everywhere(room.workshop.id, 3)
+    assert refusal(make_draft()) == "not_open"
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_whose_worker_died_is_ended_and_its_copy_removed() -> None:
+    ask(make_draft())
+    running = domain.claim_rehearsal(now() - timedelta(minutes=2))
+    assert running is not None
+    copy = domain.make_copy(running)
+
+    assert domain.end_abandoned(now()) == 1
+
+    running.refresh_from_db()
+    assert (running.state, running.problem) == ("failed", "worker_died")
+    assert not Workshop.objects.filter(pk=copy.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_copy_stands_in_nobodys_list_and_mails_nobody() -> None:
+    workshop = make_draft()
+    workshop.recipients = ["kansli@example.se"]
+    workshop.save()
+    rehearsal = ask(workshop)
+
+    copy = domain.make_copy(rehearsal)
+
+    assert copy.recipients == []
+    assert rehearsal.asked_by is not None
+    assert list(workshops_seen_by(rehearsal.asked_by.id)) == [workshop]
+
+
+@pytest.fixture
+def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
+    database = make_database(tmp_path)
+    with running(tmp_path, database=database) as server, looking_into(database), ExitStack() as server.test:
+        yield server
+    assert "Traceback" not in server.said()
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dozen phones need no half minute."""
+    for name, seconds in (("WRITING_S", 0.5), ("VOTING_S", 0.5), ("JOIN_WITHIN_S", 2.0)):
+        monkeypatch.setattr(f"ideahub.operations.phones.{name}", seconds)
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+def test_synthetic_phones_play_in_a_copy_and_leave_nothing_behind(server: Server) -> None:
+    room = open_room()
+    before = (room.seq, Idea.objects.count(), Participant.objects.count())
+    ask(room.workshop)
+
+    with override_settings(REHEARSAL_URL=server.url):
+        assert rehearse_due() == 1
+
+    row = Rehearsal.objects.get()
+    assert (row.state, row.problem) == ("done", ""), row.figures
+    assert row.figures["joined"] == PHONES
+    assert row.figures["ideas_arrived"] == row.figures["ideas_sent"] == PHONES * 3
+    assert row.figures["votes"] == PHONES * 3
+    assert row.figures["votes_agree"]
+    assert [stage["phones"] for stage in row.figures["stages"]] == [3, 6, 9, 12]
+    assert (room.seq, Idea.objects.count(), Participant.objects.count()) == before
+    assert not Workshop.objects.filter(is_rehearsal=True).exists()
+
+
+def test_a_rehearsal_that_is_asked_to_stop_stops(server: Server) -> None:
+    rehearsal = ask(open_room().workshop)
+    assert rehearsal.asked_by is not None
+    domain.ask_to_stop(by=rehearsal.asked_by, rehearsal=rehearsal)
+    claimed = domain.claim_rehearsal(now())
+    assert claimed is not None
+    assert domain.keep_on(claimed.pk, progress={"joined": 1}, now=now()) == "asked"
+
+
+def test_a_service_that_cannot_be_reached_is_told(server: Server) -> None:
+    ask(open_room().workshop)
+
+    with override_settings(REHEARSAL_URL="http://127.0.0.1:9"):
+        rehearse_due()
+
+    row = Rehearsal.objects.get()
+    assert (row.state, row.problem) == ("failed", "unreachable")
+    assert not Workshop.objects.filter(is_rehearsal=True).exists()

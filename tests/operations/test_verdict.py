@@ -1,0 +1,42 @@
+from dataclasses import replace
+
+from ideahub.operations.verdict import Figures, Stage, Verdict, judge
+
+PROMPT = [Stage(phones, 0.1, 0.2) for phones in (150, 300, 450, 600)]
+GOOD = Figures(
+    phones=600, joined=600, ideas_sent=1800, ideas_arrived=1800, screen_p95_s=0.2, screen_worst_s=0.9, ack_p95_s=0.1,
+    votes=1800, votes_agree=True, stages=PROMPT, seconds=60,
+)  # fmt: skip
+
+
+def slow_from(phones: int, seconds: float) -> list[Stage]:
+    return [stage if stage.phones < phones else replace(stage, screen_p95_s=seconds) for stage in PROMPT]
+
+
+def test_all_in_and_prompt_is_green() -> None:
+    assert judge(GOOD) == Verdict("green", 600)
+
+
+def test_slow_at_the_end_is_yellow_with_the_number_that_went_well() -> None:
+    assert judge(replace(GOOD, stages=slow_from(600, 3.8))) == Verdict("yellow", 450)
+
+
+def test_very_slow_is_red_with_the_number_that_was_bearable() -> None:
+    assert judge(replace(GOOD, stages=slow_from(450, 14))) == Verdict("red", 300)
+
+
+def test_a_lost_idea_is_red_however_fast_it_was() -> None:
+    assert judge(replace(GOOD, ideas_arrived=1799)).colour == "red"
+
+
+def test_votes_that_do_not_add_up_are_red() -> None:
+    assert judge(replace(GOOD, votes_agree=False)).colour == "red"
+
+
+def test_a_few_left_outside_is_yellow_and_many_is_red() -> None:
+    assert judge(replace(GOOD, joined=571)).colour == "yellow"
+    assert judge(replace(GOOD, joined=312)) == Verdict("red", 312)
+
+
+def test_slow_from_the_start_leaves_nobody() -> None:
+    assert judge(replace(GOOD, stages=slow_from(150, 14))) == Verdict("red", 0)

@@ -1,0 +1,202 @@
+import json
+import logging
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ideahub.core.actor import Audience
+from ideahub.core.ids import new_id
+from ideahub.workshops.models import Receipt
+from tests.plain.conftest import page_of
+from tests.support.page import Page, text_of
+from tests.support.room import Room, person
+
+SECRET = "Hemlig trädgård bakom stationen"
+
+
+def make_receipt(page: Page) -> Page:
+    """Presses the button on the plain page; the receipt as somebody reads it who has nothing but the link."""
+    response = page.post(page.form("receipt"), follow=False)
+    assert response.status_code == 302
+    return Page(Client(), response.headers["Location"])
+
+
+@pytest.fixture
+def receipt(ben: Page) -> Page:
+    return make_receipt(ben)
+
+
+def test_a_receipt_tells_what_became_of_an_idea_step_by_step(receipt: Page, room: Room) -> None:
+    room.set_up("collect", review=True)
+    idea = room.capture(room.ben, SECRET)
+    assert "Granskas" in receipt.read()
+    room.do(room.ana, "idea.hide", ideas=[idea], reason="Handlar om något annat")
+    assert "Dold: Handlar om något annat" in receipt.read()
+    room.do(room.ana, "idea.show", ideas=[idea])
+    assert "Visas i rummet" in receipt.read()
+    group = new_id()
+    room.do(room.ana, "cluster.create", cluster=group, title="Gröna rum", ideas=[idea])
+    room.go_to("vote", target="clusters", show_results="manual", votes_per_person=3, max_per_target=3)
+    room.vote(room.ben, group, 2)
+    hidden = receipt.read()
+    assert "I gruppen Gröna rum" in hidden
+    assert "flest röster" not in hidden
+    assert "Dina röster 2 Gröna rum 2 röster" in hidden
+    room.do(room.ana, "totals.show")
+    assert "2 röster, flest röster Gick vidare" in receipt.read()
+    action = new_id()
+    room.do(room.ana, "action.create", action=action, title="Gräv", due_on="2026-10-31", ideas=[idea])
+    room.do(room.ana, "action.update", action=action, status="in_progress", owner_name="Samira Holm")
+    room.do(room.ana, "workshop.close")
+    page = receipt.read()
+    assert "Blev åtgärden «Gräv»: pågår, klar senast 31 oktober" in page
+    for private in ("Samira", "Ben", "Eva", "@"):
+        assert private not in page
+
+
+def test_a_merged_idea_says_where_it_went(receipt: Page, room: Room) -> None:
+    mine, other = room.capture(room.ben, SECRET), room.capture(room.eva, "Evas idé")
+    room.do(room.ana, "idea.merge", idea=mine, into=other)
+    page = receipt.read()
+    assert f"{SECRET} Ihopslagen med idé 2" in page
+    assert "Evas idé" not in page
+
+
+def test_nobody_but_its_holder_sees_anything_of_it(receipt: Page, ben: Page, room: Room) -> None:
+    token = receipt.path.strip("/").split("/")[1]
+    stored = Receipt.objects.get().token_hash
+    told = json.dumps(
+        [room.state(audience) for audience in Audience] + [room.me(room.ben)] + [one.payload for one in room.events()],
+        default=str,
+    )
+    assert token not in told
+    assert stored not in told
+    assert token not in ben.client.get(ben.path).content.decode()
+
+
+def test_the_page_goes_to_no_cache_no_search_engine_and_no_other_site(receipt: Page) -> None:
+    headers = receipt.client.get(receipt.path).headers
+    assert "no-store" in headers["Cache-Control"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_somebody_elses_receipt_shows_their_ideas_only(receipt: Page, room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    theirs = make_receipt(page_of(room, room.eva))
+    assert SECRET in receipt.read()
+    assert SECRET not in theirs.read()
+
+
+def test_a_guessed_link_shows_nothing(receipt: Page, room: Room) -> None:
+    for token in ("x", "A" * 43, receipt.path.strip("/").split("/")[1][:-1]):
+        response = Client().get(f"/r/{token}/")
+        assert response.status_code == 404
+        assert room.workshop.title not in response.content.decode()
+
+
+def test_a_new_link_ends_the_old_one(receipt: Page, room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    moved = receipt.post(receipt.form("renew"), follow=False).headers["Location"].partition("?")[0]
+    assert moved != receipt.path
+    assert receipt.client.get(receipt.path).status_code == 404
+    assert SECRET in Page(Client(), moved).read()
+
+
+def test_a_removed_link_opens_nothing_and_the_ideas_stay(receipt: Page, room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    assert "Ingen kan öppna kvittot längre." in receipt.send("drop")
+    assert receipt.client.get(receipt.path).status_code == 404
+    assert room.state(Audience.PARTICIPANT)["ideas"][0]["text"] == SECRET
+
+
+def test_looking_changes_nothing(receipt: Page, room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    before = (room.seq, Receipt.objects.get().token_hash)
+    for query in ("", "?remove=all", "?do=drop", "?do=erase", "?do=renew"):
+        receipt.client.get(receipt.path + query)
+        receipt.client.head(receipt.path + query)
+    assert (room.seq, Receipt.objects.get().token_hash) == before
+
+
+def test_own_ideas_are_removed_after_a_question_also_after_the_close(receipt: Page, room: Room) -> None:
+    loose, grouped = room.capture(room.ben, f"{SECRET} ett"), room.capture(room.ben, f"{SECRET} två")
+    other = room.capture(room.eva, "Evas idé")
+    room.do(room.ana, "cluster.create", cluster=new_id(), title="Gröna rum", ideas=[grouped, other])
+    room.do(room.ana, "workshop.close")
+    page = receipt.send("erase", "?remove=all")
+    assert "Texten är borttagen." in page
+    assert "2 Borttagen av den som skrev" in page
+    assert SECRET not in page
+    assert SECRET not in json.dumps(room.state(Audience.STAFF), default=str)
+    assert room.idea(loose).withdrawn
+    assert room.idea(other).text == "Evas idé"
+
+
+def test_the_receipt_goes_with_the_participant(receipt: Page, room: Room) -> None:
+    person(room.ben).delete()
+    assert receipt.client.get(receipt.path).status_code == 404
+
+
+def test_its_forms_need_nothing_but_the_link(receipt: Page) -> None:
+    strict = Page(Client(enforce_csrf_checks=True), receipt.path)
+    sent = strict.client.post(strict.path, {"do": "drop"}, headers={"Origin": "null"})
+    assert sent.status_code == 302
+    assert not Receipt.objects.exists()
+
+
+def test_the_link_stands_in_no_log(receipt: Page, caplog: pytest.LogCaptureFixture) -> None:
+    from config.logs import mask_links
+
+    token = receipt.path.strip("/").split("/")[1]
+    line = mask_links(None, "", {"request": f"GET {receipt.path}", "event": f"Internal Server Error: {receipt.path}"})
+    assert token not in str(line)
+    assert line["request"] == "GET /r/…/"
+    handler = logging.getLogger().handlers[0].formatter
+    record = logging.makeLogRecord({"msg": f"Not Found: {receipt.path}", "levelno": logging.WARNING})
+    assert token not in (handler.format(record) if handler else "")
+
+
+def test_the_phone_makes_shows_and_takes_away_its_receipt(ben: Page, room: Room) -> None:
+    path = f"/api/workshops/{room.workshop.code}/receipt/"
+    assert ben.client.get(path).json() == {"exists": False}
+    made = ben.client.post(path)
+    assert made.status_code == 201
+    assert made.json()["qr"].startswith("data:image/svg+xml;base64,")
+    room.capture(room.ben, SECRET)
+    local = "/r/" + made.json()["url"].rpartition("/r/")[2]
+    assert SECRET in Page(Client(), local).read()
+    assert ben.client.get(path).json() == {"exists": True}
+    assert ben.client.post(f"{path}drop/").json() == {"exists": False}
+    assert Client().get(local).status_code == 404
+
+
+def test_staff_projector_and_strangers_have_no_receipt(room: Room) -> None:
+    path = f"/api/workshops/{room.workshop.code}/receipt/"
+    ana = Client()
+    ana.force_login(room.leader)
+    assert ana.get(path).status_code == 403
+    assert Client().get(path).status_code == 401
+    assert Client().post(path).status_code == 401
+
+
+def test_it_takes_as_many_queries_for_three_ideas_as_for_one(receipt: Page, room: Room) -> None:
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            room.capture(room.ben)
+        receipt.read()
+        with CaptureQueriesContext(connection) as queries:
+            receipt.read()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_receipt_speaks_english(receipt: Page, room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    page = text_of(receipt.client.get(receipt.path + "?lang=en"))
+    assert "Your receipt" in page
+    assert "Shown in the room" in page
+    assert SECRET in page

@@ -1,0 +1,192 @@
+"""A bad network between two ends of TCP, in a process of its own: late, slow, lossy, cut, or dead without a word.
+
+Needs no rights and no kernel modules. What TCP does about a lost segment is imitated: everything behind it waits until it
+has been sent again.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ideahub.embedded import children, ports
+
+ROOT = Path(__file__).resolve().parents[2]
+SEGMENT = 1400
+LONGEST_QUEUE = 256
+RESENT_AFTER_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """For each direction: seconds of delay, plus or minus `jitter_s`; the share of lost segments; bytes a second."""
+
+    delay_s: float = 0.0
+    jitter_s: float = 0.0
+    loss: float = 0.0
+    rate: float = 0.0
+
+
+# 300 ms ± 100 there and back together, 5 % loss, 256 kbit/s: one bar of signal in a garden.
+ONE_BAR = Weather(delay_s=0.15, jitter_s=0.05, loss=0.05, rate=256_000 / 8)
+
+
+@dataclass(slots=True)
+class BadNetwork:
+    """`port` leads to where the real one is."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def freeze(self) -> None:
+        """From now on nothing passes, and nobody is told."""
+        self._say("freeze")
+
+    def thaw(self) -> None:
+        self._say("thaw")
+
+    def cut(self) -> None:
+        """Everything that is open breaks, and whoever knocks is turned away, until mended."""
+        self._say("cut")
+
+    def mend(self) -> None:
+        self._say("mend")
+
+    def _say(self, word: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(word.encode() + b"\n")
+        self.process.stdin.flush()
+
+
+@contextmanager
+def bad_network(to_port: int, weather: Weather, *, seed: int = 0) -> Iterator[BadNetwork]:
+    port = ports.free_port()
+    given = json.dumps({"listen": port, "to": to_port, "seed": seed, **asdict(weather)})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.bad_network", given], stdin=subprocess.PIPE, cwd=ROOT
+    )
+    try:
+        assert ports.wait_until(lambda: ports.answers(port=port), timeout_s=20)
+        yield BadNetwork(port, process)
+    finally:
+        if process.stdin:
+            process.stdin.close()
+        children.stop(process)
+
+
+class Direction:
+    """One way of one connection."""
+
+    def __init__(self, weather: Weather, dice: random.Random, thawed: asyncio.Event) -> None:
+        self.weather, self.dice, self.thawed = weather, dice, thawed
+        self.queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(LONGEST_QUEUE)
+        self.last_at = self.busy_until = 0.0
+
+    async def take_in(self, reader: asyncio.StreamReader) -> None:
+        data = b"begin"
+        while data:
+            data = await reader.read(SEGMENT)
+            await self.thawed.wait()
+            await self.queue.put((self._arrives_at(len(data)), data))
+
+    def _arrives_at(self, size: int) -> float:
+        weather, now = self.weather, asyncio.get_running_loop().time()
+        if weather.rate:
+            self.busy_until = max(self.busy_until, now) + size / weather.rate
+        late = weather.delay_s + self.dice.uniform(-weather.jitter_s, weather.jitter_s)
+        if self.dice.random() < weather.loss:
+            late += RESENT_AFTER_S + 2 * weather.delay_s
+        self.last_at = max(self.last_at, self.busy_until + late, now + late)
+        return self.last_at
+
+    async def give_out(self, writer: asyncio.StreamWriter) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            at, data = await self.queue.get()
+            await asyncio.sleep(max(0.0, at - loop.time()))
+            await self.thawed.wait()
+            if not data:
+                return
+            writer.write(data)
+            await writer.drain()
+
+
+class Proxy:
+    def __init__(self, to_port: int, weather: Weather, dice: random.Random) -> None:
+        self.to_port, self.weather, self.dice = to_port, weather, dice
+        self.thawed = asyncio.Event()
+        self.thawed.set()
+        self.whole = True
+        self.open: set[asyncio.StreamWriter] = set()
+
+    def told(self, word: str) -> None:
+        match word:
+            case "freeze":
+                self.thawed.clear()
+            case "thaw":
+                self.thawed.set()
+            case "mend":
+                self.whole = True
+            case "cut":
+                self.whole = False
+                for writer in self.open:
+                    writer.transport.abort()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await self.thawed.wait()
+        if not self.whole:
+            writer.transport.abort()
+            return
+        self.open.add(writer)
+        try:
+            await self._carry(reader, writer)
+        finally:
+            self.open.discard(writer)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.to_port)
+        except OSError:
+            writer.transport.abort()
+            return
+        there, back = (Direction(self.weather, self.dice, self.thawed) for _ in range(2))
+        parts = [
+            asyncio.ensure_future(one)
+            for one in (
+                there.take_in(reader),
+                there.give_out(far_writer),
+                back.take_in(far_reader),
+                back.give_out(writer),
+            )
+        ]
+        # Whichever direction ends first ends the connection; while frozen none does.
+        await asyncio.wait([parts[1], parts[3]], return_when=asyncio.FIRST_COMPLETED)
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        writer.transport.abort()
+        far_writer.transport.abort()
+
+
+async def serve(given: dict[str, float]) -> None:
+    """Until its standard input ends, which says what is to happen."""
+    listen, to = int(given.pop("listen")), int(given.pop("to"))
+    proxy = Proxy(to, Weather(**{k: v for k, v in given.items() if k != "seed"}), random.Random(given["seed"]))
+    server = await asyncio.start_server(proxy.carry, "127.0.0.1", listen, backlog=1024)
+    orders = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    async with server:
+        while word := (await orders.readline()).strip():
+            proxy.told(word.decode())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("given")
+    asyncio.run(serve(json.loads(parser.parse_args().given)))

@@ -1,0 +1,144 @@
+"""What a phone made in time and could not send: counted for a while after the input closed, by a rule that can be stated."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from ideahub.core.actor import Actor
+from ideahub.core.clock import now
+from ideahub.core.ids import new_id
+from ideahub.protocol.frames import Result
+from ideahub.workshops.models import Participant
+from tests.support.room import Room, command, open_room
+
+
+def send(room: Room, actor: Actor, name: str, made: datetime | str | None, **args: Any) -> Result:
+    sent = command(actor, name, **args)
+    told = made if made is None or isinstance(made, str) else made.isoformat()
+    return room.send(sent._replace(raw={**sent.raw, "made": told}))[0]
+
+
+def write(room: Room, made: datetime | str | None, *, actor: Actor | None = None) -> Result:
+    args = {"idea": new_id(), "column": room.columns[0].id, "text": "Skriven i trädgården"}
+    return send(room, actor or room.ben, "idea.capture", made, **args)
+
+
+@pytest.fixture
+def later(db: None) -> Room:
+    """Ideas were taken, with five minutes for late ones, until the next step began a minute ago."""
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room(late_s=300)
+        room.ideas = [room.capture(room.ben)]
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.go_to("group")
+    return room
+
+
+def test_an_idea_made_in_time_counts_when_it_arrives_late(later: Room) -> None:
+    assert write(later, None).code == "not_open"
+    result = write(later, now() - timedelta(seconds=90))
+    assert (result.ok, result.number) == (True, 2)
+
+
+def test_an_idea_made_after_the_end_does_not_count(later: Room) -> None:
+    result = write(later, now() - timedelta(seconds=30))
+    assert (result.code, result.detail) == (
+        "not_open",
+        "Det går inte att skicka idéer just nu. Din text är kvar i telefonen.",
+    )
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(290, True), (310, False)])
+def test_late_ideas_count_for_the_time_that_the_step_says(later: Room, seconds: int, taken: bool) -> None:
+    made = now() - timedelta(seconds=90)
+    closed_at = later.step("collect").closed_at
+    assert closed_at is not None
+    with time_machine.travel(closed_at + timedelta(seconds=seconds)):
+        assert write(later, made).ok is taken
+
+
+def test_a_step_may_take_nothing_late(later: Room) -> None:
+    later.set_up("collect", late_s=0)
+    assert write(later, now() - timedelta(seconds=90)).code == "not_open"
+
+
+def test_nobody_was_there_before_they_joined(later: Room) -> None:
+    newcomer = later.join("Sen")
+    assert write(later, now() - timedelta(seconds=90), actor=newcomer).code == "not_open"
+    Participant.objects.filter(pk=newcomer.id).update(joined_at=now() - timedelta(seconds=100))
+    assert write(later, now() - timedelta(seconds=90), actor=newcomer).ok
+
+
+def test_a_phone_whose_clock_is_slow_is_believed_within_the_time_for_late_ones(later: Room) -> None:
+    assert write(later, now() - timedelta(days=400)).ok
+
+
+def test_a_phone_whose_clock_is_fast_wrote_now(later: Room) -> None:
+    assert write(later, now() + timedelta(days=400)).code == "not_open"
+
+
+@pytest.mark.parametrize("made", ["i går", "2026-06-23T11:00:00", "", {}])
+def test_a_time_that_is_none_is_refused(later: Room, made: Any) -> None:
+    sent = command(later.ben, "hand.raise")
+    assert later.send(sent._replace(raw={**sent.raw, "made": made}))[0].code == "invalid"
+
+
+def test_nothing_is_taken_late_once_the_workshop_is_closed(later: Room) -> None:
+    later.do(later.ana, "workshop.close")
+    assert write(later, now() - timedelta(seconds=90)).code == "closed"
+
+
+def test_a_change_made_in_time_counts(later: Room) -> None:
+    made = now() - timedelta(seconds=90)
+    assert send(later, later.ben, "idea.edit", None, idea=later.ideas[0], text="Ny").code == "not_open"
+    assert send(later, later.ben, "idea.edit", made, idea=later.ideas[0], text="Ny").ok
+    assert later.idea(later.ideas[0]).text == "Ny"
+
+
+def test_a_comment_made_in_time_counts(later: Room) -> None:
+    later.set_up("collect", comments=True)
+    args = {"idea": later.ideas[0], "text": "Bra"}
+    assert send(later, later.ben, "comment.add", None, comment=new_id(), **args).code == "not_open"
+    assert send(later, later.ben, "comment.add", now() - timedelta(seconds=90), comment=new_id(), **args).ok
+
+
+@pytest.fixture
+def voted(db: None) -> Room:
+    """A vote whose clock and grace ran out a minute ago; nobody has seen the totals."""
+    room = open_room()
+    room.ideas = [room.capture(room.ben, f"Idé {n}") for n in range(2)]
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room.go_to("vote", show_results="manual", grace_s=0)
+    room.end_timer(seconds_ago=60)
+    Participant.objects.update(joined_at=now() - timedelta(seconds=300))
+    return room
+
+
+def vote(room: Room, made: datetime | None, target: UUID) -> Result:
+    return send(room, room.ben, "vote.set", made, target=target, points=1)
+
+
+def test_votes_count_if_they_were_placed_before_the_end(voted: Room) -> None:
+    assert vote(voted, now() - timedelta(seconds=90), voted.ideas[0]).ok
+    assert vote(voted, now() - timedelta(seconds=30), voted.ideas[1]).code == "not_open"
+    assert voted.me(voted.ben)["points"] == {str(voted.ideas[0]): 1}
+
+
+def test_each_vote_of_a_batch_is_judged_by_its_own_time(voted: Room) -> None:
+    times = [now() - timedelta(seconds=s) for s in (90, 30)]
+    sent = [command(voted.ben, "vote.set", target=one, points=1) for one in voted.ideas]
+    results = voted.send(
+        *(one._replace(raw={**one.raw, "made": t.isoformat()}) for one, t in zip(sent, times, strict=True))
+    )
+    assert [result.ok for result in results] == [True, False]
+
+
+def test_no_vote_is_taken_late_once_the_room_has_seen_the_totals(voted: Room) -> None:
+    voted.do(voted.ana, "totals.show")
+    result = vote(voted, now() - timedelta(seconds=90), voted.ideas[0])
+    assert (result.code, result.detail) == ("not_open", "Rösten kom fram efter att resultatet visades och räknas inte.")
+    voted.do(voted.ana, "totals.hide")
+    assert vote(voted, now() - timedelta(seconds=90), voted.ideas[0]).ok

@@ -1,5 +1,6 @@
 """Runs named commands and says which of them failed, and how long each took."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from scripts.bootstrap.front_end import node_env
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FRONTEND = ROOT / "frontend"
+GRACE_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Stage:
     command: Sequence[str | Path]
     folder: Path = ROOT
     env: Mapping[str, str] = field(default_factory=dict)
+    limit_s: float = 900  # what hangs is ended, and has failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _run(stage: Stage, *, aloud: bool) -> Outcome:
     start = time.monotonic()
     if aloud:
         print(f"\n== {stage.name}", flush=True)
-    done = subprocess.run(
+    with subprocess.Popen(
         [str(part) for part in stage.command],
         cwd=stage.folder,
         env={**node_env(), "PYTHONUNBUFFERED": "1", **stage.env},
@@ -67,6 +70,20 @@ def _run(stage: Stage, *, aloud: bool) -> Outcome:
         stdout=None if aloud else subprocess.PIPE,
         stderr=None if aloud else subprocess.STDOUT,
         text=True,
-        check=False,
-    )
-    return Outcome(stage, done.returncode, time.monotonic() - start, done.stdout or "")
+    ) as process:
+        output = _end_of(process, stage)
+    return Outcome(stage, process.returncode, time.monotonic() - start, output)
+
+
+def _end_of(process: subprocess.Popen[str], stage: Stage) -> str:
+    """Waits for it, asks it to stop when its time is up, and kills it when it does not; what it printed, if kept."""
+    try:
+        return process.communicate(timeout=stage.limit_s)[0] or ""
+    except subprocess.TimeoutExpired:
+        print(f"{stage.name}: not done after {stage.limit_s:.0f} s, so it is ended", flush=True)
+        process.send_signal(signal.SIGINT)
+    try:
+        return process.communicate(timeout=GRACE_S)[0] or ""
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()[0] or ""

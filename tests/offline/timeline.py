@@ -11,6 +11,8 @@ from tests.offline.phone import Phone
 from tests.offline.writing import Writing
 from tests.support.bad_network import BadNetwork
 
+LONGEST_S = 300
+
 
 @dataclass
 class Place:
@@ -46,6 +48,11 @@ def scenario(name: str) -> Callable[[Scenario], Scenario]:
 
 
 async def play(place: Place, names: list[str]) -> dict[str, BaseException | None]:
-    """Plays these at the same time. What went wrong in each, or None."""
-    ended = await asyncio.gather(*(SCENARIOS[name](place) for name in names), return_exceptions=True)
+    """Plays these at the same time, none longer than LONGEST_S. What went wrong in each, or None."""
+
+    async def one(name: str) -> None:
+        async with asyncio.timeout(LONGEST_S):
+            await SCENARIOS[name](place)
+
+    ended = await asyncio.gather(*map(one, names), return_exceptions=True)
     return dict(zip(names, ended, strict=True))

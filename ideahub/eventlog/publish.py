@@ -5,9 +5,11 @@ A missing or hanging Redis never fails or delays a write: sending happens on a t
 
 import json
 import logging
+import os
+import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from queue import SimpleQueue
 from uuid import UUID
@@ -21,13 +23,19 @@ CHANNEL = "ideahub:wake:"
 TIMEOUT_S = 0.25
 
 logger = logging.getLogger(__name__)
+_STARTED = secrets.token_hex(8)
+
+
+def this_process() -> str:
+    """A name that no other process has, on this machine or another."""
+    return f"{_STARTED}-{os.getpid()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Wake:
     """What is told: the head of the log, whose own view changed, and whether hands did.
 
-    `fresh` are the events of the commit, for this process alone.
+    `fresh` are the events of the commit, for this process alone. `sender` is the process that told it.
     """
 
     workshop: UUID
@@ -35,14 +43,22 @@ class Wake:
     touched: frozenset[UUID] = frozenset()
     hands: bool = False
     fresh: tuple[Event, ...] = ()
+    sender: str = field(default_factory=this_process)
 
     def encode(self) -> str:
-        return json.dumps({"seq": self.seq, "touched": [str(one) for one in self.touched], "hands": self.hands})
+        touched = [str(one) for one in self.touched]
+        return json.dumps({"seq": self.seq, "touched": touched, "hands": self.hands, "sender": self.sender})
 
     @classmethod
     def decode(cls, workshop: UUID, raw: str | bytes) -> "Wake":
         body = json.loads(raw)
-        return cls(workshop, int(body["seq"]), frozenset(UUID(one) for one in body["touched"]), bool(body["hands"]))
+        return cls(
+            workshop=workshop,
+            seq=int(body["seq"]),
+            touched=frozenset(UUID(one) for one in body["touched"]),
+            hands=bool(body["hands"]),
+            sender=str(body.get("sender", "")),
+        )
 
 
 Listener = Callable[[Wake], None]

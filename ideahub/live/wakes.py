@@ -8,7 +8,7 @@ from uuid import UUID
 import redis.asyncio as redis
 from django.conf import settings
 
-from ideahub.eventlog.publish import CHANNEL, TIMEOUT_S, Wake
+from ideahub.eventlog.publish import CHANNEL, TIMEOUT_S, Wake, this_process
 
 logger = logging.getLogger(__name__)
 RETRY_S = 1.0
@@ -82,7 +82,9 @@ class WakeListener:
             except (ValueError, KeyError):
                 logger.warning("wake_not_understood")
                 return
-            self.on_wake(wake)
+            # What this process told, it heard when it was told.
+            if wake.sender != this_process():
+                self.on_wake(wake)
 
 
 def _channel(workshop: UUID) -> str:

@@ -124,13 +124,10 @@ def _tail(own: Json) -> bytes:
 
 def own_part(workshop: UUID, actor: Actor, *, online: int, hands: state.Hands, view: Json | None = None) -> Json:
     """What is added beside the shared part for one caller; `view` is their `me`, where it has been read already."""
-    seen_hands = hands.model_dump(mode="json")
-    if not actor.is_staff:
-        seen_hands["hands"] = None
     return {
         "server_time": to_wire(now()),
         "online": online,
-        "hands": seen_hands,
+        "hands": visibility.hands_seen_by(actor, hands),
         "me": view or (me(workshop, actor.participant) if actor.participant else None),
         **_reading(workshop, actor),
     }

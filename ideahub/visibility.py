@@ -6,7 +6,8 @@ Facts are JSON-ready dicts in the staff's view; what comes back is what the audi
 from collections.abc import Mapping
 from typing import Any
 
-from ideahub.core.actor import Audience
+from ideahub.core.actor import Actor, Audience
+from ideahub.protocol.state import Hands
 
 Fact = Mapping[str, Any]
 
@@ -61,6 +62,15 @@ def workshop_seen_by(audience: Audience, workshop: Fact) -> dict[str, Any]:
         return dict(workshop)
     tables = [{**table, "holder": None} for table in workshop.get("tables", ())]
     return {**workshop, **(BALLOT_COUNTS if audience is Audience.PARTICIPANT else {}), "tables": tables}
+
+
+def hands_seen_by(actor: Actor, hands: Hands) -> dict[str, Any]:
+    """Who wants to speak is for staff. Everybody else is told how many do, and who waits their own place, from 1."""
+    if actor.is_staff:
+        return hands.model_dump(mode="json", exclude={"place"})
+    told: dict[str, Any] = {"count": hands.count, "hands": None}
+    place = hands.places.get(actor.id) if actor.participant else None
+    return told if place is None else {**told, "place": place}
 
 
 def action_seen_by(audience: Audience, action: Fact) -> dict[str, Any] | None:

@@ -1,10 +1,11 @@
 """The listeners of one audience: what is told them is built once, and written to each from where it is."""
 
 import logging
+from collections.abc import Callable
 from time import monotonic
 
 from ideahub import metrics
-from ideahub.core.actor import Audience
+from ideahub.core.actor import Actor, Audience
 from ideahub.live.counted import Told
 from ideahub.live.cursor import Cursor
 from ideahub.live.frame import Frame
@@ -160,6 +161,10 @@ class Crowd:
 
     def write_to_all(self, told: Frame) -> None:
         """A frame outside the log; those who cannot take more do without."""
+        self.write_each(lambda _actor: told)
+
+    def write_each(self, told: Callable[[Actor], Frame]) -> None:
+        """The same, with what is told to each."""
         for listener in tuple(self.listeners):
             if not (listener.lost and listener.out.unsent):
-                self.write(listener, told)
+                self.write(listener, told(listener.actor))

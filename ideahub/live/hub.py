@@ -17,11 +17,12 @@ from ideahub.live.crowd import Crowd
 from ideahub.live.cursor import Cursor
 from ideahub.live.executor import read, write
 from ideahub.live.frame import Frame
+from ideahub.live.hands import RaisedHands
 from ideahub.live.listener import Listener
 from ideahub.live.own_views import OwnViews
 from ideahub.live.presence import count_everywhere
 from ideahub.live.reading_order import ReadingOrder
-from ideahub.protocol.frames import Bye, HandsFrame, Online
+from ideahub.protocol.frames import Bye, Online
 from ideahub.protocol.state import Hands
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.models import Workshop
@@ -56,7 +57,7 @@ class Hub:
         # The seq that wakes have spoken of, and one that the look at the head found before any wake did.
         self.heard_seq = self.found_seq = 0
         self.hands_due = False
-        self.hands = Hands(count=0, hands=[])
+        self.hands = RaisedHands(Hands(count=0, hands=[]))
         self.online = 0
         self.degraded = False
         self.reveal_at: float | None = None
@@ -86,7 +87,7 @@ class Hub:
             self.arriving -= 1
         here = max(self.online, int(listener.audience is Audience.PARTICIPANT))
         listener.write(self._online_frame(listener.audience, here))
-        listener.write(self._hands_frame(listener.audience))
+        listener.write(self.hands.frame(listener.actor))
         self.awake.set()
 
     def owe_own_view(self, listener: Listener) -> None:
@@ -149,7 +150,7 @@ class Hub:
             try:
                 await self.cursor.start()
                 self.heard_seq = self.found_seq = self.cursor.at.seq
-                self.hands = await read(raised_hands, self.workshop)
+                self.hands = RaisedHands(await read(raised_hands, self.workshop))
                 await self._plan_reveal()
                 self.ready.set()
             except Exception:
@@ -242,14 +243,10 @@ class Hub:
     async def _tell_hands(self) -> None:
         if not self.hands_due:
             return
-        self.hands = await read(raised_hands, self.workshop)
+        self.hands = RaisedHands(await read(raised_hands, self.workshop))
         self.hands_due = False
-        for audience, crowd in self.crowds.items():
-            crowd.write_to_all(self._hands_frame(audience))
-
-    def _hands_frame(self, audience: Audience) -> Frame:
-        hands = self.hands.hands if audience is Audience.STAFF else None
-        return Frame(HandsFrame(count=self.hands.count, hands=hands).model_dump_json())
+        for crowd in self.crowds.values():
+            crowd.write_each(self.hands.frame)
 
     async def _tell_online(self) -> None:
         here = {one.actor.id for one in self.phones.listeners}

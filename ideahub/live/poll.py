@@ -61,6 +61,11 @@ def _seconds(raw: str) -> float | None:
     return wait if isfinite(wait) and wait >= 0 else None
 
 
+def _concerns(frame: Body) -> bool:
+    """Whether the queue of speakers moved for somebody who stands in it, or who leads it."""
+    return frame["type"] == "hands" and ("place" in frame or frame["hands"] is not None)
+
+
 class Mailbox:
     """Collects the frames of one poll until there is something to answer with."""
 
@@ -69,6 +74,8 @@ class Mailbox:
     def __init__(self) -> None:
         self.frames: list[Body] = []
         self.something = asyncio.Event()
+        # Its caller has been told how everything stands and waits for what is new.
+        self.waits = False
 
     def pass_on(self, wire: bytes) -> int:
         return 0
@@ -79,7 +86,7 @@ class Mailbox:
     def write(self, *told: Frame) -> None:
         for frame in (json.loads(one.text) for one in told):
             self.frames.append(frame)
-            if frame["type"] in {"resync", "you"} or frame.get("events"):
+            if frame["type"] in {"resync", "you"} or frame.get("events") or (self.waits and _concerns(frame)):
                 self.something.set()
 
     def deafen(self) -> None:
@@ -116,6 +123,7 @@ async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: 
     sockets.here.add(box)
     try:
         await hub.attach(listener, since=since, epoch=epoch)
+        box.waits = True
         if wait:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(box.something.wait(), wait)

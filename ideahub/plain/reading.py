@@ -15,6 +15,7 @@ from ideahub.core.clock import now
 from ideahub.plain.standing import is_told, standing_of
 from ideahub.protocol.state import ActivitySettings
 from ideahub.snapshot import me, shared
+from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.models import Receipt, Workshop
 from ideahub.workshops.rules import takes_input
 
@@ -68,6 +69,11 @@ class Meeting:
     @cached_property
     def has_receipt(self) -> bool:
         return Receipt.objects.filter(participant=self.actor.id).exists()
+
+    @cached_property
+    def place_in_queue(self) -> int | None:
+        """Among those who want to speak, from 1."""
+        return raised_hands(self.workshop.id).places.get(self.actor.id)
 
     @property
     def is_closed(self) -> bool:

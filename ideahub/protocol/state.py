@@ -1,5 +1,6 @@
 """The shapes of shared state: what a snapshot holds and what events carry. See docs/protocol.md."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -210,10 +211,15 @@ class RaisedHand(Shared):
 
 
 class Hands(Shared):
-    """Raised hands: the list is for staff, everybody else gets the number."""
+    """Raised hands: the list is for staff, everybody else gets the number, and who waits their own place, from 1."""
 
     count: int
+    place: int | None = None
     hands: list[RaisedHand] | None = None
+
+    @cached_property
+    def places(self) -> dict[UUID, int]:
+        return {one.participant: place for place, one in enumerate(self.hands or (), start=1)}
 
 
 class Fair(Shared):

@@ -234,9 +234,9 @@ def _hands_changed(scene: Scene, participant: UUID) -> None:
 
 def raised_hands(workshop: UUID) -> state.Hands:
     """Who waits to speak, the longest first."""
-    people = (
-        Workshop.objects.get(pk=workshop).participants.filter(hand_raised_at__isnull=False).order_by("hand_raised_at")
-    )
+    raised = Workshop.objects.get(pk=workshop).participants.filter(hand_raised_at__isnull=False)
+    # Hands of one batch are raised at the same moment, and still keep their order from one look to the next.
+    people = raised.order_by("hand_raised_at", "id")
     hands = [
         state.RaisedHand(participant=one.id, name=one.name, since=one.hand_raised_at)
         for one in people

@@ -8,14 +8,18 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from ideahub import snapshot
 from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
+from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Stream
+from ideahub.live.hands import RaisedHands
 from ideahub.live.replay import Entry, frame
 from ideahub.protocol import state
+from ideahub.visibility import hands_seen_by
 from ideahub.workshops.domain import raised_hands
 from tests.contract.stories import STORIES, Stage
 from tests.support.room import command, make_draft, make_user
@@ -55,41 +59,43 @@ def _told_stories() -> Iterator[Case]:
         stage = Stage.set()
         story = tell(stage)
         next(story)
-        before = {audience: _state(stage.room.workshop.id, audience) for audience in Audience}
+        before = {asker: _state(stage.room.workshop.id, asker) for asker in _askers(stage.room.ben.id)}
         next(story, None)
         yield from _cases(name, stage.room.workshop.id, before)
 
 
-def _opening() -> tuple[Any, dict[Audience, Case]]:
+def _askers(participant: UUID) -> list[Actor]:
+    """One of each audience."""
+    return [Actor(one, participant if one is Audience.PARTICIPANT else new_id()) for one in Audience]
+
+
+def _opening() -> tuple[UUID, dict[Actor, Case]]:
     workshop = make_draft(kinds=("gather", "collect"))
     ana = Actor(Audience.STAFF, make_user(workshop, name="ana").id)
-    before = {audience: _state(workshop.id, audience) for audience in Audience}
+    before = {asker: _state(workshop.id, asker) for asker in _askers(new_id())}
     execute_batch(workshop.id, [command(ana, "workshop.open")])
     return workshop.id, before
 
 
-def _state(workshop: Any, audience: Audience) -> Case:
-    """A whole snapshot of nobody in particular."""
-    common = snapshot.build(workshop, audience)
-    hands = raised_hands(workshop).model_dump(mode="json")
-    if audience is not Audience.STAFF:
-        hands["hands"] = None
+def _state(workshop: UUID, asker: Actor) -> Case:
+    """A whole snapshot of nobody in particular, but for their place among those who want to speak."""
+    common = snapshot.build(workshop, asker.audience)
+    hands = hands_seen_by(asker, raised_hands(workshop))
     moment = to_wire(now().replace(year=2026, month=1, day=1, hour=0, minute=0, second=0, microsecond=0))
     return {**common, "server_time": moment, "online": 2, "hands": hands, "me": None}
 
 
-def _cases(name: str, workshop: Any, before: dict[Audience, Case]) -> Iterator[Case]:
+def _cases(name: str, workshop: UUID, before: dict[Actor, Case]) -> Iterator[Case]:
     """One for each audience, also where it is told nothing: the range still moves. The projector where it differs."""
     room: Case = {}
-    log = list(Stream.objects.get(pk=workshop).events.filter(seq__gt=before[Audience.STAFF]["seq"]).order_by("seq"))
-    for audience in Audience:
-        text, _count = frame(audience, map(Entry, log), after=log[0].seq - 1, upto=log[-1].seq)
+    for asker, state_before in before.items():
+        audience = asker.audience
         case = {
             "name": name,
             "audience": audience.value,
-            "before": before[audience],
-            "frame": json.loads(text),
-            "after": _state(workshop, audience),
+            "before": state_before,
+            "frame": json.loads(_told(asker, workshop, after=state_before["seq"])),
+            "after": _state(workshop, asker),
         }
         state.Snapshot.model_validate(case["before"])
         state.Snapshot.model_validate(case["after"])
@@ -98,6 +104,15 @@ def _cases(name: str, workshop: Any, before: dict[Audience, Case]) -> Iterator[C
         if audience is Audience.PARTICIPANT:
             room = case
         yield settled(case)
+
+
+def _told(asker: Actor, workshop: UUID, *, after: int) -> str:
+    """The frame with the events after a seq. Where nothing was logged it is the hands that moved."""
+    log = list(Stream.objects.get(pk=workshop).events.filter(seq__gt=after).order_by("seq"))
+    if not log:
+        return RaisedHands(raised_hands(workshop)).frame(asker).text
+    text, _count = frame(asker.audience, map(Entry, log), after=log[0].seq - 1, upto=log[-1].seq)
+    return text
 
 
 def settled(case: Case) -> Case:

@@ -376,6 +376,23 @@ def somebody_is_unmuted(stage: Stage) -> Iterator[None]:
 
 
 @story
+def a_hand_is_raised(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("discuss")
+    stage.room.do(stage.room.eva, "hand.raise")
+    yield
+    stage.room.do(stage.room.ben, "hand.raise")
+
+
+@story
+def the_first_who_waits_to_speak_is_called(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("discuss")
+    for one in (stage.room.eva, stage.room.ben):
+        stage.room.do(one, "hand.raise")
+    yield
+    stage.room.do(stage.room.ana, "hand.lower", participant=stage.room.eva.id)
+
+
+@story
 def a_tables_pen_is_taken(stage: Stage) -> Iterator[None]:
     stage.room.set_up("collect", tables=6)
     yield

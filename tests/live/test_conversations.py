@@ -123,6 +123,37 @@ def test_a_hand_that_the_leader_lowers_goes_down_on_the_phone(service: Server, r
     assert ben.wait(lambda frame: frame["type"] == "you" and frame["hand"] is False)
 
 
+def test_who_waits_to_speak_follows_their_own_place_and_nobody_elses(service: Server, room: Room) -> None:
+    room.go_to("discuss")
+    ben, eva, wall = service.line(room, room.ben), service.line(room, room.eva), service.projector(room)
+    room.do(room.eva, "hand.raise")
+    assert eva.wait(lambda frame: frame["type"] == "hands" and frame.get("place") == 1)
+    assert ben.ask("hand.raise")["ok"]
+    assert place_of(ben, count=2) == 2
+    assert place_of(eva, count=2) == 1
+    assert "place" not in wall.wait(lambda frame: frame["type"] == "hands" and frame["count"] == 2)
+    room.do(room.ana, "hand.lower", participant=room.eva.id)
+    assert place_of(ben, count=1) == 1
+    assert place_of(eva, count=1) is None
+
+
+def place_of(line: Line, *, count: int) -> int | None:
+    """What the next frame with so many hands says to that phone, and that it says no names."""
+    hands = line.wait(lambda frame: frame["type"] == "hands" and frame["count"] == count)
+    assert hands.keys() - {"place"} == {"type", "count", "hands"}
+    assert hands["hands"] is None
+    return hands.get("place")
+
+
+def test_who_comes_back_finds_their_place_in_the_queue(service: Server, room: Room) -> None:
+    room.go_to("discuss")
+    for one in (room.eva, room.ben):
+        room.do(one, "hand.raise")
+    assert place_of(service.line(room, room.ben), count=2) == 2
+    snapshot = service.http(room, room.ben).get(f"/api/workshops/{room.workshop.code}/snapshot/").json()
+    assert snapshot["hands"] == {"count": 2, "hands": None, "place": 2}
+
+
 def test_a_hidden_idea_is_told_to_its_author_alone(service: Server, room: Room) -> None:
     idea = room.capture(room.ben)
     ben, eva = service.line(room, room.ben), service.line(room, room.eva)

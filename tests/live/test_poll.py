@@ -1,5 +1,6 @@
 """The HTTP fallback: the same events as the socket, and what else is told beside them."""
 
+from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
 
@@ -48,6 +49,20 @@ def test_the_poll_waits_until_something_happens(service: Server, room: Room) -> 
     asking.join(10)
     assert answers[0][1] == room.seq
     assert answers[0][0] - written < 1.5
+
+
+def test_a_queue_of_speakers_that_moves_ends_the_wait_of_who_stands_in_it(service: Server, room: Room) -> None:
+    room.go_to("discuss")
+    for one in (room.eva, room.ben):
+        room.do(one, "hand.raise")
+    phone, answers = service.http(room, room.ben), Queue[dict[str, object]]()
+    asking = Thread(target=lambda: answers.put(phone.get(path(room), params={"since": room.seq, "wait": 20}).json()))
+    asking.start()
+    with pytest.raises(Empty):
+        answers.get(timeout=0.7)
+    room.do(room.ana, "hand.lower", participant=room.eva.id)
+    assert answers.get(timeout=10)["hands"] == {"count": 1, "hands": None, "place": 1}
+    asking.join(10)
 
 
 def test_the_poll_answers_in_time_when_nothing_happens(service: Server, room: Room) -> None:

@@ -172,8 +172,11 @@ def test_a_comment_is_sent_where_the_step_takes_comments(ben: Page, room: Room) 
 
 def test_the_hand_goes_up_and_down(ben: Page, room: Room) -> None:
     room.go_to("discuss")
-    ben.send("hand", up="1")
+    room.do(room.eva, "hand.raise")
+    assert "Du är nummer 2 i kön." in ben.send("hand", up="1")
     assert room.me(room.ben)["hand"]
+    room.do(room.eva, "hand.lower")
+    assert "Du är nummer 1 i kön." in ben.read()
     ben.send("hand", up="0")
     assert not room.me(room.ben)["hand"]
 

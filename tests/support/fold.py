@@ -22,6 +22,11 @@ def fold(state: State, events: Iterable[State], *, staff: bool) -> State:
     return state
 
 
+def hold(state: State, frame: State) -> State:
+    """The state after a frame that is outside the log and whole, and has the name of what it tells."""
+    return {**state, frame["type"]: {key: value for key, value in frame.items() if key != "type"}}
+
+
 def seen(audience: Audience, events: Iterable[Event]) -> list[State]:
     """The events of a log as this audience is told them."""
     told = (seen_by(audience, one.payload, totals_shown=one.totals_shown, was_seen=one.was_seen) for one in events)

@@ -588,10 +588,11 @@ export interface HandLowerArgs {
 }
 export interface HandRaiseArgs {}
 /**
- * Raised hands: the list is for staff, everybody else gets the number.
+ * Raised hands: the list is for staff, everybody else gets the number, and who waits their own place, from 1.
  */
 export interface Hands {
   count: number;
+  place?: number | null;
   hands?: RaisedHand[] | null;
 }
 export interface RaisedHand {
@@ -601,6 +602,7 @@ export interface RaisedHand {
 }
 export interface HandsFrame {
   count: number;
+  place?: number | null;
   hands?: RaisedHand[] | null;
   type: "hands";
 }

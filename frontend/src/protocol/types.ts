@@ -26,6 +26,7 @@ export type {
   Events,
   Fair,
   Hands,
+  HandsFrame,
   Idea,
   IdeaComment,
   Me,

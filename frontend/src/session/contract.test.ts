@@ -3,15 +3,15 @@ import { resolve } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import type { Events, State, You } from "../protocol/types";
-import { receive, receiveYou } from "./reducer";
+import type { Events, HandsFrame, State, You } from "../protocol/types";
+import { receive, receiveHands, receiveYou } from "./reducer";
 
 /** Written by the server's own tests: a state, what it sends then, and the state that must come of it. */
 interface Case {
   name: string;
   audience: string;
   before: State;
-  frame: Events;
+  frame: Events | HandsFrame;
   you?: You | null;
   after: State;
 }
@@ -45,11 +45,12 @@ function sorted(state: State): State {
 describe("the contract", () => {
   it("has a case for each kind of event", () => {
     expect(kinds.length).toBeGreaterThan(30);
-    const covered = new Set(cases.flatMap(({ frame }) => frame.events.map(({ type }) => type as string)));
+    const covered = new Set(cases.flatMap(({ frame }) => (frame.type === "events" ? frame.events : []).map(({ type }) => type as string)));
     expect(kinds.filter((kind) => !covered.has(kind))).toEqual([]);
   });
 
   it.each(cases.map((one) => [`${one.name} (${one.audience})`, one] as const))("%s", (_, { before, frame, you, after }) => {
+    if (frame.type === "hands") return expect(sorted(receiveHands(before, frame))).toEqual(sorted(after));
     const told = receive(before, frame);
     expect(told.missed).toBe(false);
     const now = you ? receiveYou(told.state, { ...you, type: "you" }) : told.state;

@@ -4,7 +4,7 @@ import { Credit } from "./credit";
 import { type Caller, Refused, Unreachable } from "./http";
 import { Link, type LinkKind, stoppedBy } from "./link";
 import { Snapshots } from "./reads";
-import { receive, receiveYou } from "./reducer";
+import { receive, receiveHands, receiveYou } from "./reducer";
 import { ServerTime } from "./servertime";
 import type { Seen } from "./store";
 
@@ -116,11 +116,9 @@ export class Feed {
       case "online":
         if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count, degraded: frame.degraded };
         break;
-      case "hands": {
-        const { type: _, ...hands } = frame;
-        if (this.confirmed) this.confirmed = { ...this.confirmed, hands };
+      case "hands":
+        if (this.confirmed) this.confirmed = receiveHands(this.confirmed, frame);
         break;
-      }
       case "fair": {
         const { type: _, ...fair } = frame;
         if (this.confirmed) this.confirmed = { ...this.confirmed, fair };

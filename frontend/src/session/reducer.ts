@@ -1,4 +1,4 @@
-import type { Cluster, Event, Events, Idea, State, You } from "../protocol/types";
+import type { Cluster, Event, Events, HandsFrame, Idea, State, You } from "../protocol/types";
 
 type Tally = Extract<Event, { type: "tally.changed" }>;
 
@@ -147,6 +147,11 @@ export function receive(state: State, frame: Pick<Events, "after" | "upto" | "ev
   if (frame.after > state.seq) return { state, missed: true };
   const fresh = frame.events.filter((event) => event.seq > state.seq);
   return { state: { ...fresh.reduce(reduce, state), seq: frame.upto }, missed: false };
+}
+
+/** Raised hands are told whole: a place in the queue that is not told is none. */
+export function receiveHands(state: State, { type: _, ...hands }: HandsFrame): State {
+  return { ...state, hands };
 }
 
 /** Takes over the fields that came; each is whole. Shown ideas are never among one's own hidden ones. */

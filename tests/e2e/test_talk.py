@@ -1,0 +1,51 @@
+"""The talk on the phone: who has a hand up knows how many speak before them, while others lower theirs or are called."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.accessible import assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, Person
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    meeting.go_to("discuss")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    yield ben.enter(made)
+    made.close()
+
+
+def test_the_place_in_the_queue_follows_those_before(phone: Page, meeting: Meeting, ben: Person) -> None:
+    eva, kim = meeting.join("Eva"), meeting.join("Kim")
+    for one in (eva, kim):
+        one.do("hand.raise")
+    said = phone.get_by_role("status").filter(has_text="i kön")
+    phone.get_by_role("button", name="Räck upp handen").press("Enter")
+    expect(said).to_contain_text("Du är nummer 3 i kön")
+    expect(phone.get_by_role("button", name="Ta ner handen")).to_be_focused()
+    assert_screen(phone)
+    kim.do("hand.lower")
+    expect(said).to_contain_text("Du är nummer 2 i kön")
+    meeting.lead("hand.lower", participant=eva.id)
+    expect(said).to_contain_text("Du är nummer 1 i kön")
+    meeting.lead("hand.lower", participant=ben.id)
+    expect(said).to_have_count(0)
+    expect(phone.get_by_role("button", name="Räck upp handen")).to_be_focused()
+
+
+def test_who_opens_the_page_again_stands_where_they_stood(phone: Page, meeting: Meeting, ben: Person) -> None:
+    meeting.join("Eva").do("hand.raise")
+    ben.do("hand.raise")
+    phone.reload()
+    expect(phone.get_by_text("Du är nummer 2 i kön")).to_be_visible()

@@ -53,7 +53,7 @@ class Basket:
         """Takes an idea in and gives it the number it keeps. Raises before it changes anything."""
         activity = rules.open_collect(self.scene)
         author = self.scene.participant(actor.participant)
-        workshop_rules.require_voice(author)
+        workshop_rules.require_may_write(author)
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
         home = self._home(activity, column)
         table = rules.table_of(self.scene, actor, activity)

@@ -76,7 +76,7 @@ def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
     most, review = 500, False
     if not actor.is_staff:
         activity = rules.open_collect(scene)
-        workshop_rules.require_voice(scene.participant(actor.participant))
+        workshop_rules.require_may_write(scene.participant(actor.participant))
         most, review = activity.rules.max_chars, activity.rules.review
     was_seen = found.is_seen
     found.text = clean(text, most=most, field="text")

@@ -207,7 +207,6 @@ def raise_hand(scene: Scene, actor: Actor) -> None:
         raise DomainError("not_open", _("Handen kan räckas upp under samtalet."))
     person = scene.participant(actor.participant)
     assert person is not None
-    rules.require_voice(person)
     if person.hand_raised_at is None:
         person.hand_raised_at = scene.log.now
         person.save(update_fields=["hand_raised_at"])

@@ -81,9 +81,12 @@ def require_open(workshop: Workshop) -> None:
         raise DomainError("not_open", _("Mötet har inte öppnat än."))
 
 
-def require_voice(participant: Participant | None) -> None:
+def require_may_write(participant: Participant | None) -> None:
+    """Raises `muted` for whose texts are stopped. Their votes, and their voice in the room, are not."""
     if participant is not None and participant.muted:
-        raise DomainError("muted", _("Du kan läsa men inte skriva just nu. Dina röster gäller som vanligt."))
+        raise DomainError(
+            "muted", _("Du kan läsa men inte skriva just nu. Du kan rösta och räcka upp handen som vanligt.")
+        )
 
 
 def require_table(scene: Scene, number: int) -> None:

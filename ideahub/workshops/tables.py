@@ -24,7 +24,7 @@ def take_pen(scene: Scene, actor: Actor, *, number: int) -> None:
     """
     rules.require_participant(actor)
     rules.require_open(scene.workshop)
-    rules.require_voice(scene.participant(actor.participant))
+    rules.require_may_write(scene.participant(actor.participant))
     rules.require_table(scene, number)
     held = scene.pen_of(actor.participant)
     if held is not None and held.number == number:

@@ -384,6 +384,14 @@ def a_hand_is_raised(stage: Stage) -> Iterator[None]:
 
 
 @story
+def somebody_who_is_muted_raises_a_hand(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("discuss")
+    stage.room.do(stage.room.ana, "participant.mute", participant=stage.room.ben.id)
+    yield
+    stage.room.do(stage.room.ben, "hand.raise")
+
+
+@story
 def the_first_who_waits_to_speak_is_called(stage: Stage) -> Iterator[None]:
     stage.room.go_to("discuss")
     for one in (stage.room.eva, stage.room.ben):

@@ -49,3 +49,25 @@ def test_who_opens_the_page_again_stands_where_they_stood(phone: Page, meeting: 
     ben.do("hand.raise")
     phone.reload()
     expect(phone.get_by_text("Du är nummer 2 i kön")).to_be_visible()
+
+
+def test_who_may_not_write_may_still_ask_to_speak(phone: Page, meeting: Meeting, ben: Person) -> None:
+    meeting.setting("discuss", comments=True)
+    meeting.go_to("collect")
+    idea = ben.capture("Träd i varje park")
+    meeting.go_to("discuss")
+    meeting.lead("spotlight.set", idea=idea)
+    expect(phone.get_by_label("Din kommentar")).to_be_visible()
+    phone.context.set_offline(True)
+    meeting.lead("participant.mute", participant=ben.id)
+    phone.get_by_label("Din kommentar").fill("Skrivet utan nät")
+    phone.get_by_role("button", name="Skicka kommentaren").click()
+    phone.get_by_role("button", name="Räck upp handen").click()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Du är nummer 1 i kön")).to_be_visible(timeout=40_000)
+    refused = phone.get_by_role("listitem").filter(has_text="Skrivet utan nät")
+    expect(refused).to_contain_text("Kommentaren kom inte fram. Texten är sparad.")
+    expect(phone.get_by_label("Din kommentar")).to_have_count(0)
+    expect(phone.get_by_text("Du kan läsa men inte skriva just nu.", exact=True)).to_be_visible()
+    assert_screen(phone)
+    assert [one["name"] for one in meeting.state()["hands"]["hands"]] == ["Ben"]

@@ -210,6 +210,8 @@ def test_somebody_muted_reads_and_votes(ben: Page, room: Room) -> None:
     assert "Du kan läsa men inte skriva just nu." in ben.read()
     response = ben.post(form)
     assert (response.status_code, left_in_fields(response)) == (403, ["Tyst"])
+    room.go_to("discuss")
+    assert "Du är nummer 1 i kön." in ben.send("hand", up="1")
 
 
 @pytest.mark.parametrize("step", ["gather", "collect", "group", "vote", "discuss", "commit", "close"])

@@ -160,11 +160,21 @@ def test_hands_are_lowered_by_their_owner_or_the_leader(room: Room) -> None:
     assert room.refusal(room.ana, "hand.lower", participant=new_id()) == "not_found"
 
 
-def test_the_muted_raise_no_hand(room: Room) -> None:
+def test_the_muted_still_raise_a_hand_and_are_heard(room: Room) -> None:
     room.go_to("discuss")
     room.do(room.ana, "participant.mute", participant=room.ben.id)
-    assert room.refusal(room.ben, "hand.raise") == "muted"
-    assert (person(room.ben).muted, room.me(room.ben)["muted"]) == (True, True)
+    room.do(room.ben, "hand.raise")
+    assert (person(room.ben).muted, room.me(room.ben)["muted"], room.me(room.ben)["hand"]) == (True, True, True)
+    assert [one.name for one in raised_hands(room.workshop.id).hands or ()] == ["Ben"]
+    room.do(room.ben, "hand.lower")
+    assert raised_hands(room.workshop.id).count == 0
+
+
+def test_a_hand_stays_up_when_its_owner_is_muted(room: Room) -> None:
+    room.go_to("discuss")
+    room.do(room.ben, "hand.raise")
+    room.do(room.ana, "participant.mute", participant=room.ben.id)
+    assert raised_hands(room.workshop.id).count == 1
 
 
 def test_only_people_of_this_workshop_are_muted(room: Room) -> None:

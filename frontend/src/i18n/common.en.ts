@@ -25,7 +25,7 @@ export const commonEn: Record<keyof typeof commonSv, string> = {
   refused_not_found: "It is no longer there.",
   refused_budget_spent: "All votes are placed. Take one back to move it.",
   refused_cap_reached: "You have reached the limit.",
-  refused_muted: "The meeting leader has paused your phone.",
+  refused_muted: "The meeting leader has paused texts from your phone.",
   refused_too_fast: "That was too fast. Wait a moment and try again.",
   refused_closed: "The meeting has ended.",
   refused_unreachable: "The server does not answer. Try again in a while.",

@@ -24,7 +24,7 @@ export const commonSv = {
   refused_not_found: "Det finns inte längre.",
   refused_budget_spent: "Alla röster är lagda. Ta tillbaka en för att flytta den.",
   refused_cap_reached: "Du har nått gränsen.",
-  refused_muted: "Mötesledaren har pausat din telefon.",
+  refused_muted: "Mötesledaren har pausat texter från din telefon.",
   refused_too_fast: "Det gick för fort. Vänta en stund och försök igen.",
   refused_closed: "Mötet är avslutat.",
   refused_unreachable: "Servern svarar inte. Försök igen om en stund.",

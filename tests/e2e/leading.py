@@ -34,6 +34,18 @@ class Meeting:
     def go_to(self, kind: str) -> None:
         self.lead("activity.start", activity=self.steps[kind])
 
+    def titles(self) -> list[str]:
+        """Of the columns, in their order."""
+        return [one["title"] for one in self.http.get(f"/api/setup/{self.id}/").json()["columns"]]
+
+    def drop_column(self, number: int) -> None:
+        """Takes a column out of the meeting; `columns` keeps its id."""
+        setup = self.http.get(f"/api/setup/{self.id}/").json()
+        left = [one for one in setup["columns"] if one["id"] != self.columns[number]]
+        columns = [{key: one[key] for key in ("id", "title", "shape")} for one in left]
+        body = {"version": setup["version"], "columns": columns}
+        assert self.http.patch(f"/api/setup/{self.id}/", json=body).status_code == 200
+
     def setting(self, kind: str, **settings: Any) -> None:
         setup = self.http.get(f"/api/setup/{self.id}/").json()
         activities = [

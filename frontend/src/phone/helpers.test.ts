@@ -4,6 +4,7 @@ import { activity, cluster, idea, state, workshop } from "../session/testing/sam
 import { codeDigits, isWhole, spaced } from "./code";
 import { anywayUntil, inputOf, lateUntil, latestCollect } from "./deadline";
 import { resultOf } from "./done/fate";
+import { stillTakes } from "./ideas/taken";
 import { countGraphemes, measure, tidy } from "./length";
 import { ownIdeas, roomIdeas } from "./mine";
 import { shuffledFor } from "./shuffle";
@@ -112,6 +113,15 @@ describe("whether a step takes input", () => {
     const vote = activity("a1", "vote", { started_at: at(-60), closed_at: at(0) });
     expect(lateUntil(vote, workshop({ activity: "a2", vote_activity: "a1", totals: "shown" }), now + 6_000)).toBeNull();
     expect(lateUntil(vote, workshop({ activity: "a2", vote_activity: "a1" }), now + 6_000)).toBe(now + 305_000);
+  });
+
+  it("knows what the server would still take: all until the grace is over, then what was made in time", () => {
+    const moved = workshop({ activity: "a2" });
+    const closed = activity("a1", "collect", { started_at: at(-60), closed_at: at(0) });
+    const takes = (made: number, seconds: number) => stillTakes(closed, moved, now + made * 1000, now + seconds * 1000);
+    expect([takes(3, 4), takes(-1, 6), takes(6, 6), takes(-1, 306)]).toEqual([true, true, false, false]);
+    expect(stillTakes(activity("a1", "collect"), workshop(), now, now)).toBe(true);
+    expect(stillTakes(activity("a1", "collect"), workshop({ status: "closed" }), now, now)).toBe(false);
   });
 
   it("knows which step a text being written belongs to", () => {

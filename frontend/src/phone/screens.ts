@@ -13,6 +13,7 @@ export const speaker = later(() => import("./Speaker.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
+export const sendTo = later(() => import("./ideas/SendTo.svelte"));
 export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));
 export const tableStrip = later(() => import("./ideas/TableStrip.svelte"));
 export const commentsDialog = later(() => import("./talk/CommentsDialog.svelte"));

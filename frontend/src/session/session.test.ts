@@ -151,6 +151,17 @@ describe("a session", () => {
     expect(server.ideasByText()).toEqual(["för sent"]);
   });
 
+  it("sends a refused text again as what was made when it was, since it may count for that", async () => {
+    const session = await openSession();
+    server.refuse = "not_found";
+    await write(session, "för ett område som togs bort");
+    server.refuse = null;
+    await wait(60);
+    await session.retry(session.refused[0]!, { column: "c2" });
+    const [first, again] = server.heardCommands;
+    expect([again?.args, again?.made]).toEqual([{ ...first!.args, column: "c2" }, first!.made]);
+  });
+
   it("says once, and keeps no text of, what had arrived before the device joined anew", async () => {
     const store = new MemoryStore();
     const before = await openSession(store);

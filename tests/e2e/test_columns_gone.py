@@ -1,0 +1,103 @@
+"""A column goes while somebody writes for it: the text stays, and its writer says where it goes instead."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.accessible import assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, Person
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+TEXT = "Bänkar som går att sitta på"
+FIRST, GONE, OTHER = range(3)
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    meeting.go_to("collect")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    yield ben.enter(made)
+    made.close()
+
+
+def write_for(phone: Page, title: str) -> None:
+    phone.get_by_role("radio", name=title).click()
+    phone.locator("#idea").fill(TEXT)
+
+
+def ideas(meeting: Meeting) -> list[tuple[str, str]]:
+    return [(one["text"], one["column"]) for one in meeting.state()["ideas"]]
+
+
+def test_a_text_being_written_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
+    titles = meeting.titles()
+    write_for(phone, titles[GONE])
+    meeting.drop_column(GONE)
+    gone = phone.get_by_role("alert").filter(has_text="Området du skrev till finns inte längre.")
+    expect(gone).to_be_visible()
+    expect(phone.locator("#idea")).to_have_value(TEXT)
+    expect(phone.get_by_role("button", name="Skicka idén")).to_have_count(0)
+    assert_screen(phone)
+    phone.reload()
+    expect(gone).to_be_visible()
+    expect(phone.locator("#idea")).to_have_value(TEXT)
+    phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}").click()
+    expect(phone.get_by_text("Mottagen").or_(phone.get_by_text("Visas i rummet")).first).to_be_visible()
+    expect(phone.locator("#idea")).to_have_value("")
+    expect(phone.get_by_role("radio", name=titles[OTHER])).to_be_checked()
+    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
+
+
+def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
+    titles = meeting.titles()
+    phone.context.set_offline(True)
+    write_for(phone, titles[GONE])
+    phone.get_by_role("button", name="Skicka idén").click()
+    expect(phone.get_by_text(TEXT)).to_be_visible()
+    meeting.drop_column(GONE)
+    phone.context.set_offline(False)
+    send = phone.get_by_role("button", name=f"Skicka till {titles[FIRST]}")
+    expect(send).to_be_visible(timeout=40_000)
+    expect(phone.get_by_text(TEXT)).to_be_visible()
+    expect(phone.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    assert_screen(phone)
+    send.click()
+    expect(send).to_have_count(0)
+    expect(phone.get_by_text(TEXT)).to_be_visible()
+    assert ideas(meeting) == [(TEXT, meeting.columns[FIRST])]
+
+
+def test_what_was_written_in_time_still_counts_in_another_column_after_the_step(phone: Page, meeting: Meeting) -> None:
+    titles = meeting.titles()
+    phone.context.set_offline(True)
+    write_for(phone, titles[GONE])
+    phone.get_by_role("button", name="Skicka idén").click()
+    expect(phone.get_by_text(TEXT)).to_be_visible()
+    meeting.drop_column(GONE)
+    meeting.go_to("group")
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="Nu förs idéerna ihop")).to_be_visible(timeout=40_000)
+    send = phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}")
+    send.click()
+    expect(send).to_have_count(0)
+    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
+
+
+def test_a_text_left_over_from_the_step_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
+    titles = meeting.titles()
+    write_for(phone, titles[GONE])
+    meeting.go_to("group")
+    expect(phone.get_by_role("button", name=re.compile("Skicka ändå"))).to_be_visible()
+    meeting.drop_column(GONE)
+    phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}").click()
+    expect(phone.get_by_role("button", name=re.compile("Skicka"))).to_have_count(0)
+    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]

@@ -4,7 +4,7 @@ import { commonEn, commonSv, refusalKey } from "../i18n/common";
 import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
 import type { CommandName } from "../protocol/types";
 import { staffRules } from "../session/overlay_staff";
-import { type Outcome, Session } from "../session/session.svelte";
+import { Session } from "../session/session.svelte";
 import { Announcer } from "../ui/announcer.svelte";
 import { readTimer } from "../ui/clock";
 import { Ticker } from "../ui/ticker.svelte";
@@ -103,6 +103,9 @@ export class Board {
     return this.#sendAll(orders);
   }
 
+  /** What was written for people without a phone and did not make it, oldest first. */
+  readonly notSent = $derived.by(() => this.session.refused.filter(({ command }) => command.name === "idea.capture"));
+
   /** Takes back one's own latest step. */
   undo(): void {
     const step = this.undos.pop();
@@ -113,15 +116,11 @@ export class Board {
 
   async #sendAll(orders: Order[]): Promise<boolean> {
     const outcomes = await Promise.all(orders.map((order) => this.session.send(order.name as CommandName, order.args as never)));
-    const refused = outcomes.find((outcome) => !outcome.ok);
-    if (refused) this.#refused(refused);
-    return !refused;
-  }
-
-  #refused(outcome: Outcome): void {
-    if (outcome.ok) return;
-    for (const entry of this.session.refused) void this.session.dismiss(entry);
-    this.tell(outcome.detail || this.t(refusalKey(outcome.code)));
+    const refused = outcomes.filter((outcome) => !outcome.ok);
+    // Said and done with; what was refused of anything else stays.
+    for (const { kept } of refused) if (kept) void this.session.dismiss(kept);
+    if (refused[0]) this.tell(refused[0].detail || this.t(refusalKey(refused[0].code)));
+    return refused.length === 0;
   }
 }
 

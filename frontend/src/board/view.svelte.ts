@@ -34,6 +34,8 @@ export class View {
   /** Results or groups, where somebody chose; null follows the step. */
   mode: "columns" | "results" | null = $state(null);
   oneKey = $state(true);
+  /** What is being written for somebody without a phone: closing the dialog keeps it. */
+  entry = $state("");
   /** Where the new action comes from, and that its form is wanted. */
   actionFrom: string[] | null = $state.raw(null);
   #columns: string[][] = [];

@@ -25,7 +25,7 @@ function refused(command: Command): Result {
 const boxes: Outbox[] = [];
 
 async function openBox(store: Store, scope = "me", told: Result[] = []): Promise<Outbox> {
-  const box = new Outbox(store, scope, { changed: () => {}, decided: (results) => void told.push(...results) });
+  const box = new Outbox(store, scope, { changed: () => {}, decided: (results) => void told.push(...results), settled: () => {} });
   boxes.push(box);
   await box.open();
   return box;
@@ -62,7 +62,7 @@ describe("an outbox on a device", () => {
     for (const text of ["ett", "två"]) await before.add(capture(text), 0);
     await elsewhere.add(capture("annat"), 0);
     before.close();
-    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {} });
+    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {}, settled: () => {} });
     boxes.push(now);
     await now.open("participant:w1:");
     expect(textsIn(now)).toEqual(["ett", "två"]);
@@ -137,7 +137,7 @@ describe("an outbox on a device", () => {
   it("is taken over by a tab that is opened in front, since the one that sends may be asleep", async () => {
     const store = await openDeviceStore();
     const asleep = await openBox(store);
-    const opened = new Outbox(store, "me", { changed: () => {}, decided: () => {} });
+    const opened = new Outbox(store, "me", { changed: () => {}, decided: () => {}, settled: () => {} });
     boxes.push(opened);
     await opened.open(undefined, true);
     await vi.waitFor(() => expect([asleep.sender, opened.sender]).toEqual([false, true]));

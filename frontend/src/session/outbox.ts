@@ -19,6 +19,8 @@ export interface OutboxHandlers {
   changed(): void;
   /** The server decided these; told in every tab. */
   decided(results: Result[]): void;
+  /** They have left `waiting` for good, and the texts among them that were refused are in `refused`. */
+  settled(results: Result[]): void;
 }
 
 /** Commands on this device that the server has not decided yet, in order, shared by all tabs of one scope. */
@@ -112,6 +114,7 @@ export class Outbox {
     for (const entry of mine) await this.#settleOne(entry, decided.get(entry.command.id)!);
     this.#channel?.postMessage({ kind: "decided", results } satisfies Told);
     this.handlers.changed();
+    this.handlers.settled(mine.map(({ command }) => decided.get(command.id)!));
   }
 
   /** Throws away a refused command for good. */
@@ -162,5 +165,6 @@ export class Outbox {
   async #told(told: Told): Promise<void> {
     if (told.kind === "decided") this.handlers.decided(told.results);
     await this.reload();
+    if (told.kind === "decided") this.handlers.settled(told.results);
   }
 }

@@ -18,7 +18,8 @@ const TOO_FAST_MS = 6000;
 const KEEP_MS = 10_000;
 const MOST_IDEAS_KEPT = 2000;
 
-export type Outcome = { ok: true; result: Result } | { ok: false; code: string; detail: string };
+/** `kept`: the text that was refused, which is in `refused` by now. */
+export type Outcome = { ok: true; result: Result } | { ok: false; code: string; detail: string; kept: Entry | null };
 
 export interface SessionOptions extends Caller {
   rules: Rules;
@@ -96,7 +97,7 @@ export class Session extends Feed {
    */
   async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow()): Promise<Outcome> {
     await this.#ready;
-    if (!this.#outbox) return { ok: false, code: "unreachable", detail: "" };
+    if (!this.#outbox) return { ok: false, code: "unreachable", detail: "", kept: null };
     const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
     await this.#outbox.add(command, made);
@@ -154,6 +155,7 @@ export class Session extends Feed {
     this.#outbox = new Outbox(store, scope, {
       changed: () => this.#outboxChanged(),
       decided: (results) => this.#decided(results),
+      settled: (results) => this.#settled(results),
     });
     this.durable = store.durable;
     // Only the server says who this is now; what the device remembers may be of before.
@@ -214,11 +216,22 @@ export class Session extends Feed {
 
   #decidedOne(result: Result, entry: Entry | undefined): void {
     if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now() }];
-    const { id, code, detail } = result;
-    const tell = this.#promises.get(id);
     const isDone = result.ok || hadArrived(result);
-    tell?.(isDone ? { ok: true, result } : { ok: false, code: code ?? "invalid", detail: detail ?? "" });
-    if (!tell && entry && !isDone && !KEEPS_TEXT.has(entry.command.name)) this.options.unheard?.(detail ?? "");
+    if (isDone) this.#tell(result.id, { ok: true, result });
+    else if (entry && !this.#promises.has(result.id) && !KEEPS_TEXT.has(entry.command.name)) this.options.unheard?.(result.detail ?? "");
+  }
+
+  /** A refusal is told once its text can be read. */
+  #settled(results: Result[]): void {
+    for (const { id, code, detail } of results) {
+      const kept = this.refused.find(({ command }) => command.id === id) ?? null;
+      this.#tell(id, { ok: false, code: code ?? "invalid", detail: detail ?? "", kept });
+    }
+  }
+
+  /** Whoever waits for the decision is told once. */
+  #tell(id: string, outcome: Outcome): void {
+    this.#promises.get(id)?.(outcome);
     this.#promises.delete(id);
   }
 

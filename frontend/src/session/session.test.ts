@@ -140,7 +140,7 @@ describe("a session", () => {
   it("keeps the text and the reason of what was refused, and can send it again", async () => {
     const session = await openSession();
     server.refuse = "not_open";
-    expect(await write(session, "för sent")).toEqual({ ok: false, code: "not_open", detail: "Refused: not_open" });
+    expect(await write(session, "för sent")).toMatchObject({ ok: false, code: "not_open", detail: "Refused: not_open" });
     expect(session.refused.map(({ refusal }) => refusal?.code)).toEqual(["not_open"]);
     expect(texts(session)).toEqual([]);
     server.refuse = null;
@@ -149,6 +149,23 @@ describe("a session", () => {
     expect((await again).ok).toBe(true);
     expect(session.refused).toEqual([]);
     expect(server.ideasByText()).toEqual(["för sent"]);
+  });
+
+  it("tells of a refusal once the text can be read, and which one it is", async () => {
+    const store = new MemoryStore();
+    const put = store.put.bind(store);
+    vi.spyOn(store, "put").mockImplementation(async (entry) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await put(entry);
+    });
+    const session = await openSession(store);
+    server.refuse = "not_open";
+    const told = ["ett", "två"].map(async (text) => {
+      const outcome = await write(session, text);
+      return [text, outcome.ok || session.refused.find((entry) => entry === outcome.kept)?.command.args];
+    });
+    await wait(5);
+    expect(await Promise.all(told)).toMatchObject(["ett", "två"].map((text) => [text, { text }]));
   });
 
   it("sends a refused text again as what was made when it was, since it may count for that", async () => {

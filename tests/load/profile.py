@@ -39,9 +39,10 @@ def profile(bench: Bench, out: Path) -> list[str]:
 @contextmanager
 def recording(pid: int, seconds: int, kind: str, out: Path) -> Iterator[None]:
     """py-spy on a running process while the block runs. Raises RuntimeError where it may not look."""
+    # Stopped for each sample, threads that wait look as if they ran.
     program = Path(sys.prefix) / "bin" / "py-spy"
     command: list[str | Path] = [program, "record", "--pid", str(pid), "--duration", str(seconds), "--rate", str(SAMPLES_A_SECOND),
-               "--format", kind, "--output", out]  # fmt: skip
+               "--format", kind, "--output", out, "--nonblocking"]  # fmt: skip
     out.parent.mkdir(parents=True, exist_ok=True)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
         yield

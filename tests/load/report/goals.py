@@ -83,8 +83,13 @@ def _fan_out(look: Look) -> Iterator[Goal]:
         ("floor", "the C floor", 2.0), ("ws", "Node ws", 1.0), ("socketio", "socket.io", 0.6), ("textbook", "textbook groups", 0.05),
     ):  # fmt: skip
         other = look.row("fan-out", what, "")
-        for name, said in (("us a frame", "with its command"), ("us a frame alone", "fan-out alone")):
-            yield ratio(f"CPU a frame, {said}, against {words}", (product, name), (other, "us a frame"), limit)
+        # The others carry out no command: what the product's cost without its listeners is left out.
+        yield ratio(
+            f"CPU for each delivered frame, against {words}",
+            (product, "us a frame alone"),
+            (other, "us a frame"),
+            limit,
+        )
 
 
 def _votes(look: Look) -> Iterator[Goal]:

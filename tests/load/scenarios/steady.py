@@ -47,14 +47,16 @@ def warm_up(room: Room) -> None:
     at_work(room, FEWEST, WARM_S)
 
 
-def most(bench: Bench, room: Room, *, what: str = "one workshop, one daphne", most_s: float = 60) -> Row:
-    """Goes up until a step does not hold; where already the first does not, down until one does.
+def most(
+    bench: Bench, room: Room, *, what: str = "one workshop, one daphne", start: float | None = None, most_s: float = 60
+) -> Row:
+    """From `start` goes up until a step does not hold; where already the first does not, down until one does.
 
     A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. Leaves sockets
     that may be behind.
     """
     warm_up(room)
-    end, rate = bench.seconds + most_s, float(bench.size.sustained_from)
+    end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
     held: tuple[float, Measured] | None = None
     failed: tuple[float, Measured] | None = None
     while FEWEST <= rate <= bench.size.sustained_most and bench.seconds < end:

@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check fix bench bench-quick bench-phone bench-migrations profile simulate faults faults-quick lock help
+.PHONY: run test check fix bench bench-quick bench-phone bench-migrations profile simulate faults faults-quick pictures lock help
 
 help:
 	@echo "make run [PORT=8000] [HOST=127.0.0.1]   the whole service on this machine (HOST=0.0.0.0 for phones on the wifi)"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench-migrations                   how long a live meeting waits while the database is migrated"
 	@echo "make faults [ONLY=F4,F7] [CLIENTS=120] [SEED=...] [OUT=...] [FULL=1]   breaks everything under load, ≤ 35 min; what was lost"
 	@echo "make faults-quick                       the quick ones of them, as in make test"
+	@echo "make pictures                           the pictures of README.md, anew"
 	@echo "make lock                               requirements/*.txt from requirements/*.in"
 
 run:
@@ -59,6 +60,10 @@ faults:
 faults-quick:
 	@$(PYTHON) -m scripts.bootstrap test
 	@ONLY='$(ONLY)' CLIENTS='$(CLIENTS)' SEED='$(SEED)' OUT='$(OUT)' $(BIN)/python -m tests.faults --quick
+
+pictures:
+	@$(PYTHON) -m scripts.bootstrap test
+	@$(BIN)/python -m scripts.pictures
 
 lock:
 	@$(PYTHON) -m scripts.bootstrap dev

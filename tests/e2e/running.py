@@ -55,12 +55,15 @@ class Running:
         self.smtp.stop()
 
 
-def start(folder: Path) -> Running:
-    """Starts it all and waits until it answers. Raises RuntimeError with its output when it does not."""
+def start(folder: Path, *, port: int | None = None) -> Running:
+    """Starts it all, on a free port unless one is given, and waits until it answers.
+
+    Raises RuntimeError with its output when it does not.
+    """
     catcher = Catcher()
     smtp = Controller(catcher, hostname="127.0.0.1", port=ports.free_port())
     smtp.start()
-    port = ports.free_port()
+    port = port or ports.free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("IDEAHUB_", "DJANGO_"))}
     env |= {"IDEAHUB_DATA_DIR": str(folder), "IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"}
     log = folder / "up.log"

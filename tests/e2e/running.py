@@ -39,7 +39,7 @@ class Catcher:
 
 @dataclass
 class Running:
-    """A service that answers at `url`, with how the demo's organizer signs in."""
+    """A service that answers at `url`, with how the demo's organizer signs in; `redis` is the address of its Redis."""
 
     url: str
     email: str
@@ -49,6 +49,7 @@ class Running:
     catcher: Catcher
     process: "subprocess.Popen[bytes]"
     smtp: Controller
+    redis: str
 
     def stop(self) -> None:
         children.stop(self.process)
@@ -73,7 +74,11 @@ def start(folder: Path, *, port: int | None = None) -> Running:
         children.stop(process)
         raise RuntimeError(f"The service did not start: {log.read_text()}")
     demo = json.loads((folder / "demo.json").read_text())
-    return Running(url, demo["email"], demo["password"], demo["code"], demo["board_path"], catcher, process, smtp)
+    kept = dict(line.split("=", 1) for line in (folder / "last_run.env").read_text().splitlines())
+    return Running(
+        url, demo["email"], demo["password"], demo["code"], demo["board_path"], catcher, process, smtp,
+        kept["IDEAHUB_REDIS_URL"],
+    )  # fmt: skip
 
 
 def _answers(url: str) -> bool:

@@ -78,7 +78,7 @@ export class Phone {
   /** Looks up a code: into the meeting when this device has joined it, else its door. */
   async look(code: string): Promise<void> {
     this.code = code;
-    this.problem = null;
+    this.#forget();
     this.stage = "checking";
     if (hasJoined(code)) await this.#open();
     else await this.#knock();
@@ -94,7 +94,7 @@ export class Phone {
 
   /** Takes the person in, with or without a name. */
   async join(name: string): Promise<void> {
-    this.problem = null;
+    this.#forget();
     try {
       await join(this.#caller(this.code), { ...(name ? { name } : {}), language: this.i18n.lang });
     } catch (error) {
@@ -148,10 +148,16 @@ export class Phone {
   async #knock(): Promise<void> {
     try {
       this.card = await fetchCard(this.#caller(this.code));
+      this.problem = null;
       this.stage = "found";
     } catch (error) {
       this.#refused(error, "code");
     }
+  }
+
+  /** What was wrong is tried again. A wait stands until it is known that it is over. */
+  #forget(): void {
+    if (this.problem?.kind !== "later") this.problem = null;
   }
 
   #refused(error: unknown, stage: Stage): void {

@@ -18,7 +18,7 @@ export const firstSv = {
   join_short: "Koden har sex siffror. Du har skrivit {n}.",
   join_unreachable: "Vi når inte mötet just nu. Koden är kvar, försök igen.",
   join_captive: "Nätet kräver inloggning. Logga in, eller slå av wifi, och försök igen.",
-  join_later: "Det blev många fel koder. Vänta {n} sekund och försök igen.|Det blev många fel koder. Vänta {n} sekunder och försök igen.",
+  join_later: "Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekund.|Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekunder.",
   join_full: "Mötet tar inte emot fler just nu. Fråga den som leder mötet.",
   found_name: "Vad vill du kallas?",
   found_optional: "Frivilligt",

@@ -14,14 +14,12 @@ export function nameProblem(t: I18n<keyof Words>["t"], name: string): string {
 }
 
 /** What went wrong and what to do, in one or two sentences. */
-export function problemText(t: I18n<keyof Words>["t"], problem: Problem): string {
+export function problemText(t: I18n<keyof Words>["t"], problem: Exclude<Problem, { kind: "later" }>): string {
   switch (problem.kind) {
     case "bad":
       return t("join_bad", { code: spaced(problem.code).replace(" ", "\u00a0") });
     case "short":
       return t("join_short", { n: problem.typed });
-    case "later":
-      return t("join_later", { n: problem.seconds });
     case "name":
       return problem.detail;
     default:

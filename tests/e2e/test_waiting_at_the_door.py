@@ -1,0 +1,115 @@
+"""From an address that was wrong too often: whoever waits is told how long, and comes in without a touch."""
+
+import re
+from collections.abc import Iterator
+from threading import Event, Thread
+
+import pytest
+import redis
+from playwright.sync_api import Browser, Page, expect
+
+from ideahub.edge.limits import KNOCKS, WRONG_CODES
+from tests.e2e.accessible import assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+HERE = "127.0.0.1"
+
+# All that the polite region has said since.
+LISTEN = """() => {
+  const region = document.querySelector("[role=status][aria-live=polite]");
+  window.heard = [];
+  const anything = { characterData: true, childList: true, subtree: true };
+  new MutationObserver(() => window.heard.push(region.textContent)).observe(region, anything);
+}"""
+
+
+class Patience:
+    """What this machine's address may ask of the service about codes: as much as any, or nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.redis = redis.Redis.from_url(url)
+        self.keys = [f"ideahub:limit:{limit.name}:{HERE}" for limit in (WRONG_CODES, KNOCKS)]
+        self.calm = Event()
+        self.others = Thread(target=self._others_go_on)
+
+    def spend(self) -> None:
+        self._owe()
+        self.others.start()
+
+    def restore(self) -> None:
+        self.calm.set()
+        if self.others.is_alive():
+            self.others.join()
+        self.redis.delete(*self.keys)
+
+    def _others_go_on(self) -> None:
+        """A stock that nobody touches is forgotten after a few seconds."""
+        while not self.calm.wait(0.5):
+            self._owe()
+
+    def _owe(self) -> None:
+        for key in self.keys:
+            self.redis.hset(key, mapping={"level": -1000, "at": self.redis.time()[0]})
+
+
+@pytest.fixture
+def patience(running: Running) -> Iterator[Patience]:
+    made = Patience(running.redis)
+    yield made
+    made.restore()
+    made.redis.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    yield made.new_page()
+    made.close()
+
+
+def test_whoever_is_put_off_when_joining_comes_in_by_themselves_with_the_name_they_wrote(
+    phone: Page, meeting: Meeting, patience: Patience
+) -> None:
+    phone.goto(f"/j/{meeting.code}")
+    name = phone.get_by_label(re.compile("Vad vill du kallas"))
+    name.fill("Ben")
+    phone.evaluate(LISTEN)
+    patience.spend()
+    phone.get_by_role("button", name="Gå med").click()
+    wait = phone.locator("#name-problem")
+    for left in ("4 sekunder", "3 sekunder", "2 sekunder", "1 sekund.", "4 sekunder"):
+        expect(wait).to_contain_text(left)
+    expect(name).to_have_value("Ben")
+    heard = [text for text in phone.evaluate("heard") if "Många har skrivit fel kod på det här nätet." in text]
+    assert heard == [text for text in heard if "om 5 sekunder" in text]
+    assert len(heard) == 1
+    assert_screen(phone)
+    name.fill("Ben på bänken")
+    patience.restore()
+    expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
+    assert [one["name"] for one in meeting.state()["participants"]] == ["Ben på bänken"]
+
+
+def test_a_code_that_is_put_off_is_kept_and_opens_the_meeting_by_itself(
+    phone: Page, meeting: Meeting, patience: Patience
+) -> None:
+    patience.spend()
+    phone.goto(f"/j/{meeting.code}")
+    expect(phone.locator("#code-problem")).to_contain_text("3 sekunder")
+    expect(phone.get_by_label("Möteskod, sex siffror")).to_have_value(f"{meeting.code[:3]} {meeting.code[3:]}")
+    patience.restore()
+    expect(phone.get_by_role("button", name="Gå med")).to_be_visible()
+
+
+def test_whoever_types_another_code_does_not_wait_for_the_first_one(
+    phone: Page, meeting: Meeting, patience: Patience
+) -> None:
+    patience.spend()
+    phone.goto(f"/j/{meeting.code}")
+    wait = phone.locator("#code-problem")
+    expect(wait).to_contain_text("3 sekunder")
+    phone.get_by_label("Möteskod, sex siffror").fill("111")
+    expect(wait).to_have_count(0)

@@ -5,6 +5,7 @@ instead of surfacing in the middle of a meeting.
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -56,6 +57,23 @@ def choice(name: str, default: str, allowed: set[str]) -> str:
     if value not in allowed:
         raise SettingError(name, f"{value!r} is none of {', '.join(sorted(allowed))}")
     return value
+
+
+def mail_address(name: str) -> str:
+    """Somebody's address, or nothing."""
+    value = text(name)
+    if value and (not all(value.partition("@")) or len(value.split()) > 1):
+        raise SettingError(name, f"{value!r} is no mail address, such as name@example.org")
+    return value
+
+
+def day(name: str) -> date | None:
+    """A day written YYYY-MM-DD, or none."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise SettingError(name, f"{value!r} is no day, such as 2026-09-30") from None
 
 
 def folder(name: str, default: Path) -> Path:

@@ -22,6 +22,10 @@ HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.names("IDEAHUB_ALLOWED_HOSTS", urlsplit(PUBLIC_URL).hostname or "")
 # Where the worker's synthetic phones find the service, should PUBLIC_URL not be reachable from its host.
 REHEARSAL_URL = env.url("IDEAHUB_REHEARSAL_URL", PUBLIC_URL, {"http", "https"}).rstrip("/")
+# Who answers for this installation, as its accessibility statement says it.
+OPERATOR = env.text("IDEAHUB_OPERATOR")
+ACCESSIBILITY_CONTACT = env.mail_address("IDEAHUB_ACCESSIBILITY_CONTACT")
+ACCESSIBILITY_REVIEWED = env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
 METRICS_TOKEN = env.text("IDEAHUB_METRICS_TOKEN")
 # Origins besides PUBLIC_URL from which a browser may open a socket or post: the addresses of the embedded run on the wifi.
 EXTRA_ORIGINS = env.names("IDEAHUB_EXTRA_ORIGINS")

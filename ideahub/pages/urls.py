@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from ideahub.pages import home, installable, posters, shells
+from ideahub.pages import accessibility, home, installable, posters, shells
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("accessibility/", accessibility.statement, name="accessibility"),
     path("favicon.ico", home.mark),
     path("sw.js", installable.service_worker, name="service_worker"),
     path("manifest.webmanifest", installable.web_manifest, name="web_manifest"),

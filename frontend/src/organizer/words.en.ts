@@ -9,6 +9,7 @@ export const wordsEn: Record<Key, string> = {
   nav_arena: "The arena",
   nav_people: "People",
   nav_settings: "Settings",
+  nav_accessibility: "Accessibility",
   no_page: "The page does not exist",
   reload: "Reload",
   untitled: "Meeting without a name",

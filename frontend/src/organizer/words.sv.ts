@@ -8,6 +8,7 @@ export const wordsSv = {
   nav_arena: "Arenan",
   nav_people: "Personer",
   nav_settings: "Inställningar",
+  nav_accessibility: "Tillgänglighet",
   no_page: "Sidan finns inte",
   reload: "Ladda om",
   untitled: "Möte utan namn",

@@ -1,4 +1,5 @@
 import "../ui/base.css";
+import "./accessibility.css";
 import "./entrance.css";
 import "./error.css";
 import "./plain.css";

@@ -125,6 +125,7 @@ export const laterSv = {
   summary_later: "Klart. Du får mejlet när mötet är avslutat.",
   summary_waits: "Skickas när telefonen har nät.",
   summary_to: "Till {address}",
+  menu_accessibility: "Tillgänglighet",
   menu_leave: "Lämna mötet",
   menu_leave_hint: "Du kan komma tillbaka med koden {code}.",
   menu_name: "Du kallas {name}.",

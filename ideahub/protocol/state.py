@@ -85,6 +85,8 @@ class Table(Shared):
 
 
 class Workshop(Shared):
+    """`took_part`: how many joined, once nobody else can."""
+
     id: Id
     code: str
     title: str
@@ -104,6 +106,7 @@ class Workshop(Shared):
     starts_at: Time | None
     join_url: str
     reported_at: Time | None
+    took_part: int | None
     tables: list[Table]
 
 

@@ -34,6 +34,7 @@ def workshop_fact(workshop: Workshop, *, voted: int, done: int) -> state.Worksho
         starts_at=workshop.starts_at,
         join_url=join_url(workshop),
         reported_at=workshop.reported_at,
+        took_part=workshop.participants.count() if workshop.status == "closed" else None,
         tables=[table_fact(one) for one in workshop.tables.all()],
     )
 

@@ -182,6 +182,7 @@ def test_every_screen_after_the_ideas_is_for_everybody(
     look("the last step")
     meeting.lead("workshop.close")
     expect(phone.get_by_text("Tack för att du var med.")).to_be_visible()
+    expect(phone.get_by_text("1 person lämnade 3 idéer och lade 4 röster.")).to_be_visible()
     look("thanks")
     stranger = context(browser, running, PHONE, reduced_motion="reduce").new_page()
     stranger.goto(f"/j/{meeting.code}")

@@ -122,6 +122,20 @@ def test_closing_ends_everything_and_makes_a_report_due_once(room: Room) -> None
     assert Report.objects.filter(workshop=workshop).count() == 1
 
 
+@pytest.mark.parametrize("audience", Audience)
+def test_everybody_is_told_how_many_took_part_once_nobody_else_can(room: Room, audience: Audience) -> None:
+    def told() -> Any:
+        return room.state(audience)["workshop"]["took_part"]
+
+    assert told() is None
+    room.join()
+    room.do(room.ana, "workshop.close")
+    (closed,) = [event for event in room.events() if event.type == "workshop.closed"]
+    assert told() == closed.payload["workshop"]["took_part"] == room.workshop.participants.count() == 3
+    room.do(room.ana, "workshop.reopen")
+    assert told() is None
+
+
 @pytest.mark.parametrize("name", ["activity.start", "timer.set", "spotlight.set"])
 def test_a_closed_workshop_is_not_led(room: Room, name: str) -> None:
     room.do(room.ana, "workshop.close")

@@ -11,7 +11,7 @@ export function stateWith(rows: Partial<State> = {}, workshop: Partial<State["wo
     workshop: {
       id: "w", code: "428617", title: "Omställning", purpose: "", language: "sv", status: "open", activity: "group",
       timer: { ends_at: null, paused_s: null }, spotlight: null, totals: "hidden", settings: {}, locked: false, voted: 0, done: 0,
-      vote_activity: null, arena: null, starts_at: null, join_url: "https://ideahub.example/q/x", reported_at: null, tables: [], ...workshop,
+      vote_activity: null, arena: null, starts_at: null, join_url: "https://ideahub.example/q/x", reported_at: null, took_part: null, tables: [], ...workshop,
     },
     activities: (["gather", "collect", "group", "vote", "discuss", "commit", "close"] as const).map((kind, index) => step(kind, index)),
     columns: [column("c1", 0), column("c2", 1), column("c3", 2)],

@@ -197,6 +197,11 @@ describe("what came out of it", () => {
     expect(resultOf({ ...before, ideas }).own).toBe(0);
   });
 
+  it("tells how many took part once that is settled", () => {
+    expect(resultOf(before).people).toBe(0);
+    expect(resultOf({ ...before, workshop: { ...before.workshop, took_part: 46 } }).people).toBe(46);
+  });
+
   it("says nothing of votes while they are hidden", () => {
     const hidden = { ...before, workshop: { ...before.workshop, totals: "hidden" as const } };
     expect(resultOf(hidden)).toMatchObject({ votes: 0, top: [], won: [] });

@@ -37,6 +37,7 @@ export function state(parts: Partial<Omit<State, "workshop">> & { workshop?: Par
       starts_at: null,
       join_url: "https://ideahub.example/q/x",
       reported_at: null,
+      took_part: null,
       tables: [],
       ...workshop,
     },

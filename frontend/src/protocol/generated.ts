@@ -142,6 +142,9 @@ export interface ActivityStarted {
   activities?: Activity[] | null;
   type: "activity.started";
 }
+/**
+ * `took_part`: how many joined, once nobody else can.
+ */
 export interface Workshop {
   id: string;
   code: string;
@@ -164,6 +167,7 @@ export interface Workshop {
   starts_at: string | null;
   join_url: string;
   reported_at: string | null;
+  took_part: number | null;
   tables: Table[];
 }
 export interface Timer {

@@ -11,6 +11,8 @@ export interface Result {
   /** Points or answers given in all, as far as they are shown. */
   votes: number;
   ideas: number;
+  /** How many took part; 0 while that is not settled. */
+  people: number;
   /** Own ideas that stand in what moved on, best first, with the rank of where they stand. */
   won: { number: number; rank: number }[];
   /** Own ideas that the summary holds: not what was hidden, or never shown. */
@@ -32,6 +34,7 @@ export function resultOf(state: State): Result {
     top,
     votes: all.reduce((sum, target) => sum + answersIn(target), 0),
     ideas: shown.reduce((sum, { merged }) => sum + 1 + merged.length, 0),
+    people: state.workshop.took_part ?? 0,
     won,
     own: [...own].filter((id) => held.has(id)).length,
   };

@@ -43,7 +43,7 @@ const sv = {
   result_thumb: "{for} upp, {against} ner",
   result_agree: "{for} håller med, {against} inte",
   result_scale: "nytta {benefit}, insats {effort}",
-  thanks_answers: "Ni lämnade {ideas} och gav {n} svar.",
+  thanks_answers: "{who} lämnade {ideas} och gav {n} svar.",
 };
 
 export type VoteKey = keyof typeof sv;
@@ -90,7 +90,7 @@ const en: Record<VoteKey, string> = {
   result_thumb: "{for} up, {against} down",
   result_agree: "{for} agree, {against} do not",
   result_scale: "benefit {benefit}, effort {effort}",
-  thanks_answers: "You gave {ideas} and {n} answer.|You gave {ideas} and {n} answers.",
+  thanks_answers: "{who} gave {ideas} and {n} answer.|{who} gave {ideas} and {n} answers.",
 };
 
 /** Sentences of the models of voting, which only the screens of the vote and its result bring along. */

@@ -81,6 +81,7 @@ export function workshop(fields: Partial<Workshop> = {}): Workshop {
     starts_at: null,
     join_url: "http://localhost/j/428617",
     reported_at: null,
+    took_part: null,
     tables: [],
     ...fields,
   };

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ideahub.pages import accessibility, home, installable, posters, shells
+from ideahub.pages import accessibility, home, installable, posters, shells, table_cards
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("operations/", shells.organizer),
     path("settings/", shells.organizer),
     path("poster/<uuid:workshop_id>/", posters.poster, name="poster"),
+    path("poster/<uuid:workshop_id>/cards/", table_cards.table_cards, name="table_cards"),
     path("qr/<uuid:workshop_id>.svg", posters.qr_picture, name="qr"),
     path("accounts/", include("ideahub.pages.sign_in_urls")),
     path("", include("ideahub.pages.report_urls")),

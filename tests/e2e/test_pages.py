@@ -11,7 +11,7 @@ from tests.e2e.running import Running
 
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PATHS = ["/", "/?code=42", "/?lang=en", "/accounts/login/", "/accounts/login/?way=password", "/nope"]
+PATHS = ["/", "/?code=42", "/?lang=en", "/accounts/login/", "/accounts/login/?way=password", "/accessibility/", "/nope"]
 
 
 def assert_sound(page: Page) -> None:

@@ -59,6 +59,13 @@ def served(browser: Browser, running: Running) -> Iterator[Served]:
     made.close()
 
 
+def test_the_accessibility_statement_follows_its_own_words(served: Served) -> None:
+    served("the statement", "/accessibility/")
+    served.page.get_by_role("link", name="What falls short").click()
+    expect(served.page.get_by_role("heading", name="What falls short")).to_be_in_viewport()
+    served.assert_nothing()
+
+
 def test_signing_in(served: Served) -> None:
     def asks_for_a_code(page: Page) -> None:
         page.locator("input[type=email]").fill("nobody@example.org")
@@ -168,6 +175,7 @@ def test_the_report_and_the_receipt(served: Served, laptop: Page, meeting: Meeti
     assert ports.wait_until(lambda: is_there(laptop, f"/reports/{meeting.id}/"), timeout_s=60)
     own("the report", f"/reports/{meeting.id}/")
     own("the poster", f"/poster/{meeting.id}/")
+    own("the table cards", f"/poster/{meeting.id}/cards/?tables=5")
     served.assert_nothing()
     own.assert_nothing()
 

@@ -4,6 +4,7 @@ import "./entrance.css";
 import "./error.css";
 import "./plain.css";
 import "./poster.css";
+import "./table_cards.css";
 
 const SIX_DIGITS = /^\d{6}$/;
 

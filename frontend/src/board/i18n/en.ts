@@ -44,6 +44,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   step_settings: "How the step goes",
   people: "People",
   print_poster: "Print the poster",
+  print_cards: "Print table cards",
   to_meetings: "To all meetings",
   other_language: "Svenska",
   all_commands: "All commands",

@@ -43,6 +43,7 @@ export const boardSv = {
   step_settings: "Så går steget till",
   people: "Deltagare",
   print_poster: "Skriv ut affisch",
+  print_cards: "Skriv ut bordskort",
   to_meetings: "Till alla möten",
   other_language: "English",
   all_commands: "Alla kommandon",

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
@@ -13,7 +13,7 @@ import pytest
 from uuid_utils import uuid7
 from websockets.sync.client import ClientConnection, connect
 
-from ideahub.embedded import ports
+from ideahub.embedded import children, ports, valkey
 from tests.support.topology import Topology
 
 pytestmark = [pytest.mark.topology, pytest.mark.timeout(180)]
@@ -158,6 +158,88 @@ def test_what_a_client_claims_about_itself_is_not_believed(topology: Topology) -
     plain = httpx.get(f"{topology.url}/healthz")
     claimed = httpx.get(f"{topology.url}/healthz", headers=claims)
     assert (claimed.status_code, claimed.json()) == (plain.status_code, plain.json())
+
+
+def test_a_process_without_a_database_gets_nobody(topology: Topology) -> None:
+    with restarted(topology, "web2", IDEAHUB_DATABASE_URL="postgres://ideahub:x@127.0.0.1:1/nowhere"):
+        assert ports.wait_until(lambda: readiness(topology.direct(1)) == (503, "down"), timeout_s=60)
+        assert is_alive(topology.direct(1))
+        # It would be the turn of each for every other call.
+        assert ports.wait_until(lambda: {readiness(topology.url)[0] for _ in range(30)} == {200}, timeout_s=30)
+    assert ports.wait_until(lambda: readiness(topology.direct(1))[0] == 200, timeout_s=60)
+
+
+def test_without_redis_everybody_goes_on(topology: Topology, person: Join, board: SignIn) -> None:
+    phone = person("Ana", topology.url)
+    children.stop(topology.processes["redis"])
+    try:
+        both = [topology.direct(number) for number in (0, 1)]
+        assert ports.wait_until(lambda: {readiness(one) for one in both} == {(200, "degraded")}, timeout_s=30)
+        looked = looks(topology)
+        assert ports.wait_until(
+            lambda: all(now > then + 1 for now, then in zip(looks(topology), looked, strict=True)), timeout_s=30
+        )
+        with board(topology.url).listen() as socket:
+            assert phone.capture("Byt lampor")["ok"]
+            assert hears(socket, "Byt lampor")
+    finally:
+        topology.start("redis")
+        assert valkey.wait_ready(url=topology.redis.url)
+
+
+def test_without_a_database_everybody_is_told_when_to_come_back(topology: Topology, person: Join) -> None:
+    phone = person("Ana", topology.url)
+    # The proxy looks for a process that is ready for a few seconds.
+    phone.http.timeout = httpx.Timeout(20)
+    topology.postgres.kill()
+    try:
+        # What the service says itself has its own headers.
+        assert ports.wait_until(lambda: "X-Frame-Options" not in phone.http.get("/snapshot/").headers, timeout_s=60)
+        told = phone.http.get("/snapshot/", headers={"Accept-Language": "en-GB"})
+        assert (told.status_code, told.headers["Retry-After"], told.json()["code"]) == (503, "5", "unavailable")
+        assert told.json()["detail"].startswith("The service cannot save")
+        page = httpx.get(f"{topology.url}/", timeout=20)
+        assert (page.status_code, page.headers["Content-Type"]) == (503, "text/plain; charset=utf-8")
+        assert page.text.startswith("Ideahub kan inte spara eller läsa just nu.")
+    finally:
+        topology.postgres.start_again()
+        assert ports.wait_until(topology.postgres.accepts, timeout_s=60)
+    assert ports.wait_until(lambda: _captures(phone, "Lekplats"), timeout_s=60)
+
+
+@contextmanager
+def restarted(topology: Topology, name: str, **more: str) -> Iterator[None]:
+    """That process with other settings, and afterwards as it was."""
+    command, settings = topology.commands[name]
+
+    def again(**other: str) -> None:
+        children.stop(topology.processes[name])
+        topology.commands[name] = (command, {**settings, **other})
+        topology.start(name)
+
+    again(**more)
+    try:
+        yield
+    finally:
+        again()
+
+
+def readiness(address: str) -> tuple[int, str]:
+    """What a process says of itself; nothing where none answers."""
+    try:
+        answer = httpx.get(f"{address}/readyz", timeout=10)
+        return answer.status_code, str(answer.json()["status"])
+    except (httpx.HTTPError, ValueError, KeyError):
+        return 0, ""
+
+
+def is_alive(address: str) -> bool:
+    return httpx.get(f"{address}/healthz").status_code == 200
+
+
+def looks(topology: Topology) -> list[int]:
+    """How many times each web process has been asked whether it is ready."""
+    return [(topology.folder / f"{name}.log").read_text().count("GET /readyz") for name in ("web1", "web2")]
 
 
 def test_when_one_process_is_killed_its_phones_go_on_through_the_other(

@@ -103,6 +103,19 @@ def test_an_idea_is_dragged_into_a_group(table: Table) -> None:
     assert table.stands() == {TREES: GREEN, BENCHES: GREEN, WATER: None, LIGHTS: None}
 
 
+def test_the_card_is_by_the_pointer_from_its_first_moment(table: Table) -> None:
+    green = table.group(GREEN).get_by_role("heading")
+    # No frame comes: what is drawn with the next one is not there yet.
+    table.board.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    table.lift(BENCHES, green)
+    expect(table.carried).to_contain_text(f"Läggs i {GREEN}")
+    (x, y), box = middle(green), table.carried.bounding_box()
+    assert box
+    assert box["x"] < x < box["x"] + box["width"]
+    assert box["y"] - 50 < y < box["y"] + box["height"] + 50
+    table.let_go()
+
+
 def test_an_idea_from_another_column_takes_the_groups_column(table: Table) -> None:
     table.lift(LIGHTS, table.idea(TREES))
     expect(table.carried).to_contain_text(f"Läggs i {GREEN}")

@@ -13,6 +13,12 @@ export class Drag {
   x = $state(0);
   y = $state(0);
 
+  /** To where the pointer is. */
+  follow({ clientX, clientY }: { clientX: number; clientY: number }): void {
+    this.x = clientX;
+    this.y = clientY;
+  }
+
   isOver(target: Target): boolean {
     return this.target?.kind === target.kind && this.target.id === target.id;
   }
@@ -43,12 +49,14 @@ interface Handlers {
 export function follow(drag: Drag, { land, drop }: Handlers): () => void {
   return monitorForElements({
     canMonitor: ({ source }) => Array.isArray(source.data["ideas"]),
-    onDragStart: ({ source }) => (drag.ids = source.data["ideas"] as string[]),
-    onDrag: ({ location }) => {
-      drag.x = location.current.input.clientX;
-      drag.y = location.current.input.clientY;
+    onDragStart: ({ source, location }) => {
+      // Before the first `onDrag`, which waits for a frame: the card is not to be seen where the last one was let go.
+      drag.follow(location.current.input);
+      drag.ids = source.data["ideas"] as string[];
     },
+    onDrag: ({ location }) => drag.follow(location.current.input),
     onDropTargetChange: ({ location }) => {
+      drag.follow(location.current.input);
       drag.target = innermost(location.current.dropTargets);
       drag.landing = drag.ids && drag.target && land(drag.ids, drag.target);
     },

@@ -255,8 +255,10 @@ def test_the_board_speaks_both_languages_and_takes_ideas_from_people_without_a_p
     meeting.setting("collect", grace_s=0)
     laptop.keyboard.type("För sent")
     laptop.keyboard.press("Enter")
-    expect(laptop.get_by_role("alert").filter(has_text="Steget tar inte emot idéer nu")).to_be_visible()
-    expect(laptop.get_by_role("dialog").get_by_role("textbox")).to_have_value("För sent")
+    expect(laptop.get_by_role("status").filter(has_text="Idén kom inte fram")).to_be_visible()
+    refused = laptop.get_by_role("dialog").get_by_label("Text som inte kom fram")
+    expect(refused).to_have_value("För sent")
+    expect(refused).to_have_accessible_description(re.compile("Steget tar inte emot idéer nu"))
     laptop.keyboard.press("Escape")
     ideas = [(one["text"], one["column"], one["author"]) for one in meeting.state()["ideas"]]
     assert ideas == [("3 bänkar till", meeting.columns[1], None), ("Vatten i parken", meeting.columns[1], None)]

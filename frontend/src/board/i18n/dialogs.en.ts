@@ -32,7 +32,7 @@ export const dialogsEn: Record<keyof typeof dialogsSv, string> = {
   send_again: "Send again",
   drop_text: "Throw away the text",
   not_sent: "{n} idea did not get through|{n} ideas did not get through",
-  not_sent_more: "You still have the text.",
+  not_sent_more: "You still have the text.|You still have the texts.",
   not_sent_show: "Show",
   does_group: "Put in a group",
   does_edit: "Edit text",

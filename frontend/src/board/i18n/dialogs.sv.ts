@@ -31,7 +31,7 @@ export const dialogsSv = {
   send_again: "Skicka igen",
   drop_text: "Kasta texten",
   not_sent: "{n} idé kom inte fram|{n} idéer kom inte fram",
-  not_sent_more: "Texten är kvar hos dig.",
+  not_sent_more: "Texten är kvar hos dig.|Texterna är kvar hos dig.",
   not_sent_show: "Visa",
   does_group: "Lägg i grupp",
   does_edit: "Ändra text",

@@ -1,6 +1,7 @@
 import type { ClientFrame, Events, Position, ServerFrame, State } from "../protocol/types";
 import { backoff } from "./backoff";
 import { Credit } from "./credit";
+import { Gathering } from "./gathering";
 import { type Caller, Refused, Unreachable } from "./http";
 import { Link, type LinkKind, stoppedBy } from "./link";
 import { Snapshots } from "./reads";
@@ -9,6 +10,8 @@ import { ServerTime } from "./servertime";
 import type { Seen } from "./store";
 
 const ASK_AGAIN_MS = 2000;
+/** How often at most what others do changes the screen, while much of it comes. */
+const REST_MS = 100;
 const MOST_AGAIN = 3;
 
 export interface LinkView {
@@ -31,6 +34,7 @@ export class Feed {
   /** When the server was last heard, in the server's milliseconds. */
   protected heardAt = 0;
   readonly #listeners = new Set<(frame: Events) => void>();
+  readonly #gathering = new Gathering<Events>(REST_MS, (frames) => this.#fold(frames));
   #refreshing: Promise<void> | null = null;
   protected running = false;
   #askedAt = 0;
@@ -75,6 +79,7 @@ export class Feed {
 
   stop(): void {
     this.running = false;
+    this.#gathering.drop();
     this.#credit.stop();
     this.connection.stop();
   }
@@ -89,7 +94,7 @@ export class Feed {
     return this.connection.send(frame);
   }
 
-  /** Calls back with each frame of events after it was applied. The answer ends it. */
+  /** Calls back with each frame of events after all that came with it were applied. The answer ends it. */
   listen(listener: (frame: Events) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -101,13 +106,13 @@ export class Feed {
 
   protected received(frame: ServerFrame): void {
     this.heardAt = this.serverNow();
+    if (frame.type === "events") return this.#gathering.add(frame);
+    // What came before it counts before it.
+    this.catchUp();
     switch (frame.type) {
       case "hello":
         this.time.forget();
         if (frame.epoch !== this.confirmed?.epoch) void this.#refresh();
-        break;
-      case "events":
-        this.#receiveEvents(frame);
         break;
       case "you":
         this.#told += 1;
@@ -134,19 +139,36 @@ export class Feed {
     }
   }
 
+  /** Takes all events that came into `confirmed`. */
+  protected catchUp(): void {
+    this.#gathering.flush();
+  }
+
   #position(): Position {
+    this.catchUp();
     return { epoch: this.confirmed?.epoch ?? "", seq: this.confirmed?.seq ?? 0 };
   }
 
-  #receiveEvents(frame: Events): void {
-    if (!this.confirmed) return;
+  /** Takes these frames into `confirmed`, all at once; answers whether it is another state then. */
+  #fold(frames: Events[]): boolean {
     const before = this.confirmed;
-    const { state, missed } = receive(before, frame);
-    if (missed) return this.#askSince();
-    if (state === before) return;
-    this.confirmed = state;
-    this.#credit.note();
-    for (const listener of this.#listeners) listener(frame);
+    if (!before) return false;
+    let state = before;
+    let missed = false;
+    const fresh: Events[] = [];
+    for (const frame of frames) {
+      const received = receive(state, frame);
+      if (received.missed) missed = true;
+      if (received.state !== state) fresh.push(frame);
+      state = received.state;
+    }
+    if (fresh.length) {
+      this.confirmed = state;
+      this.#credit.note();
+    }
+    for (const frame of fresh) for (const listener of this.#listeners) listener(frame);
+    if (missed) this.#askSince();
+    return fresh.length > 0;
   }
 
   /** Asks for what is lacking, once; the next frames out of order are about the same hole. */
@@ -173,6 +195,7 @@ export class Feed {
         const snapshot = await this.#snapshots.fetch();
         if (told !== this.#told && attempt < MOST_AGAIN) continue;
         this.time.sample(snapshot.server_time, sent);
+        this.#gathering.drop();
         this.confirmed = snapshot;
         this.seenAt = null;
         this.heardAt = this.serverNow();

@@ -122,7 +122,10 @@ export class Session extends Feed {
     if (frame.type === "ack") void this.#acked(frame.results);
     if (frame.type === "hello") this.#courier.grounded();
     if (frame.type === "hello" || frame.type === "ack") this.#transmit();
-    if (this.#settling.length) this.#dropSeen();
+    if (this.#settling.length === 0) return;
+    // One's own is waited for.
+    this.catchUp();
+    this.#dropSeen();
   }
 
   protected override linkChanged(kind: LinkKind): void {

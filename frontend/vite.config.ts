@@ -10,10 +10,12 @@ const plainImports: Plugin = {
   load: (id) => (id === PRELOAD ? "export const __vitePreload = (load) => load();" : null),
 };
 const PRELOAD = "\0vite/preload-helper.js";
-/** The phone's first two files, each with all that it imports: many small ones are more waits, and compress worse. */
+/** The phone's first files, each with all that it imports: many small ones are more waits, and compress worse. */
 const PHONE_FILES = [
-  { name: "first", test: /src\/phone\/(main|length|code)\.ts$|src\/ui\/(Icon|Mark|Dialog)\.svelte$/, priority: 2 },
-  { name: "meeting", test: /src\/phone\/inside\.ts$/, priority: 1 },
+  { name: "start", test: /src\/phone\/main\.ts$/, priority: 4 },
+  { name: "first", test: /src\/phone\/(app|length)\.ts$|src\/ui\/(Icon\.svelte|Mark\.svelte|icons\.ts)$/, priority: 3 },
+  { name: "meeting", test: /src\/phone\/inside\.ts$/, priority: 2 },
+  { name: "door", test: /src\/phone\/join\/Door\.svelte$/, priority: 1 },
 ];
 const ENTRIES = ["phone", "board", "projector", "organizer", "pages"];
 

@@ -21,6 +21,9 @@ function readManifest(entry) {
   const { "style.css": style, ...rest } = JSON.parse(readFileSync(path, "utf8"));
   const main = rest[`src/${entry}/main.ts`];
   if (style) main.css = [style.file];
+  // The phone's app is asked for by a small file: the page may ask for it, and what it imports, in the same moment.
+  const app = Object.keys(rest).find((key) => key.startsWith("_first-"));
+  main.ahead = app ? [app, ...rest[app].imports].map((key) => rest[key].file).filter((file) => file !== main.file) : [];
   main.assets = Object.values(rest)
     .map(({ file }) => file)
     .filter((file) => file.endsWith(".woff2"));

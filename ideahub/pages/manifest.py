@@ -17,7 +17,7 @@ class FrontEndMissing(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """Paths below STATIC_URL. `modules` are scripts that `script` imports."""
+    """Paths below STATIC_URL. `modules` are scripts that `script` imports, also those that it asks for once it runs."""
 
     script: str
     modules: tuple[str, ...]
@@ -44,7 +44,7 @@ def _entry(path: Path, name: str, changed: int) -> Entry:
     assets = [asset for one in keys for asset in chunks[one].get("assets", [])]
     return Entry(
         script=chunks[key]["file"],
-        modules=tuple(chunks[one]["file"] for one in keys if one != key),
+        modules=tuple(chunks[one]["file"] for one in keys if one != key) + tuple(chunks[key].get("ahead", ())),
         styles=tuple(styles),
         font=next((asset for asset in assets if FIRST_FONT in asset), None),
     )

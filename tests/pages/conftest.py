@@ -25,6 +25,7 @@ def built(tmp_path: Path, settings: Settings) -> Path:
             "css": [f"assets/{name}-x1.css"],
             "assets": ["assets/schibsted-grotesk-latin-ext-x1.woff2", FONT],
         }
+    chunks["src/phone/main.ts"]["ahead"] = ["assets/first-x1.js"]
     path = tmp_path / ".vite" / "manifest.json"
     path.parent.mkdir()
     path.write_text(json.dumps(chunks))

@@ -8,10 +8,14 @@ from ideahub.pages.manifest import Entry, FrontEndMissing, find_entry
 from tests.pages.conftest import FONT
 
 
-def test_an_entry_is_its_script_with_what_it_imports() -> None:
+def test_an_entry_is_its_script_with_what_it_imports_and_asks_for() -> None:
     assert find_entry("phone") == Entry(
-        script="assets/phone-x1.js", modules=("assets/shared-x1.js",), styles=("assets/phone-x1.css",), font=FONT
+        script="assets/phone-x1.js",
+        modules=("assets/shared-x1.js", "assets/first-x1.js"),
+        styles=("assets/phone-x1.css",),
+        font=FONT,
     )
+    assert find_entry("board").modules == ("assets/shared-x1.js",)
 
 
 def test_an_entry_that_was_not_built_is_missing() -> None:

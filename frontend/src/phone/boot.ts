@@ -7,7 +7,6 @@ export interface Boot {
   /** What stands in the address where a code should; empty when there is one, or nothing. */
   noCode: string;
   language: string | null;
-  title: string | null;
 }
 
 const MOST_SHOWN = 40;
@@ -18,7 +17,7 @@ export function readBoot(): Boot {
   const told = JSON.parse(text) as Partial<Boot>;
   const code = told.code ?? codeInAddress();
   const noCode = code ? "" : (/^\/j\/([^/]*)/.exec(path())?.[1] ?? "").slice(0, MOST_SHOWN);
-  return { code, noCode, language: told.language ?? null, title: told.title ?? null };
+  return { code, noCode, language: told.language ?? null };
 }
 
 function codeInAddress(): string | null {

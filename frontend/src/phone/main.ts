@@ -1,17 +1,16 @@
-import { mount } from "svelte";
-
 import "../ui/base.css";
 import "../ui/phone.css";
 import "./phone.css";
-import App from "./App.svelte";
+import { askAhead } from "../session/ahead";
 import { readBoot } from "./boot";
-import { loadAll } from "./lazy.svelte";
-import { Phone } from "./phone.svelte";
+import { hasJoined } from "./joined";
 
+// A file of its own and as small as can be: on a slow network what is needed is asked for before the app itself has come.
 document.body.classList.add("phone");
-const phone = new Phone(readBoot());
-// Not awaited at the top: the words are a file that imports this one, and each would wait for the other.
-void phone.i18n.ready.then(() => {
-  mount(App, { target: document.getElementById("app") ?? document.body, props: { phone } });
-  void phone.start().then(loadAll).then(async () => (await import("./shell")).keepShell(phone));
-});
+const boot = readBoot();
+const isIn = boot.code !== null && hasJoined(boot.code);
+const ahead = isIn ? askAhead(boot.code!) : null;
+void import("./app").then(({ start }) => start(boot, ahead));
+// Whoever needs one that did not come asks for it again.
+const others = isIn ? [import("./inside"), import("../session/devicestore")] : [import("./join/Door.svelte")];
+void Promise.allSettled(others);

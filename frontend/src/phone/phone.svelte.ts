@@ -2,6 +2,7 @@ import { getContext, setContext } from "svelte";
 
 import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
 import type { Card, State } from "../protocol/types";
+import type { Ahead } from "../session/ahead";
 import { Refused, Unreachable } from "../session/http";
 import { participantRules } from "../session/overlay_participant";
 import { Session } from "../session/session.svelte";
@@ -45,7 +46,11 @@ export class Phone {
   /** The language that the meeting's people write in, for the screen reader's voice. */
   readonly written: string = $derived(this.state?.workshop.language ?? "sv");
 
-  constructor(private readonly boot: Boot) {
+  /** `ahead`: the snapshot of the meeting in the address, where it has been asked for already. */
+  constructor(
+    private readonly boot: Boot,
+    private ahead: Ahead | null,
+  ) {
     this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
   }
 
@@ -119,8 +124,11 @@ export class Phone {
   }
 
   #newSession(code: string): Session {
+    const { ahead } = this;
+    this.ahead = null;
     return new Session({
       ...this.#caller(code),
+      ahead,
       rules: participantRules,
       remember: true,
       family: (state) => `participant:${state.workshop.id}:`,

@@ -1,4 +1,5 @@
 import type { ClientFrame, Events, Position, ServerFrame, State } from "../protocol/types";
+import type { Ahead } from "./ahead";
 import { backoff } from "./backoff";
 import { Credit } from "./credit";
 import { Gathering } from "./gathering";
@@ -45,8 +46,12 @@ export class Feed {
     (seq) => this.connection.send({ type: "got", seq }),
   );
 
-  constructor(protected readonly caller: Caller) {
-    this.#snapshots = new Snapshots(caller);
+  /** `ahead`: the first snapshot, where it has been asked for already. */
+  constructor(
+    protected readonly caller: Caller,
+    ahead?: Ahead | null,
+  ) {
+    this.#snapshots = new Snapshots(caller, ahead);
     this.connection = new Link(caller, {
       position: () => this.#position(),
       frame: (frame) => this.received(frame),
@@ -189,12 +194,11 @@ export class Feed {
 
   async #fetchSnapshot(): Promise<void> {
     for (let attempt = 0; this.running; attempt++) {
-      const sent = Date.now();
       const told = this.#told;
       try {
         const snapshot = await this.#snapshots.fetch();
         if (told !== this.#told && attempt < MOST_AGAIN) continue;
-        this.time.sample(snapshot.server_time, sent);
+        this.time.sample(snapshot.server_time, this.#snapshots.sentAt);
         this.#gathering.drop();
         this.confirmed = snapshot;
         this.seenAt = null;

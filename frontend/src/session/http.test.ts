@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 
+import { askAhead } from "./ahead";
 import { call, Refused, Unreachable } from "./http";
 import { Snapshots } from "./reads";
 
@@ -58,4 +59,17 @@ it("asks whether a snapshot has changed, and uses the one before when it has not
   expect(await snapshots.fetch()).toEqual({ seq: 5 });
   expect(await snapshots.fetch()).toEqual({ seq: 5 });
   expect(fetch.mock.calls[1]![1]).toMatchObject({ headers: { "If-None-Match": '"5"' } });
+});
+
+it("takes the snapshot that was asked for ahead, as of then, and asks itself when there was no answer", async () => {
+  vi.useFakeTimers({ now: 1000 });
+  const fetch = answers(json({ seq: 5 }), html(502), json({ seq: 6 }));
+  const snapshots = new Snapshots(caller, askAhead(caller.code));
+  vi.setSystemTime(4000);
+  expect([await snapshots.fetch(), snapshots.sentAt]).toEqual([{ seq: 5 }, 1000]);
+  expect(fetch).toHaveBeenCalledTimes(1);
+  const unlucky = new Snapshots(caller, askAhead(caller.code));
+  expect(await failure(unlucky.fetch())).toBeInstanceOf(Unreachable);
+  expect([await unlucky.fetch(), unlucky.sentAt]).toEqual([{ seq: 6 }, 4000]);
+  vi.useRealTimers();
 });

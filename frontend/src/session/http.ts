@@ -1,3 +1,5 @@
+import { CALL } from "./ahead";
+
 /** The server answered, and said no: its stable code and a sentence in the caller's language. */
 export class Refused extends Error {
   constructor(
@@ -33,6 +35,8 @@ interface Ask {
   body?: unknown;
   etag?: string;
   signal?: AbortSignal;
+  /** What has been asked already. */
+  ahead?: Promise<Response>;
 }
 
 function cookie(name: string): string | undefined {
@@ -59,16 +63,13 @@ function address({ code, as }: Caller, path: string): string {
 
 async function reach(caller: Caller, ask: Ask): Promise<Response> {
   try {
+    if (ask.ahead) return await ask.ahead;
     return await fetch(address(caller, ask.path), {
+      ...CALL,
       method: ask.body === undefined ? "GET" : "POST",
       headers: headers(caller, ask),
       ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
       ...(ask.signal ? { signal: ask.signal } : {}),
-      credentials: "same-origin",
-      // The validator is ours: the browser's own cache must not answer for the server.
-      cache: "no-store",
-      // Our server never redirects a call, so whoever does is the network.
-      redirect: "manual",
     });
   } catch (error) {
     if (ask.signal?.aborted) throw error;

@@ -1,14 +1,28 @@
 import type { Events, Fair, Hands, Position, Snapshot, You } from "../protocol/types";
+import type { Ahead } from "./ahead";
 import { type Caller, call } from "./http";
 
 /** Fetches snapshots, and answers with the one before when the server says that nothing changed. */
 export class Snapshots {
+  /** When the latest was asked for, in this device's milliseconds. */
+  sentAt = 0;
   #last: { etag: string; snapshot: Snapshot } | null = null;
 
-  constructor(private readonly caller: Caller) {}
+  /** `ahead` is taken for the first one. */
+  constructor(
+    private readonly caller: Caller,
+    private ahead?: Ahead | null,
+  ) {}
 
   async fetch(): Promise<Snapshot> {
-    const answer = await call<Snapshot>(this.caller, { path: "snapshot/", ...(this.#last ? { etag: this.#last.etag } : {}) });
+    const { ahead } = this;
+    this.ahead = null;
+    this.sentAt = ahead?.sentAt ?? Date.now();
+    const answer = await call<Snapshot>(this.caller, {
+      path: "snapshot/",
+      ...(ahead ? { ahead: ahead.response } : {}),
+      ...(this.#last ? { etag: this.#last.etag } : {}),
+    });
     if (answer.body === null) return this.#last!.snapshot;
     this.#last = answer.etag ? { etag: answer.etag, snapshot: answer.body } : null;
     return answer.body;

@@ -1,4 +1,5 @@
 import type { Command, CommandArgs, CommandName, Result, ServerFrame, State } from "../protocol/types";
+import type { Ahead } from "./ahead";
 import { Courier } from "./courier";
 import { Feed } from "./feed.svelte";
 import { type Caller, Unreachable } from "./http";
@@ -35,6 +36,8 @@ export interface SessionOptions extends Caller {
   store?: Store;
   /** Keeps what was last seen on the device, to open it without a network. */
   remember?: boolean;
+  /** The first snapshot, where it has been asked for already. */
+  ahead?: Ahead | null;
 }
 
 /** A feed with commands: each is stored on the device, shown at once, sent in order and kept until decided. */
@@ -62,7 +65,7 @@ export class Session extends Feed {
   #posting = false;
 
   constructor(private readonly options: SessionOptions) {
-    super(options);
+    super(options, options.ahead);
   }
 
   override get state(): State | null {

@@ -205,6 +205,36 @@ describe("a session", () => {
     expect(session.state?.ideas.map(({ id }) => id)).toEqual(["i1", "i2"]);
   });
 
+  it("takes in a burst together, each frame told in its order", async () => {
+    const session = await openSession();
+    const told: number[] = [];
+    session.listen(({ upto }) => told.push(upto));
+    for (const id of ["i1", "i2", "i3"]) server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(id) }));
+    expect([session.state?.seq, told]).toEqual([1, [1]]);
+    await wait(0.1);
+    expect([session.state?.seq, told]).toEqual([3, [1, 2, 3]]);
+    expect(session.state?.ideas.map(({ id }) => id)).toEqual(["i1", "i2", "i3"]);
+  });
+
+  it("waits for nobody with what one did oneself", async () => {
+    const session = await openSession();
+    for (const id of ["i1", "i2"]) server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(id, { text: id }) }));
+    const sent = write(session, "min egen");
+    await wait(0.01);
+    expect((await sent).ok).toBe(true);
+    expect([session.confirmed?.seq, texts(session)]).toEqual([3, ["i1", "i2", "min egen"]]);
+  });
+
+  it("does not lay what came before a snapshot on top of it", async () => {
+    const session = await openSession();
+    server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
+    server.restore("another", { ...server.state, ideas: [] });
+    const late = { seq: 2, type: "idea.captured", idea: idea("i2") } as const;
+    for (const socket of server.sockets) socket.tell({ type: "events", after: 1, upto: 2, events: [late] });
+    await wait(1);
+    expect(session.confirmed).toMatchObject({ epoch: "another", seq: 1, ideas: [] });
+  });
+
   it("takes a fresh snapshot of another epoch and sends its outbox to it", async () => {
     const session = await openSession();
     const before = server.state;

@@ -1,0 +1,23 @@
+/** How every call is made. */
+export const CALL = {
+  credentials: "same-origin",
+  // The validator is ours: the browser's own cache must not answer for the server.
+  cache: "no-store",
+  // Our server never redirects a call, so whoever does is the network.
+  redirect: "manual",
+} as const;
+
+/** A snapshot that is on its way. */
+export interface Ahead {
+  /** When it was asked for, in this device's milliseconds. */
+  sentAt: number;
+  response: Promise<Response>;
+}
+
+/** Asks for a participant's snapshot before there is anybody to take it. */
+export function askAhead(code: string): Ahead {
+  const response = fetch(`/api/workshops/${code}/snapshot/`, CALL);
+  // What went wrong is for who takes it.
+  response.catch(() => {});
+  return { sentAt: Date.now(), response };
+}

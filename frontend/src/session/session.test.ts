@@ -225,6 +225,26 @@ describe("a session", () => {
     expect([session.confirmed?.seq, texts(session)]).toEqual([3, ["i1", "i2", "min egen"]]);
   });
 
+  it("shows what one did oneself as the server has it, also when the answer came before it", async () => {
+    const session = await openSession();
+    const id = newId();
+    vi.spyOn(server, "decide").mockImplementationOnce((command) => ({ id: command.id, ok: true, seq: 2, number: 2, status: "shown" }));
+    void session.send("idea.capture", { idea: id, column: "c1", text: "min egen" });
+    await wait(0.01);
+    expect(session.state?.me?.ideas).toHaveLength(1);
+    for (const one of ["i1", id]) server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(one) }));
+    expect([session.state?.seq, session.state?.me?.ideas]).toEqual([2, []]);
+  });
+
+  it("takes in what came before another frame before it", async () => {
+    const session = await openSession();
+    const mine = idea("mine", { status: "pending" });
+    for (const id of ["i1", "mine"]) server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(id) }));
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [mine] });
+    await wait(1);
+    expect(session.state?.me?.ideas).toEqual([mine]);
+  });
+
   it("does not lay what came before a snapshot on top of it", async () => {
     const session = await openSession();
     server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));

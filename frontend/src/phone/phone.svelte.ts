@@ -49,7 +49,7 @@ export class Phone {
   /** `ahead`: the snapshot of the meeting in the address, where it has been asked for already. */
   constructor(
     private readonly boot: Boot,
-    private ahead: Ahead | null,
+    private ahead: Ahead | null = null,
   ) {
     this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
   }

@@ -6,6 +6,8 @@ import { sv } from "./words.sv";
 
 const inside = () => import("./inside");
 
+/** The other tab of the ideas: the first to come once the first screen stands. */
+export const room = new Lazy(() => import("./ideas/Room.svelte"));
 export const door = new Lazy(() => import("./join/Door.svelte"));
 export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
 export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from ideahub.embedded import children, ports, valkey
 from tests.support.topology import Topology
 
-pytestmark = [pytest.mark.topology, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.topology, pytest.mark.timeout(300)]
 
 
 class Phone:

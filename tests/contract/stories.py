@@ -401,6 +401,15 @@ def the_first_who_waits_to_speak_is_called(stage: Stage) -> Iterator[None]:
 
 
 @story
+def somebody_who_waits_to_speak_is_called(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("discuss")
+    for one in (stage.room.eva, stage.room.ben):
+        stage.room.do(one, "hand.raise")
+    yield
+    stage.room.do(stage.room.ana, "hand.lower", participant=stage.room.ben.id)
+
+
+@story
 def a_tables_pen_is_taken(stage: Stage) -> Iterator[None]:
     stage.room.set_up("collect", tables=6)
     yield

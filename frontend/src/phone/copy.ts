@@ -1,3 +1,10 @@
+import type { Phone } from "./phone.svelte";
+
+/** Copies what somebody wrote, and says that it is copied. */
+export async function copyWritten(phone: Phone, text: string): Promise<void> {
+  if (await copyText(text)) phone.toasts.show({ text: phone.t("copied") });
+}
+
 /** Puts a text on the clipboard; false where the device does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {

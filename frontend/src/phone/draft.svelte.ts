@@ -2,7 +2,7 @@
 export class Draft {
   #text = $state("");
 
-  constructor(private readonly name: string) {
+  constructor(readonly name: string) {
     this.#text = read(name);
   }
 
@@ -47,4 +47,18 @@ export function draftFor(name: string): Draft {
   const draft = drafts.get(name) ?? new Draft(name);
   drafts.set(name, draft);
   return draft;
+}
+
+/** All whose names begin so, those of earlier visits included. */
+export function draftsBelow(prefix: string): Draft[] {
+  const names = new Set([...drafts.keys(), ...stored()]);
+  return [...names].filter((name) => name.startsWith(prefix)).map(draftFor);
+}
+
+function stored(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
 }

@@ -11,14 +11,16 @@ export interface Leftover {
   late: boolean;
 }
 
-/** A text that was being written when its step ended; null when there is none. Follows the clock. */
+/** A text that was being written when its step or the meeting ended; null when there is none. Follows the clock. */
 export function leftover(phone: Phone): Leftover | null {
   const state = phone.state;
   if (!state) return null;
   const activity = latestCollect(state.activities, state.workshop);
   const draft = draftFor(`draft:${state.workshop.id}:idea`);
-  if (!activity || activity.id === state.workshop.activity || draft.text.trim() === "") return null;
-  const input = inputOf(activity, state.workshop, phone.ticker.time);
+  const { workshop } = state;
+  const isOpen = workshop.status === "open";
+  if (!activity || (isOpen && activity.id === workshop.activity) || draft.text.trim() === "") return null;
+  const input = inputOf(activity, workshop, phone.ticker.time);
   const until = anywayUntil(activity, input);
-  return { draft, activity, until, late: !input.open && phone.ticker.time < until && state.workshop.status === "open" };
+  return { draft, activity, until, late: isOpen && !input.open && phone.ticker.time < until };
 }

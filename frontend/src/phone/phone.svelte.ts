@@ -25,6 +25,8 @@ export type Problem =
   | { kind: "captive" }
   | { kind: "later"; seconds: number }
   | { kind: "full" }
+  /** It had joined, and is nobody to the server now. */
+  | { kind: "unknown" }
   /** `detail`: what the server says of it, where it has been asked. */
   | { kind: "name"; detail: string };
 
@@ -89,12 +91,12 @@ export class Phone {
     else await this.#knock();
   }
 
-  /** The server closed the door on this device: back to it, or to the start when the meeting is gone. */
-  turnedAway(kind: "not_joined" | "not_allowed" | "not_found"): void {
+  /** The server no longer knows this device: back to the door, which says so, or to the start when the meeting is gone. */
+  turnedAway(): void {
+    this.stage = "checking";
     this.session?.stop();
     this.session = null;
-    if (kind === "not_found") this.#refused(new Refused(404, "not_found", "", null), "code");
-    else void this.#knock();
+    void this.#knock({ kind: "unknown" });
   }
 
   /** Takes the person in, with or without a name. */
@@ -145,7 +147,7 @@ export class Phone {
     this.opening = null;
     if (!session.confirmed?.me) {
       session.stop();
-      return this.#knock();
+      return this.#knock({ kind: "unknown" });
     }
     rememberJoined(this.code);
     this.session = session;
@@ -153,10 +155,10 @@ export class Phone {
     history.replaceState(null, "", `/j/${this.code}${location.search}`);
   }
 
-  async #knock(): Promise<void> {
+  async #knock(problem: Problem | null = null): Promise<void> {
     try {
       this.card = await fetchCard(this.#caller(this.code));
-      this.problem = null;
+      this.problem = problem;
       this.stage = "found";
     } catch (error) {
       this.#refused(error, "code");

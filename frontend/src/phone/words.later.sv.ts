@@ -9,6 +9,7 @@ export const laterSv = {
   column_gone: "Området du skrev till finns inte längre.",
   column_gone_lead: "Din text är kvar.",
   column_which: "Skicka texten till ett annat område",
+  unsent: "Det här är inte skickat. Texten är kvar här.",
   copy: "Kopiera",
   copied: "Texten är kopierad.",
   idea_edit_title: "Ändra idén",

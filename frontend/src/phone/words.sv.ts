@@ -20,6 +20,7 @@ export const firstSv = {
   join_captive: "Nätet kräver inloggning. Logga in, eller slå av wifi, och försök igen.",
   join_later: "Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekund.|Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekunder.",
   join_full: "Mötet tar inte emot fler just nu. Fråga den som leder mötet.",
+  join_unknown: "Mötet känner inte igen telefonen längre. Gå med igen, det du har skrivit är kvar.",
   found_name: "Vad vill du kallas?",
   found_optional: "Frivilligt",
   found_example: "Till exempel Noor",

@@ -53,9 +53,11 @@ def _may_read(request: HttpRequest, workshop_id: UUID) -> bool:
 
 
 def _turn_away(request: HttpRequest) -> HttpResponseBase:
-    """To sign in, whether or not there is such a report; somebody signed in, or with a key, learns only that there is none."""
-    if request.user.is_authenticated or "key" in request.GET:
+    """To sign in, whether or not there is such a report; somebody signed in, or with a key, learns only that it opens none."""
+    if request.user.is_authenticated:
         raise Http404
+    if "key" in request.GET:
+        return keep_secret(render(request, "pages/report_link_over.html", {"here": request.path}, status=404))
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
 

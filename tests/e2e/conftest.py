@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in, start
+from tests.e2e.sentences import Said
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -58,5 +59,24 @@ def laptop(browser: Browser, running: Running) -> Iterator[Page]:
 def meeting(laptop: Page, running: Running) -> Iterator[Meeting]:
     """One of the laptop's own, open."""
     made = open_meeting(running, laptop.context.cookies())
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sv", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def said(language: str) -> Said:
+    return Said(language)
+
+
+@pytest.fixture
+def device(browser: Browser, running: Running, language: str) -> Iterator[BrowserContext]:
+    """A phone of somebody who reads that language."""
+    locale = {"sv": "sv-SE", "en": "en-GB"}[language]
+    made = context(browser, running, PHONE | {"locale": locale}, reduced_motion="reduce")
     yield made
     made.close()

@@ -50,23 +50,29 @@ class Running:
     process: "subprocess.Popen[bytes]"
     smtp: Controller
     redis: str
+    folder: Path
+
+    @property
+    def secret_key(self) -> str:
+        return (self.folder / "secret_key").read_text().strip()
 
     def stop(self) -> None:
         children.stop(self.process)
         self.smtp.stop()
 
 
-def start(folder: Path, *, port: int | None = None) -> Running:
+def start(folder: Path, *, port: int | None = None, mails: bool = True) -> Running:
     """Starts it all, on a free port unless one is given, and waits until it answers.
 
-    Raises RuntimeError with its output when it does not.
+    Without `mails` it has no mail server, and shows what it would send at /dev/mail/. Raises RuntimeError with its output when it
+    does not start.
     """
     catcher = Catcher()
     smtp = Controller(catcher, hostname="127.0.0.1", port=ports.free_port())
     smtp.start()
     port = port or ports.free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("IDEAHUB_", "DJANGO_"))}
-    env |= {"IDEAHUB_DATA_DIR": str(folder), "IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"}
+    env |= {"IDEAHUB_DATA_DIR": str(folder)} | ({"IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"} if mails else {})
     log = folder / "up.log"
     process = children.start([sys.executable, "manage.py", "up", "--port", str(port)], env=env, log=log, folder=ROOT)
     url = f"http://localhost:{port}"
@@ -77,7 +83,7 @@ def start(folder: Path, *, port: int | None = None) -> Running:
     kept = dict(line.split("=", 1) for line in (folder / "last_run.env").read_text().splitlines())
     return Running(
         url, demo["email"], demo["password"], demo["code"], demo["board_path"], catcher, process, smtp,
-        kept["IDEAHUB_REDIS_URL"],
+        kept["IDEAHUB_REDIS_URL"], folder,
     )  # fmt: skip
 
 

@@ -1,0 +1,241 @@
+"""Screens that few people ever see are for everybody too: a strange network, no memory, late texts, and the developer's pages."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+
+from ideahub.core.clock import now
+from tests.e2e.accessible import Looker
+from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.leading import Meeting, Person, open_meeting
+from tests.e2e.running import Running, sign_in, start
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+API = "**/api/workshops/**"
+LIVE = re.compile(r"/ws/workshops/")
+SIGN_IN_PAGE = "<!doctype html><title>Gästnät</title><h1>Logga in på gästnätet</h1>"
+# Time to write something before the step ends.
+SOON_S = 5
+PATIENCE_MS = 20_000
+NO_STORE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Without a mail server, so that it shows its mails."""
+    service = start(tmp_path_factory.mktemp("without-mail"), mails=False)
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="module")
+def laptop(browser: Browser, running: Running) -> Iterator[Page]:
+    made = context(browser, running, LAPTOP, reduced_motion="reduce")
+    page = made.new_page()
+    sign_in(page, running)
+    yield page
+    made.close()
+
+
+@pytest.fixture
+def meeting(laptop: Page, running: Running) -> Iterator[Meeting]:
+    made = open_meeting(running, laptop.context.cookies())
+    made.setting("collect", grace_s=0)
+    made.go_to("collect")
+    yield made
+    made.close()
+
+
+class Network:
+    """What is between a phone and the service. `is_down`: every socket is closed at once; calls are answered by `answer`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_down = False
+        self.sockets: list[WebSocketRoute] = []
+        page.route_web_socket(LIVE, self._opened)
+
+    def breaks(self, answer: Any) -> None:
+        self.is_down = True
+        self.page.route(API, answer)
+        for socket in self.sockets:
+            socket.close()
+
+    def _opened(self, socket: WebSocketRoute) -> None:
+        if self.is_down:
+            socket.close()
+        else:
+            socket.connect_to_server()
+            self.sockets.append(socket)
+
+
+def sign_in_page(route: Route) -> None:
+    route.fulfill(body=SIGN_IN_PAGE, content_type="text/html")
+
+
+def nothing(route: Route) -> None:
+    """Neither an answer nor an end."""
+
+
+@pytest.fixture
+def page(browser: Browser, running: Running) -> Iterator[Page]:
+    """A phone's, that keeps no copy of the app between itself and the network."""
+    made = context(browser, running, PHONE, reduced_motion="reduce", service_workers="block")
+    yield made.new_page()
+    made.close()
+
+
+def enter(page: Page, person: Person) -> None:
+    jar = [(one.name, one.value or "") for one in person.http.cookies.jar]
+    url = str(person.http.base_url)
+    page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in jar])
+    page.add_init_script(f"localStorage.setItem('joined', '{person.meeting.code}')")
+    page.goto(f"/j/{person.meeting.code}")
+    expect(page.locator("#idea")).to_be_visible()
+    # All screens that come later are here too, before anything happens to the network.
+    page.wait_for_load_state("networkidle")
+
+
+def ends_soon(meeting: Meeting) -> None:
+    meeting.lead("timer.set", ends_at=(now() + timedelta(seconds=SOON_S)).isoformat())
+
+
+def write(page: Page, text: str) -> None:
+    page.locator("#idea").fill(text)
+    page.get_by_role("button", name="Skicka idén").click()
+    expect(page.get_by_role("main").get_by_text(text)).to_be_visible()
+
+
+def lip(page: Page) -> Any:
+    return page.get_by_role("region", name="Nätet")
+
+
+def assert_looks_right(page: Page, name: str) -> None:
+    look = Looker(page)
+    look(name, zoomed=True)
+    look.assert_nothing()
+
+
+def test_a_network_that_wants_a_sign_in(page: Page, meeting: Meeting) -> None:
+    network = Network(page)
+    enter(page, meeting.join("Ben"))
+    network.breaks(sign_in_page)
+    write(page, "Skriven bakom en inloggning")
+    expect(lip(page)).to_contain_text("Nätet kräver inloggning. 1 idé väntar.")
+    expect(lip(page).get_by_role("link", name="Öppna")).to_be_in_viewport()
+    assert_looks_right(page, "a network that wants a sign-in")
+
+
+def test_a_network_that_wants_a_sign_in_at_the_door(page: Page, meeting: Meeting) -> None:
+    page.route(API, sign_in_page)
+    page.goto("/j/")
+    code = page.get_by_label("Möteskod, sex siffror")
+    code.fill(meeting.code)
+    expect(page.get_by_role("alert")).to_contain_text("Nätet kräver inloggning. Logga in, eller slå av wifi")
+    expect(code).to_have_value(f"{meeting.code[:3]} {meeting.code[3:]}")
+    assert_looks_right(page, "a network that wants a sign-in, at the door")
+
+
+def test_a_network_that_does_not_answer(page: Page, meeting: Meeting) -> None:
+    network = Network(page)
+    enter(page, meeting.join("Ben"))
+    network.breaks(nothing)
+    expect(lip(page)).to_contain_text("Ansluter igen …")
+    assert_looks_right(page, "connecting again")
+
+
+def test_a_phone_that_stores_nothing(page: Page, meeting: Meeting) -> None:
+    page.add_init_script(NO_STORE)
+    enter(page, meeting.join("Ben"))
+    expect(page.get_by_text("Den här telefonen sparar inget om du stänger sidan.")).to_be_in_viewport()
+    write(page, "Skriven i ett privat fönster")
+    expect(page.get_by_text("Visas i rummet", exact=True)).to_be_visible()
+    assert_looks_right(page, "a phone that stores nothing")
+
+
+@pytest.mark.parametrize(
+    ("late_s", "sentence"),
+    [
+        (300, r"Steget är slut. Det du gjorde i tid räknas om det kommer fram senast \d\d[.:]\d\d."),
+        (0, "Steget är slut och det räknas inte längre. Din text är kvar."),
+    ],
+    ids=["still count", "count no more"],
+)
+def test_the_rule_for_late_ideas(page: Page, meeting: Meeting, late_s: int, sentence: str) -> None:
+    meeting.setting("collect", late_s=late_s)
+    enter(page, meeting.join("Ben"))
+    ends_soon(meeting)
+    page.context.set_offline(True)
+    write(page, "Skriven i tid")
+    expect(lip(page)).to_contain_text(re.compile(sentence), timeout=PATIENCE_MS)
+    assert_looks_right(page, f"ideas that come late, {late_s} s")
+
+
+def test_the_rule_for_late_votes(page: Page, meeting: Meeting) -> None:
+    ben = meeting.join("Ben")
+    idea = ben.capture("Träd i varje park")
+    meeting.setting("vote", target="ideas", grace_s=0, late_s=0)
+    enter(page, ben)
+    meeting.go_to("vote")
+    expect(page.locator(f"[data-idea='{idea}']")).to_be_visible()
+    ends_soon(meeting)
+    page.context.set_offline(True)
+    page.locator(f"[data-idea='{idea}'] button").last.click()
+    expect(page.get_by_role("status").filter(has_text="4 röster kvar")).to_be_visible()
+    words = "Steget är slut. Rösterna kommer för sent för att räknas."
+    expect(lip(page)).to_contain_text(words, timeout=PATIENCE_MS)
+    assert_looks_right(page, "votes that come late")
+
+
+def test_what_was_half_written_when_it_could_no_longer_be_sent(page: Page, meeting: Meeting) -> None:
+    ben = meeting.join("Ben")
+    ideas = [ben.capture(text) for text in ("Träd i varje park", "Bänkar i skugga")]
+    meeting.setting("collect", late_s=0)
+    meeting.setting("discuss", comments=True)
+    enter(page, ben)
+    look = Looker(page)
+    page.locator("#idea").fill("En idé till")
+    meeting.lead("participant.mute", participant=ben.id)
+    expect(page.get_by_text("Din text är kvar här.")).to_be_visible()
+    look("an idea, muted", zoomed=True)
+    meeting.lead("participant.unmute", participant=ben.id)
+    meeting.go_to("discuss")
+    meeting.lead("spotlight.set", idea=ideas[0])
+    page.get_by_label("Din kommentar").fill("En kommentar till")
+    meeting.lead("participant.mute", participant=ben.id)
+    expect(page.get_by_text("Du kan läsa men inte skriva just nu")).to_be_visible()
+    look("a comment, muted")
+    meeting.lead("spotlight.set", idea=ideas[1])
+    expect(page.get_by_text("Det här är inte skickat. Texten är kvar här.")).to_be_visible()
+    look("a comment and an idea whose time is over", zoomed=True)
+    look.assert_nothing()
+
+
+def test_the_mails_of_a_service_without_a_mail_server(laptop: Page, running: Running) -> None:
+    with httpx.Client(base_url=running.url, follow_redirects=True) as http:
+        http.get("/accounts/login/")
+        fields = {"email": running.email, "csrfmiddlewaretoken": http.cookies["csrftoken"]}
+        assert http.post("/accounts/login/code/", data=fields, headers={"Referer": running.url}).is_success
+    for device in (LAPTOP, PHONE):
+        laptop.set_viewport_size(device["viewport"])  # type: ignore[arg-type]
+        laptop.goto("/dev/mail/")
+        look = Looker(laptop)
+        look.here("the mails", zoomed=True)
+        laptop.get_by_role("link").first.click()
+        expect(laptop.get_by_role("heading", name="Som text")).to_be_visible()
+        look.here("a mail", zoomed=True)
+        look.assert_nothing()
+
+
+def test_the_description_of_the_api(laptop: Page) -> None:
+    laptop.goto("/api/docs/")
+    expect(laptop.get_by_role("heading", name="Ideahub API")).to_be_visible()
+    look = Looker(laptop)
+    look.here("the API", zoomed=True)
+    look.assert_nothing()

@@ -13,7 +13,7 @@ worker.addEventListener("install", (event) => {
 });
 
 worker.addEventListener("activate", (event) => {
-  event.waitUntil((keeps ? tidy(__SHELL__) : Promise.resolve()).then(() => worker.clients.claim()));
+  event.waitUntil((keeps ? tidy(__SHELL__, worker) : Promise.resolve()).then(() => worker.clients.claim()));
 });
 
 worker.addEventListener("fetch", (event) => {

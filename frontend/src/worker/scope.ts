@@ -9,8 +9,8 @@ export interface Fetching {
 }
 
 export interface WorkerScope {
-  registration: { scope: string };
-  clients: { claim(): Promise<void> };
+  registration: { scope: string; installing: unknown; waiting: unknown };
+  clients: { claim(): Promise<void>; matchAll(which: { type: "window"; includeUncontrolled: true }): Promise<readonly unknown[]> };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
   addEventListener(type: "fetch", listener: (event: Fetching) => void): void;

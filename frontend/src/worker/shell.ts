@@ -1,8 +1,10 @@
-import type { Shell } from "./scope";
+import type { Shell, WorkerScope } from "./scope";
 
 const PREFIX = "ideahub-shell-";
 /** The page without a code, as anybody gets it: nothing in it belongs to somebody. */
 export const PAGE = "/j/";
+/** When the build took over: there once it has. */
+const TOOK_OVER = "/took-over";
 const PATIENCE_MS = 4000;
 
 export type Asked = "page" | "qr" | "file" | "other";
@@ -24,7 +26,7 @@ export async function keep(shell: Shell): Promise<void> {
     if (await cache.match(url)) continue;
     const known = await caches.match(url);
     if (known) await cache.put(url, known);
-    else await cache.add(url);
+    else await cache.put(url, await fetchFile(url));
   }
   const page = await fetch(PAGE, { credentials: "omit", cache: "no-store", redirect: "error" });
   const text = await page.clone().text();
@@ -33,10 +35,35 @@ export async function keep(shell: Shell): Promise<void> {
   await cache.put(PAGE, page);
 }
 
-/** Lets go of all builds but this and the one before it: a page that is still open loads its later screens from there. */
-export async function tidy(shell: Shell): Promise<void> {
-  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PREFIX + shell.version);
-  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+/** A proxy's page instead of the file would be kept for good. */
+async function fetchFile(url: string): Promise<Response> {
+  const answer = await fetch(url);
+  const isPage = (answer.headers.get("Content-Type") ?? "").includes("html");
+  if (!answer.ok || isPage) throw new Error(`no such file: ${url}`);
+  return answer;
+}
+
+/**
+ * This build takes over. Lets go of all others but the one that was in use until now: a page that is still open loads its later
+ * screens from there. With several pages open any of those that have been in use may still be, and while another build is
+ * on its way nothing goes.
+ */
+export async function tidy(shell: Shell, { registration, clients }: Pick<WorkerScope, "registration" | "clients">): Promise<void> {
+  const own = PREFIX + shell.version;
+  await (await caches.open(own)).put(TOOK_OVER, new Response(String(Date.now())));
+  if (registration.installing || registration.waiting) return;
+  const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== own);
+  const used = await Promise.all(others.map(async (name) => ({ name, since: await tookOver(name) })));
+  const latest = Math.max(...used.map(({ since }) => since));
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const gone = used.filter(({ since }) => since < latest && (since === 0 || pages.length < 2));
+  await Promise.all(gone.map(({ name }) => caches.delete(name)));
+}
+
+/** When a build took over (ms); 0 where it never has. */
+async function tookOver(name: string): Promise<number> {
+  const said = await (await caches.open(name)).match(TOOK_OVER);
+  return said ? Number(await said.text()) : 0;
 }
 
 export async function file(request: Request): Promise<Response> {
@@ -54,5 +81,6 @@ export async function qrPage(request: Request): Promise<Response> {
   const token = new URL(request.url).pathname.split("/")[2] ?? "";
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   const answer = await Promise.race([fetch(request).catch(() => null), late]);
-  return answer ?? Response.redirect(`${PAGE}?q=${encodeURIComponent(token)}`);
+  // A proxy's word that the server is away opens nothing; what is on the device does.
+  return answer && answer.status < 500 ? answer : Response.redirect(`${PAGE}?q=${encodeURIComponent(token)}`);
 }

@@ -8,7 +8,7 @@ import type { Entry } from "./store";
 function entries(count: number, text = "kort"): Entry[] {
   return Array.from({ length: count }, (_, n) => {
     const command: Command = { id: newId(), name: "idea.capture", args: { idea: newId(), column: null, text } };
-    return { n, scope: "me", command, made: 0 };
+    return { n, scope: "me", code: "428617", command, made: 0 };
   });
 }
 
@@ -32,7 +32,7 @@ describe("a courier", () => {
     const [one, two] = entries(2);
     const { idea } = one!.command.args as { idea: string };
     const withdraw: Command = { id: newId(), name: "idea.withdraw", args: { idea } };
-    const waiting = [one!, { n: 3, scope: "me", command: withdraw, made: 0 }, two!];
+    const waiting = [one!, { n: 3, scope: "me", code: "428617", command: withdraw, made: 0 }, two!];
     expect(ids(courier.take(waiting))).toEqual([one!.command.id]);
     expect(courier.take(waiting)).toEqual([]);
     courier.landed([one!.command.id]);

@@ -2,7 +2,8 @@ import type { Command } from "../protocol/types";
 import type { Entry } from "./store";
 
 const MOST_BYTES = 15_000;
-const MOST_COMMANDS = 50;
+/** In one frame or call. */
+export const MOST_COMMANDS = 50;
 /** Below what the server takes from one participant: 20 a second in bursts of 60. */
 const PER_SECOND = 15;
 const BURST = 40;
@@ -36,8 +37,8 @@ export class Courier {
     return this.#flying.size === 0;
   }
 
-  /** The next batch, which then counts as on its way. Empty when there is nothing, or it has to wait. */
-  take(waiting: Entry[]): Command[] {
+  /** The next batch of at most `most`, which then counts as on its way. Empty when there is nothing, or it has to wait. */
+  take(waiting: Entry[], most: number = MOST_COMMANDS): Command[] {
     if (this.now() < this.#restUntil) return [];
     this.#fill();
     const batch: Command[] = [];
@@ -50,7 +51,7 @@ export class Courier {
       if (this.#flying.has(written.id)) continue;
       const command = { ...written, made: new Date(made).toISOString() };
       bytes += new TextEncoder().encode(JSON.stringify(command)).length + 1;
-      if (batch.length >= MOST_COMMANDS || this.#tokens < 1 || (batch.length > 0 && bytes > MOST_BYTES)) break;
+      if (batch.length >= most || this.#tokens < 1 || (batch.length > 0 && bytes > MOST_BYTES)) break;
       this.#tokens -= 1;
       batch.push(command);
     }

@@ -42,6 +42,7 @@ class Reopened<Tables extends DBSchema> {
 class DeviceStore implements Store {
   readonly durable = true;
   #asked = false;
+  #latestSeen = "";
 
   constructor(
     private readonly written: Reopened<Written>,
@@ -72,6 +73,11 @@ class DeviceStore implements Store {
     return entries.sort((a, b) => a.n - b.n);
   }
 
+  async ofCode(code: string): Promise<Entry[]> {
+    const entries = await this.written.use((db) => db.getAll("outbox"));
+    return entries.filter((entry) => entry.code === code);
+  }
+
   async adopt(family: string, scope: string): Promise<void> {
     await this.written.use(async (db) => {
       const transaction = db.transaction("outbox", "readwrite");
@@ -89,7 +95,18 @@ class DeviceStore implements Store {
   async keepSeen(seen: Seen): Promise<void> {
     await this.pictures.use(async (db) => {
       const transaction = db.transaction("seen", "readwrite");
-      await transaction.store.put(seen);
+      const put = transaction.store.put(seen);
+      // The page may be on its way out: what was asked for is carried out without it.
+      transaction.commit();
+      await Promise.all([put, transaction.done]);
+    });
+    if (seen.code !== this.#latestSeen) await this.#tidySeen(seen);
+    this.#latestSeen = seen.code;
+  }
+
+  async #tidySeen(seen: Seen): Promise<void> {
+    await this.pictures.use(async (db) => {
+      const transaction = db.transaction("seen", "readwrite");
       const all = (await transaction.store.getAll()).sort((a, b) => b.at - a.at);
       const old = all.filter(({ at }, place) => place >= MOST_SEEN || at < seen.at - SEEN_FOR_MS);
       await Promise.all(old.map(({ code }) => transaction.store.delete(code)));

@@ -1,6 +1,6 @@
 import type { ClientFrame, Events, Position, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
-import { backoff } from "./backoff";
+import { restAfter } from "./backoff";
 import { Credit } from "./credit";
 import { Gathering } from "./gathering";
 import { type Caller, Refused, Unreachable } from "./http";
@@ -94,9 +94,9 @@ export class Feed {
     this.connection.nudge();
   }
 
-  /** Sends what may be lost; false without a socket. */
+  /** Sends what may be lost; false without a socket, or while nobody knows whether it still leads anywhere. */
   tell(frame: ClientFrame): boolean {
-    return this.connection.send(frame);
+    return this.connection.way === "socket" && this.connection.send(frame);
   }
 
   /** Calls back with each frame of events after all that came with it were applied. The answer ends it. */
@@ -104,6 +104,9 @@ export class Feed {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+
+  /** A snapshot has come. */
+  protected refreshed(): void {}
 
   protected linkChanged(kind: LinkKind): void {
     if (kind !== this.link.kind) this.link = { kind, since: Date.now() };
@@ -203,11 +206,12 @@ export class Feed {
         this.confirmed = snapshot;
         this.seenAt = null;
         this.heardAt = this.serverNow();
+        this.refreshed();
         this.connection.send({ type: "since", ...this.#position() });
         return;
       } catch (error) {
         if (this.#failed(error)) return;
-        await untilBackOr(backoff(attempt));
+        await untilBackOr(restAfter(error, attempt));
       }
     }
   }

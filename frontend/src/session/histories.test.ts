@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Command } from "../protocol/types";
+import type { Command, CommandArgs, CommandName } from "../protocol/types";
 import { newId } from "./ids";
 import { overlay } from "./overlay";
 import { participantRules } from "./overlay_participant";
@@ -8,10 +8,12 @@ import { Session } from "./session.svelte";
 import { Device } from "./testing/device";
 import { idea } from "./testing/samples";
 import { FakeServer } from "./testing/server";
-import { SharedStore, stubChannels } from "./testing/tabs";
+import { SharedStore, stubChannels, TabStore } from "./testing/tabs";
 
 const HISTORIES = 200;
-const STEPS = 25;
+const STEPS = 30;
+const CODE = "428617";
+const FAMILY = "participant:w1:";
 
 /** Mulberry32: the same numbers for the same seed. */
 function random(seed: number): () => number {
@@ -34,18 +36,25 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** Somebody with a phone, two tabs of it, and what they know that they wrote. */
 class History {
   readonly server = new FakeServer();
   readonly device = new Device();
   readonly store = new SharedStore();
+  readonly tabs: { session: Session; store: TabStore }[] = [];
+  /** Ids of ideas and comments, in the order they were stored: a text counts as written from then on, and is shown. */
   written: string[] = [];
-  /** The texts of ideas, by the idea, and those of them that were taken back. */
-  readonly ideas = new Map<string, string>();
+  /** What has stood on a tab's screen, or was written there. */
+  readonly #seenOn = [new Set<string>(), new Set<string>()];
+  /** What an idea or a comment was last made to say, by its id. */
+  readonly texts = new Map<string, string>();
   readonly takenBack = new Set<string>();
+  /** Changes of ideas: refused, they are kept; taken, they are what the idea says. */
+  readonly changes: { id: string; text: string }[] = [];
   readonly votes = new Map<string, number>();
-  /** Two tabs of one device. */
-  readonly tabs: Session[] = [];
+  /** The server has forgotten something, or has met somebody new. */
   #restored = false;
+  #participants = 1;
 
   constructor(private readonly draw: () => number) {
     this.device.tabs = true;
@@ -56,13 +65,16 @@ class History {
     vi.spyOn(Math, "random").mockImplementation(draw);
   }
 
-  get session(): Session {
-    return this.tabs[0]!;
+  session(tab: number): Session {
+    return this.tabs[tab]!.session;
   }
 
   async open(tab: number): Promise<void> {
-    const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store: this.store });
-    this.tabs[tab] = session;
+    const store = new TabStore(this.store);
+    const scope = ({ me }: { me: { participant: string } | null }) => `${FAMILY}${me?.participant}`;
+    const options = { code: CODE, rules: participantRules, scope, family: () => FAMILY, store, remember: true };
+    const session = new Session(options);
+    this.tabs[tab] = { session, store };
     void session.start();
     await this.wait(0.5);
   }
@@ -74,121 +86,232 @@ class History {
   async step(n: number): Promise<void> {
     const { server, device } = this;
     const tab = Math.floor(this.draw() * 2);
-    const steps: (() => void | Promise<void>)[] = [
+    const steps: (() => unknown)[] = [
       () => this.write(tab, `text ${n}`),
       () => this.write(tab, `text ${n}`),
       () => this.write(tab, `text ${n}`),
       () => this.comment(tab, `comment ${n}`),
       () => this.vote(tab, n),
       () => this.takeBack(tab),
+      () => this.change(tab, `change ${n}`),
+      () => this.change(tab, `change ${n}`),
+      () => this.sendRefusedAgain(tab),
+      () => this.throwAway(tab),
+      () => this.killWriting(tab, `text ${n}`),
       () => server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(newId(), { text: "annan" }) })),
-      () => void (server.loseAcks += 1),
-      () => void (server.loseEvents += 1),
-      () => void (server.slowUntil = Date.now() + this.draw() * 20_000),
+      () => (server.loseAcks += 1),
+      () => (server.loseEvents += 1),
+      () => (server.slowUntil = Date.now() + this.draw() * 20_000),
       () => server.stop(),
       () => server.start(),
       () => device.setOnline(false),
       () => device.setOnline(true),
-      () => void (server.noSockets = !server.noSockets),
+      () => (server.noSockets = !server.noSockets),
       () => device.show(),
       () => this.reload(tab),
       () => this.sendAgain(),
       () => server.startActivity(this.draw() < 0.5 ? "a1" : "a2"),
       () => this.restore(n),
+      () => this.loseCookie(),
     ];
     await steps[Math.floor(this.draw() * steps.length)]!();
     await this.wait(this.draw() * 4);
+    await this.comeIn();
   }
 
-  /** A text counts as written once it is stored, which is when it is shown. */
+  async #send<N extends CommandName>(tab: number, name: N, args: CommandArgs[N], stored: () => void): Promise<void> {
+    const session = this.session(tab);
+    if (!session.state || isTurnedAway(session)) return;
+    void session.send(name, args, stored);
+    await this.wait(0.01);
+  }
+
   async write(tab: number, text: string): Promise<void> {
-    const idea = newId();
-    this.ideas.set(idea, text);
-    await this.#send(tab, text, (session, stored) => session.send("idea.capture", { idea, column: "c1", text }, stored));
+    const id = newId();
+    await this.#send(tab, "idea.capture", { idea: id, column: "c1", text }, () => this.#wrote(tab, id, text));
+  }
+
+  async comment(tab: number, text: string): Promise<void> {
+    const id = newId();
+    await this.#send(tab, "comment.add", { comment: id, idea: "about", text }, () => this.#wrote(tab, id, text));
+  }
+
+  #wrote(tab: number, id: string, text: string): void {
+    this.written.push(id);
+    this.#seenOn[tab]!.add(id);
+    this.texts.set(id, text);
   }
 
   /** The latest idea: the one that the server most often has not answered yet. */
   async takeBack(tab: number): Promise<void> {
-    const [idea, text] = [...this.ideas].at(-1) ?? [];
-    if (!idea || !this.tabs[tab]!.state || !this.written.includes(text!)) return;
-    void this.tabs[tab]!.send("idea.withdraw", { idea }, () => void this.takenBack.add(text!));
-    await this.wait(0.001);
+    const id = this.#latestIdea();
+    if (id) await this.#send(tab, "idea.withdraw", { idea: id }, () => this.takenBack.add(id));
   }
 
-  async comment(tab: number, text: string): Promise<void> {
-    await this.#send(tab, text, (session, stored) => session.send("comment.add", { comment: newId(), idea: "about", text }, stored));
+  async change(tab: number, text: string): Promise<void> {
+    const id = this.#latestIdea();
+    if (id) await this.#send(tab, "idea.edit", { idea: id, text }, () => this.changes.push({ id, text }));
+  }
+
+  #latestIdea(): string | undefined {
+    return this.written.filter((id) => this.texts.get(id)!.startsWith("text")).at(-1);
   }
 
   async vote(tab: number, n: number): Promise<void> {
     const target = `t${n % 3}`;
     const points = n % 2;
-    const stored = () => this.votes.set(target, points);
-    if (this.tabs[tab]!.state) void this.tabs[tab]!.send("vote.set", { target, points }, () => void stored());
-    await this.wait(0.001);
+    await this.#send(tab, "vote.set", { target, points }, () => this.votes.set(target, points));
   }
 
-  async #send(tab: number, text: string, send: (session: Session, stored: () => void) => Promise<unknown>): Promise<void> {
-    const session = this.tabs[tab]!;
-    if (!session.state) return;
-    void send(session, () => void this.written.push(text));
-    await this.wait(0.001);
+  /** By hand: it is written anew then, after all else. */
+  async sendRefusedAgain(tab: number): Promise<void> {
+    const session = this.session(tab);
+    const [entry] = session.refused;
+    if (!entry || isTurnedAway(session)) return;
+    void session.retry(entry);
+    await this.wait(0.01);
+    const id = idOf(entry.command);
+    const change = this.changes.find(({ text }) => text === textOf(entry.command));
+    if (change) this.changes.push(...this.changes.splice(this.changes.indexOf(change), 1));
+    else this.written = [...this.written.filter((one) => one !== id), id];
+  }
+
+  async throwAway(tab: number): Promise<void> {
+    const session = this.session(tab);
+    const [entry] = session.refused;
+    if (!entry || isTurnedAway(session)) return;
+    void session.dismiss(entry);
+    await this.wait(0.01);
+    const at = this.changes.findIndex(({ text }) => text === textOf(entry.command));
+    if (at >= 0) this.changes.splice(at, 1);
+    else this.written = this.written.filter((id) => id !== idOf(entry.command));
   }
 
   async reload(tab: number): Promise<void> {
-    this.tabs[tab]!.stop();
+    this.session(tab).stop();
     await this.open(tab);
+  }
+
+  /** At any moment of what a text that was just written sets going. */
+  async killWriting(tab: number, text: string): Promise<void> {
+    const session = this.session(tab);
+    const id = newId();
+    if (session.state && !isTurnedAway(session)) {
+      void session.send("idea.capture", { idea: id, column: "c1", text }, () => this.#wrote(tab, id, text));
+    }
+    await this.wait(this.draw() * 0.012);
+    this.tabs[tab]!.store.kill();
+    await this.reload(tab);
   }
 
   /** A command arrives twice, as when a proxy sends it again. */
   sendAgain(): void {
     const last = this.server.heardCommands.at(-1);
-    if (last && !this.server.down) this.server.decide(last);
+    const by = last && this.server.outcomes.get(last.id)?.by;
+    if (by && !this.server.down) this.server.decide(last, by);
   }
 
   /** A backup is put back: what had been acknowledged since is gone on the server, what had not is sent again. */
   async restore(n: number): Promise<void> {
     // What was on its way has arrived: nobody restores a backup between an answer and its arrival.
     await this.wait(0.5);
-    const waiting = new Set((await this.store.all("me")).map(({ command }) => textOf(command)));
     const { state } = this.server;
     const had = { ...state, ideas: state.ideas.slice(0, -1), seq: Math.max(0, state.seq - 1) };
     this.server.restore(`epoch ${n}`, had);
     this.server.heardCommands = [];
     this.#restored = true;
-    const kept = new Set(this.inTheRoom());
-    this.written = this.written.filter((text) => kept.has(text) || waiting.has(text));
+    const made = (await this.store.ofCode(CODE)).filter(({ command }) => command.name !== "idea.edit");
+    const left = new Set([...this.inTheRoom().keys(), ...made.map(({ command }) => idOf(command))]);
+    this.written = this.written.filter((id) => left.has(id));
   }
 
-  /** The texts that the server has, in its order. */
-  inTheRoom(): string[] {
-    return [...this.server.ideasByText(), ...this.server.state.comments.map(({ text }) => text)];
+  loseCookie(): void {
+    this.server.loseCookie();
+  }
+
+  /** What the phone does when the server does not know it: to the door, and in again as somebody new. */
+  async comeIn(): Promise<void> {
+    for (const tab of [0, 1]) {
+      if (!isTurnedAway(this.session(tab)) || this.server.down || !this.device.online) continue;
+      this.session(tab).stop();
+      if (!this.server.cookie) this.server.join(`p${++this.#participants}`);
+      await this.open(tab);
+    }
+  }
+
+  /** What the server has of ideas and comments, in its order: texts by id. */
+  inTheRoom(): Map<string, string> {
+    const { ideas, comments } = this.server.state;
+    return new Map([...ideas, ...comments].map(({ id, text }) => [id, text]));
   }
 
   async calm(): Promise<void> {
     Object.assign(this.server, { loseAcks: 0, loseEvents: 0, noSockets: false });
     this.server.start();
     this.device.setOnline(true);
-    await this.wait(120);
+    await this.wait(30);
+    await this.comeIn();
+    await this.wait(90);
+    // A tab that was asleep while the other came in anew still is who they were.
+    if (this.#participants > 1) for (const tab of [0, 1]) await this.reload(tab);
+    await this.wait(1);
+  }
+
+  /**
+   * At every moment: what was written stands on the screen where it stood before, or among what was refused. Not on that of a tab
+   * which has not noticed that the device is somebody else by now, or that the server is.
+   */
+  async assertShown(): Promise<void> {
+    const stored = await this.store.ofCode(CODE);
+    for (const [tab, { session }] of this.tabs.entries()) {
+      if (session.state?.epoch !== this.server.state.epoch || isTurnedAway(session)) continue;
+      const { ideas, comments, me } = session.state;
+      const others = stored.filter(({ scope }) => scope !== FAMILY + me?.participant);
+      const shown = new Set([...ideas, ...(me?.ideas ?? []), ...comments].map(({ id }) => id));
+      const known = new Set([...session.refused, ...others].map(({ command }) => idOf(command)));
+      const seen = this.#seenOn[tab]!;
+      expect(this.written.filter((id) => seen.has(id) && !shown.has(id) && !known.has(id) && !this.takenBack.has(id))).toEqual([]);
+      for (const id of [...shown, ...known]) seen.add(id);
+    }
   }
 
   check(): void {
-    const refused = this.session.refused.map(({ command }) => textOf(command)!);
-    const stays = (text: string) => !refused.includes(text) && !this.takenBack.has(text);
+    const { refused } = this.session(0);
+    const kept = new Set(refused.map(({ command }) => textOf(command)));
+    const room = this.inTheRoom();
     for (const kind of ["text", "comment"]) {
-      const of = (texts: string[]) => texts.filter((text) => text.startsWith(kind));
-      expect(of(this.inTheRoom())).toEqual(of(this.written).filter(stays));
+      const isOf = (id: string) => this.texts.get(id)?.startsWith(kind) && !this.takenBack.has(id);
+      const stays = (id: string) => isOf(id) && !kept.has(this.texts.get(id)!);
+      expect([...room.keys()].filter(isOf)).toEqual(this.written.filter(stays));
     }
-    expect(refused.filter((text) => !this.written.includes(text))).toEqual([]);
-    if (!this.#restored) expect(this.server.state.me!.points).toEqual(Object.fromEntries(this.votes));
+    for (const id of this.takenBack) if (this.#participants === 1) expect(room.has(id)).toBe(false);
+    for (const [id, text] of room) if (this.texts.has(id)) expect(text).toBe(this.#lastSaid(id, kept));
+    const all = new Set([...this.texts.values(), ...this.changes.map(({ text }) => text)]);
+    expect([...kept].filter((text) => !all.has(text!))).toEqual([]);
+    if (!this.#restored && this.#participants === 1) expect(this.server.state.me!.points).toEqual(Object.fromEntries(this.votes));
     const { server_time: _, ...theirs } = this.server.state;
-    for (const session of this.tabs) {
+    for (const { session } of this.tabs) {
       expect(session.waiting).toEqual([]);
       const { server_time: __, ...mine } = overlay(session.confirmed!, [], participantRules);
       expect(mine).toEqual(theirs);
       expect(session.state).toEqual(session.confirmed);
-      expect(session.refused).toEqual(this.session.refused);
+      expect(session.refused).toEqual(refused);
     }
   }
+
+  #lastSaid(id: string, kept: Set<string | undefined>): string {
+    const taken = this.changes.filter((change) => change.id === id && !kept.has(change.text));
+    return taken.at(-1)?.text ?? this.texts.get(id)!;
+  }
+}
+
+function isTurnedAway({ link }: Session): boolean {
+  return link.kind === "not_joined";
+}
+
+/** What it makes or changes. */
+function idOf({ args }: Command): string {
+  return "comment" in args ? args.comment : (("idea" in args && args.idea) || "");
 }
 
 function textOf(command: Command): string | undefined {
@@ -200,9 +323,13 @@ describe("whatever happens", () => {
     const history = new History(random(seed));
     await history.open(0);
     await history.open(1);
-    for (let n = 0; n < STEPS; n++) await history.step(n);
+    for (let n = 0; n < STEPS; n++) {
+      await history.step(n);
+      await history.assertShown();
+    }
     await history.calm();
+    await history.assertShown();
     history.check();
-    for (const session of history.tabs) session.stop();
+    for (const { session } of history.tabs) session.stop();
   });
 });

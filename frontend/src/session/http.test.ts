@@ -17,8 +17,8 @@ function json(body: unknown, init: ResponseInit = {}): Response {
   return new Response(JSON.stringify(body), { ...init, headers: { "Content-Type": "application/json", ...init.headers } });
 }
 
-function html(status: number): Response {
-  return new Response("<html>", { status, headers: { "Content-Type": "text/html" } });
+function html(status: number, more: Record<string, string> = {}): Response {
+  return new Response("<html>", { status, headers: { "Content-Type": "text/html", ...more } });
 }
 
 const caller = { code: "428617" };
@@ -43,6 +43,16 @@ it("takes a page instead of an answer for a network's sign-in, but a proxy's own
   for (let n = 0; n < 3; n++) kinds.push(await failure(call(caller, { path: "" })));
   expect(kinds).toEqual([new Unreachable(true), new Unreachable(false), new Unreachable(true)]);
   expect(kinds.map((error) => (error as Unreachable).captive)).toEqual([true, false, true]);
+});
+
+it("takes a proxy that holds up or will not carry for nobody's sign-in", async () => {
+  answers(html(429, { "Retry-After": "9" }), html(503, { "Retry-After": "30" }), html(413));
+  const failures = [];
+  for (let n = 0; n < 3; n++) failures.push(await failure(call(caller, { path: "" })));
+  expect(failures[0]).toMatchObject({ captive: false, retryAfterS: 9 });
+  expect(failures[1]).toMatchObject({ captive: false, retryAfterS: 30 });
+  expect(failures[2]).toBeInstanceOf(Refused);
+  expect(failures[2]).toMatchObject({ status: 413 });
 });
 
 it("sends what staff need to post, and a projector's token as a header", async () => {

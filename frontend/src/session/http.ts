@@ -14,7 +14,10 @@ export class Refused extends Error {
 
 /** Nothing that speaks our protocol answered. `captive` says that a page for signing in to the network did. */
 export class Unreachable extends Error {
-  constructor(readonly captive: boolean) {
+  constructor(
+    readonly captive: boolean,
+    readonly retryAfterS: number | null = null,
+  ) {
     super(captive ? "a network's sign-in page answered" : "no answer");
   }
 }
@@ -81,10 +84,20 @@ function isJson(response: Response): boolean {
   return (response.headers.get("Content-Type") ?? "").includes("json");
 }
 
+function retryAfter({ headers }: Response): number | null {
+  const after = Number(headers.get("Retry-After"));
+  return after > 0 ? after : null;
+}
+
 async function refusal(response: Response): Promise<Refused> {
   const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
-  const after = Number(response.headers.get("Retry-After"));
-  return new Refused(response.status, body.code ?? "invalid", body.detail ?? "", after > 0 ? after : null);
+  return new Refused(response.status, body.code ?? "invalid", body.detail ?? "", retryAfter(response));
+}
+
+/** A page instead of an answer: from a proxy, or from a network that wants somebody to sign in. */
+function unreachable(response: Response): Unreachable {
+  const { status } = response;
+  return new Unreachable((status < 500 && status !== 429) || status === 511, retryAfter(response));
 }
 
 export interface Answer<T> {
@@ -99,7 +112,8 @@ export async function call<T>(caller: Caller, ask: Ask): Promise<Answer<T>> {
   const response = await reach(caller, ask);
   const etag = response.headers.get("ETag");
   if (response.status === 304) return { body: null, status: 304, etag };
-  if (!isJson(response)) throw new Unreachable(response.status < 500 || response.status === 511);
+  // Too large for a proxy is too large, whatever page it says it with.
+  if (!isJson(response) && response.status !== 413) throw unreachable(response);
   if (!response.ok) throw await refusal(response);
   try {
     return { body: (await response.json()) as T, status: response.status, etag };

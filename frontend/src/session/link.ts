@@ -81,6 +81,13 @@ export class Link {
     this.#startPolling();
   }
 
+  /** A call was refused. True when it ends the link, since it says who may not be here. */
+  refused(error: Refused): boolean {
+    const reason = stoppedBy(error);
+    if (reason) this.#giveUp(reason);
+    return reason !== null;
+  }
+
   send(frame: ClientFrame): boolean {
     return this.#socket?.send(frame) ?? false;
   }
@@ -169,8 +176,7 @@ export class Link {
       },
       failed: (error) => this.#change(error.captive ? "captive" : "offline"),
       refused: (error) => {
-        const reason = stoppedBy(error);
-        if (reason) this.#giveUp(reason);
+        if (!this.refused(error) && error.status >= 500) this.#change("reconnecting");
       },
     });
     this.#poll = poll;

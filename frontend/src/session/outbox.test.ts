@@ -8,7 +8,7 @@ import { openDeviceStore } from "./devicestore";
 import { newId } from "./ids";
 import { Outbox } from "./outbox";
 import { MemoryStore, openStore, type Store } from "./store";
-import { Locks } from "./testing/tabs";
+import { Locks, SharedStore } from "./testing/tabs";
 
 function capture(text: string): Command {
   return { id: newId(), name: "idea.capture", args: { idea: newId(), column: "c1", text } };
@@ -67,6 +67,17 @@ describe("an outbox on a device", () => {
     await now.open("participant:w1:");
     expect(textsIn(now)).toEqual(["ett", "två"]);
     expect(textsIn(await openBox(store, "participant:w2:p1"))).toEqual(["annat"]);
+  });
+
+  it("is found by the code of its workshop, whoever wrote it", async () => {
+    const store = await openDeviceStore();
+    const box = new Outbox(store, "participant:w1:p1", { changed: () => {}, decided: () => {}, settled: () => {} }, "428617");
+    boxes.push(box);
+    await box.open();
+    const command = capture("ett");
+    await box.add(command, 0);
+    await (await openBox(store, "participant:w2:p1")).add(capture("annat"), 0);
+    expect((await store.ofCode("428617")).map((entry) => entry.command)).toEqual([command]);
   });
 
   it("lets go of what was accepted and nothing else", async () => {
@@ -157,6 +168,65 @@ describe("an outbox on a device", () => {
   });
 });
 
+describe("while it is being settled", () => {
+  /** Work that the device is slow with, until it is let go on. */
+  function slow(store: Store, work: "put" | "remove"): () => void {
+    const real = store[work].bind(store) as (what: unknown) => Promise<void>;
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    vi.spyOn(store, work).mockImplementation(async (what: unknown) => {
+      await gate;
+      await real(what);
+    });
+    return goOn;
+  }
+
+  it("a refused text is in no moment nowhere", async () => {
+    const store = new SharedStore();
+    const box = await openBox(store);
+    const command = capture("för sent");
+    await box.add(command, 0);
+    const goOn = slow(store, "put");
+    const settled = box.settle([refused(command)]);
+    const shown = () => [textsIn(box), box.refused.map((entry) => entry.command.id)];
+    expect(shown()).toEqual([[], [command.id]]);
+    await box.reload();
+    expect(shown()).toEqual([[], [command.id]]);
+    goOn();
+    await settled;
+    await box.reload();
+    expect(shown()).toEqual([[], [command.id]]);
+  });
+
+  it("what was taken does not come back, though another tab writes just then", async () => {
+    const store = new SharedStore();
+    const box = await openBox(store);
+    const [one, two] = [capture("ett"), capture("två")];
+    await box.add(one, 0);
+    await box.add(two, 0);
+    const goOn = slow(store, "remove");
+    const settled = box.settle([accepted(one), accepted(two)]);
+    await box.reload();
+    expect(textsIn(box)).toEqual([]);
+    goOn();
+    await settled;
+    expect([textsIn(box), await store.all("me")]).toEqual([[], []]);
+  });
+
+  it("what was taken leaves the device once what is seen of it is kept, and not before", async () => {
+    const store = new SharedStore();
+    let left: string[] = [];
+    const handlers = { changed: () => {}, decided: () => {}, settled: () => {}, leaving: async () => void (left = (await store.all("me")).map((entry) => entry.command.id)) };
+    const box = new Outbox(store, "me", handlers);
+    boxes.push(box);
+    await box.open();
+    const command = capture("ett");
+    await box.add(command, 0);
+    await box.settle([accepted(command)]);
+    expect([left, await store.all("me")]).toEqual([[command.id], []]);
+  });
+});
+
 describe("a device that stops storing", () => {
   /** As when the browser has closed the database of a page in the background: each transaction throws. */
   function closeDatabases(): void {
@@ -222,6 +292,18 @@ describe("a device that stops storing", () => {
     expect(box.refused).toEqual([]);
   });
 
+  it("takes what it could not store along to whom the device is now", async () => {
+    const store = await openDeviceStore();
+    const before = await openBox(store, "participant:w1:p1");
+    breakStore(store);
+    await before.add(capture("i minnet"), 0);
+    before.close();
+    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {}, settled: () => {} });
+    boxes.push(now);
+    await now.open("participant:w1:", false, before);
+    expect([textsIn(now), now.durable, now.sender]).toEqual([["i minnet"], false, true]);
+  });
+
   it("keeps what it knows while nothing can be read", async () => {
     const store = await openDeviceStore();
     const box = await openBox(store);
@@ -233,12 +315,14 @@ describe("a device that stops storing", () => {
 });
 
 describe("a device that stores nothing", () => {
-  it("keeps commands in memory, and says that it does", async () => {
+  it("keeps commands in memory for as long as the page is there, and says that it does", async () => {
     vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("private", "SecurityError"); } });
     const store = await openStore();
     expect(store).toBeInstanceOf(MemoryStore);
     const box = await openBox(store);
     await box.add(capture("i minnet"), 0);
-    expect([box.durable, textsIn(box)]).toEqual([false, ["i minnet"]]);
+    box.close();
+    const anew = await openBox(await openStore());
+    expect([anew.durable, textsIn(anew)]).toEqual([false, ["i minnet"]]);
   });
 });

@@ -12,7 +12,8 @@ export function hadArrived({ ok, field }: Result): boolean {
 /** Between two places in the device's order. */
 const STEP = 1e-6;
 
-type Told = { kind: "changed" } | { kind: "decided"; results: Result[] };
+/** What tabs say to each other. `written`: what these results leave is on the device now. */
+type Told = { kind: "changed" } | { kind: "decided" | "written"; results: Result[] };
 
 export interface OutboxHandlers {
   /** What waits, or what was refused, is another than before. */
@@ -21,6 +22,8 @@ export interface OutboxHandlers {
   decided(results: Result[]): void;
   /** They have left `waiting` for good, and the texts among them that were refused are in `refused`. */
   settled(results: Result[]): void;
+  /** Awaited before what was taken leaves the device: until then it is sent again if the page goes. */
+  leaving?(): Promise<void>;
 }
 
 /** Commands on this device that the server has not decided yet, in order, shared by all tabs of one scope. */
@@ -29,6 +32,8 @@ export class Outbox {
   refused: Entry[] = [];
   /** What the device would not store: sent all the same, and gone once the page is. */
   #unstored: Entry[] = [];
+  /** What was decided a moment ago and is not written down yet, by the command's id: as it will stand, or null where nothing stays. */
+  #ending = new Map<string, Entry | null>();
   #storing = true;
   #sender = !("locks" in navigator);
   #channel: BroadcastChannel | null = null;
@@ -39,6 +44,7 @@ export class Outbox {
     private readonly store: Store,
     readonly scope: string,
     private readonly handlers: OutboxHandlers,
+    private readonly code = "",
   ) {}
 
   get durable(): boolean {
@@ -56,8 +62,10 @@ export class Outbox {
   /**
    * `family`: whoever the device was before, of those scopes, is no more; what they wrote goes with whom it is now.
    * `inFront`: somebody looks at this tab, so it sends at once; the one that does may be asleep.
+   * `before`: this device's outbox until now, whose texts are taken over where the device would not store them.
    */
-  async open(family?: string, inFront = false): Promise<void> {
+  async open(family?: string, inFront = false, before?: Outbox): Promise<void> {
+    if (before) this.#unstored = before.#unstored.map((entry) => ({ ...entry, scope: this.scope }));
     if (this.store.durable && "BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(`ideahub-outbox-${this.scope}`);
       this.#channel.onmessage = (message: MessageEvent<Told>) => void this.#told(message.data);
@@ -82,7 +90,8 @@ export class Outbox {
         if (this.#closed) return release();
         this.#release = release;
         this.#sender = true;
-        this.handlers.changed();
+        // Asleep until now, it may know less than what is there.
+        void this.reload();
       });
     navigator.locks.request(`ideahub-outbox-${this.scope}`, { steal }, hold).catch(() => {
       this.#sender = false;
@@ -94,7 +103,7 @@ export class Outbox {
 
   /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is kept in memory. */
   async add(command: Command, made: number): Promise<Entry> {
-    const fresh = { scope: this.scope, command, made };
+    const fresh = { scope: this.scope, code: this.code, command, made };
     const stored = await this.store.add(fresh).catch(() => null);
     const entry = stored ?? { ...fresh, n: this.#lastPlace() + STEP };
     this.#storing = stored !== null;
@@ -106,21 +115,31 @@ export class Outbox {
 
   /** Takes away what was decided. A refused text stays, with the reason. */
   async settle(results: Result[]): Promise<void> {
-    const decided = new Map(results.map((result) => [result.id, result]));
-    const mine = this.waiting.filter((entry) => decided.has(entry.command.id));
-    // At once, so that a second ack of the same command finds nothing to do.
-    this.waiting = this.waiting.filter((entry) => !decided.has(entry.command.id));
-    this.handlers.decided(results);
-    for (const entry of mine) await this.#settleOne(entry, decided.get(entry.command.id)!);
-    this.#channel?.postMessage({ kind: "decided", results } satisfies Told);
+    const mine = this.#decided(results);
+    this.#tell({ kind: "decided", results });
+    if (mine.length) await this.handlers.leaving?.();
+    await Promise.all(mine.map((entry) => this.#end(entry)));
+    this.#tell({ kind: "written", results });
     this.handlers.changed();
-    this.handlers.settled(mine.map(({ command }) => decided.get(command.id)!));
+  }
+
+  /** At once: a second ack of the same command finds nothing to do, and no text is in between what waits and what was refused. */
+  #decided(results: Result[]): Entry[] {
+    const decided = new Map(results.map((result) => [result.id, result]));
+    const mine = this.waiting.filter(({ command }) => decided.has(command.id));
+    for (const entry of mine) this.#ending.set(entry.command.id, whatStays(entry, decided.get(entry.command.id)!));
+    this.#show([...this.waiting, ...this.refused]);
+    this.handlers.decided(results);
+    this.handlers.changed();
+    this.handlers.settled(results);
+    return mine;
   }
 
   /** Throws away a refused command for good. */
   async dismiss(entry: Entry): Promise<void> {
-    await this.#remove(entry);
-    this.refused = this.refused.filter((other) => other.n !== entry.n);
+    this.#ending.set(entry.command.id, null);
+    this.#show([...this.waiting, ...this.refused]);
+    await this.#end(entry);
     this.#changed();
   }
 
@@ -133,7 +152,9 @@ export class Outbox {
 
   #show(stored: Entry[]): void {
     const kept = new Set(this.#unstored.map(({ n }) => n));
-    const entries = [...stored.filter(({ n }) => !kept.has(n)), ...this.#unstored].sort((a, b) => a.n - b.n);
+    const entries = [...stored.filter(({ n }) => !kept.has(n)), ...this.#unstored]
+      .flatMap((entry) => this.#ending.get(entry.command.id) ?? (this.#ending.has(entry.command.id) ? [] : entry))
+      .sort((a, b) => a.n - b.n);
     this.waiting = entries.filter((entry) => !entry.refusal);
     this.refused = entries.filter((entry) => entry.refusal);
   }
@@ -142,29 +163,35 @@ export class Outbox {
     return Math.max(0, ...[...this.waiting, ...this.refused, ...this.#unstored].map(({ n }) => n));
   }
 
-  async #settleOne(entry: Entry, result: Result): Promise<void> {
-    if (result.ok || hadArrived(result) || !KEEPS_TEXT.has(entry.command.name)) return this.#remove(entry);
-    const refused = { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "" } };
-    const stored = await this.store.put(refused).then(() => true, () => false);
-    this.#unstored = this.#unstored.filter(({ n }) => n !== entry.n);
-    if (!stored) this.#unstored = [...this.#unstored, refused];
-    this.refused = [...this.refused, refused].sort((a, b) => a.n - b.n);
-  }
-
-  async #remove({ n }: Entry): Promise<void> {
-    this.#unstored = this.#unstored.filter((entry) => entry.n !== n);
+  /** Writes down what stays of it. */
+  async #end({ n, command }: Entry): Promise<void> {
+    const stays = this.#ending.get(command.id);
     // Left on the device it is sent again some time, and answered as before.
-    await this.store.remove(n).catch(() => {});
+    const work = stays ? this.store.put(stays) : this.store.remove(n);
+    const stored = await work.then(() => true, () => !stays);
+    this.#unstored = this.#unstored.filter((entry) => entry.n !== n);
+    if (stays && !stored) this.#unstored = [...this.#unstored, stays];
+    this.#ending.delete(command.id);
   }
 
   #changed(): void {
     this.handlers.changed();
-    this.#channel?.postMessage({ kind: "changed" } satisfies Told);
+    this.#tell({ kind: "changed" });
+  }
+
+  #tell(told: Told): void {
+    this.#channel?.postMessage(told);
   }
 
   async #told(told: Told): Promise<void> {
-    if (told.kind === "decided") this.handlers.decided(told.results);
+    if (told.kind === "decided") return void this.#decided(told.results);
+    if (told.kind === "written") for (const { id } of told.results) this.#ending.delete(id);
     await this.reload();
-    if (told.kind === "decided") this.handlers.settled(told.results);
   }
+}
+
+/** What stays on the device once the server has decided: a text that was refused. */
+function whatStays(entry: Entry, result: Result): Entry | null {
+  if (result.ok || hadArrived(result) || !KEEPS_TEXT.has(entry.command.name)) return null;
+  return { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "" } };
 }

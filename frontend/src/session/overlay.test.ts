@@ -25,6 +25,11 @@ describe("a participant's own commands", () => {
     expect(now).toEqual(before);
   });
 
+  it("stay among mine when the room's word of an idea comes before the one that it is mine", () => {
+    const now = over(state({ ideas: [idea("i1")] }), participantRules, { name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } });
+    expect([now.me?.own, now.me?.ideas]).toEqual([["i1"], []]);
+  });
+
   it("count a vote down from the budget, and count it once", () => {
     const vote = { name: "vote.set" as const, args: { target: "i1", points: 2 } };
     const now = over(state(), participantRules, vote, vote);

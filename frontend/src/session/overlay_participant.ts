@@ -23,8 +23,10 @@ function withAnswer(answers: Record<string, number>, target: string, answer: num
 export const participantRules: Rules = {
   "idea.capture": {
     apply(state, args, context) {
-      if (!state.me || hasIdea(state, args.idea)) return state;
+      if (!state.me) return state;
       const own = state.me.own.includes(args.idea) ? state.me.own : [...state.me.own, args.idea];
+      // The room's word of it may come before the one that it is one's own.
+      if (hasIdea(state, args.idea)) return withMe(state, { own });
       const table = state.me.table || null;
       return withMe(state, { own, ideas: [...state.me.ideas, { ...draftIdea(args, context), table }] });
     },

@@ -1,5 +1,5 @@
 import type { Position, ServerFrame } from "../protocol/types";
-import { backoff } from "./backoff";
+import { restAfter } from "./backoff";
 import { type Caller, Refused, Unreachable } from "./http";
 import { type Polled, pollEvents } from "./reads";
 
@@ -63,7 +63,7 @@ export class Poll {
     else if (error instanceof Refused) this.handlers.refused(error);
     else if (error instanceof Unreachable) this.handlers.failed(error);
     else throw error;
-    await pause(backoff(failures + 1) + 200, this.#abort.signal);
+    await pause(restAfter(error, failures + 1) + 200, this.#abort.signal);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Command, CommandArgs, CommandName, Result, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
-import { Courier } from "./courier";
+import { restAfter } from "./backoff";
+import { Courier, MOST_COMMANDS } from "./courier";
 import { Feed } from "./feed.svelte";
-import { type Caller, Unreachable } from "./http";
+import { type Caller, Refused, Unreachable } from "./http";
 import { newId } from "./ids";
 import type { LinkKind } from "./link";
 import { hadArrived, KEEPS_TEXT, Outbox } from "./outbox";
@@ -13,6 +14,8 @@ import { postCommands } from "./writes";
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
 const SETTLE_MS = 5000;
+/** What may be answered otherwise another time, of what says no to a call as a whole. */
+const PASSING = new Set([408, 409, 425, 429]);
 /** The server lets one more idea through in this time. */
 const TOO_FAST_MS = 6000;
 /** How often at most what is seen is kept on the device. */
@@ -21,6 +24,9 @@ const MOST_IDEAS_KEPT = 2000;
 
 /** `kept`: the text that was refused, which is in `refused` by now. */
 export type Outcome = { ok: true; result: Result } | { ok: false; code: string; detail: string; kept: Entry | null };
+
+/** `at`: when the answer came (this device's ms), and from which database. */
+type Settling = Speculation & { at: number; epoch: string };
 
 export interface SessionOptions extends Caller {
   rules: Rules;
@@ -50,7 +56,7 @@ export class Session extends Feed {
   durable = $state(true);
 
   /** Taken by the server, and on their way back as events. */
-  #settling: (Speculation & { at: number })[] = $state.raw([]);
+  #settling: Settling[] = $state.raw([]);
   readonly #view: State | null = $derived.by(() => this.#overlaid());
 
   #outbox: Outbox | null = null;
@@ -63,6 +69,11 @@ export class Session extends Feed {
   #look: ReturnType<typeof setInterval> | undefined;
   #sentAt = 0;
   #posting = false;
+  /** How many in a row could not be posted, and when the next may be (ms). */
+  #failedPosts = 0;
+  #postAfter = 0;
+  /** How many commands a call may hold: fewer after one that was refused as a whole. */
+  #mostPosted = MOST_COMMANDS;
 
   constructor(private readonly options: SessionOptions) {
     super(options, options.ahead);
@@ -81,7 +92,6 @@ export class Session extends Feed {
     if (!this.confirmed || !this.running) return;
     await this.#openOutbox(this.options.scope(this.confirmed));
     if (!this.running) return this.#closeOutbox();
-    void fetched.then(() => this.#checkOutbox());
     document.addEventListener("visibilitychange", this.#seen);
     this.#look = setInterval(() => this.#lookAfter(), LOOK_MS);
   }
@@ -138,6 +148,10 @@ export class Session extends Feed {
     if (kind === "not_joined" || kind === "not_found") void this.#forget();
   }
 
+  protected override refreshed(): void {
+    void this.#ready.then(() => this.#checkOutbox());
+  }
+
   #overlaid(): State | null {
     if (!this.confirmed) return null;
     return overlay(this.confirmed, [...this.#settling, ...this.waiting], this.options.rules);
@@ -148,7 +162,7 @@ export class Session extends Feed {
     const scope = this.confirmed && this.options.scope(this.confirmed);
     if (!scope || !this.#outbox || this.#outbox.scope === scope) return;
     this.#outbox.close();
-    await this.#openOutbox(scope);
+    await this.#openOutbox(scope, this.#outbox);
   }
 
   #closeOutbox(): void {
@@ -156,17 +170,19 @@ export class Session extends Feed {
     this.#outbox = null;
   }
 
-  async #openOutbox(scope: string): Promise<void> {
+  async #openOutbox(scope: string, before?: Outbox): Promise<void> {
     const store = this.#store!;
-    this.#outbox = new Outbox(store, scope, {
+    const handlers = {
       changed: () => this.#outboxChanged(),
-      decided: (results) => this.#decided(results),
-      settled: (results) => this.#settled(results),
-    });
+      decided: (results: Result[]) => this.#decided(results),
+      settled: (results: Result[]) => this.#settled(results),
+      leaving: () => this.#keep(0),
+    };
+    this.#outbox = new Outbox(store, scope, handlers, this.options.code);
     this.durable = store.durable;
     // Only the server says who this is now; what the device remembers may be of before.
     const family = this.seenAt === null ? this.options.family?.(this.confirmed!) : undefined;
-    await this.#outbox.open(family, document.visibilityState === "visible");
+    await this.#outbox.open(family, document.visibilityState === "visible", before);
     this.#opened();
   }
 
@@ -190,18 +206,34 @@ export class Session extends Feed {
   }
 
   async #post(): Promise<void> {
-    const batch = this.#posting ? [] : this.#courier.take(this.waiting);
+    const batch = this.#posting || Date.now() < this.#postAfter ? [] : this.#courier.take(this.waiting, this.#mostPosted);
     if (batch.length === 0) return;
     this.#posting = true;
     try {
       await this.#acked(await postCommands(this.options, batch));
+      this.#failedPosts = 0;
+      this.#mostPosted = Math.min(MOST_COMMANDS, this.#mostPosted * 2);
     } catch (error) {
-      // Nobody heard: they stay in the outbox and go with the next look.
       this.#courier.grounded();
-      if (error instanceof Unreachable) this.connection.doubt(error);
+      await this.#notPosted(error, batch);
     } finally {
       this.#posting = false;
     }
+  }
+
+  /** Nothing of it is decided, so it stays in the outbox; but where the answer would be the same again, that is the decision. */
+  async #notPosted(error: unknown, batch: Command[]): Promise<void> {
+    if (error instanceof Unreachable) this.connection.doubt(error);
+    if (error instanceof Refused) {
+      if (this.connection.refused(error)) return;
+      if (error.status < 500 && !PASSING.has(error.status)) {
+        // Which one is at fault is seen from fewer at a time.
+        if (batch.length === 1) return this.#acked([{ id: batch[0]!.id, ok: false, code: "invalid", detail: error.detail }]);
+        this.#mostPosted = Math.ceil(batch.length / 2);
+        return;
+      }
+    }
+    this.#postAfter = Date.now() + restAfter(error, this.#failedPosts++);
   }
 
   async #acked(results: Result[]): Promise<void> {
@@ -221,7 +253,8 @@ export class Session extends Feed {
   }
 
   #decidedOne(result: Result, entry: Entry | undefined): void {
-    if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now() }];
+    const epoch = this.confirmed?.epoch ?? "";
+    if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now(), epoch }];
     const isDone = result.ok || hadArrived(result);
     if (isDone) this.#tell(result.id, { ok: true, result });
     else if (entry && !this.#promises.has(result.id) && !KEEPS_TEXT.has(entry.command.name)) this.options.unheard?.(result.detail ?? "");
@@ -245,7 +278,9 @@ export class Session extends Feed {
     const state = this.confirmed;
     if (!state) return;
     const old = Date.now() - SETTLE_MS;
-    const left = unseen(state, this.#settling, this.options.rules).filter((item) => item.at > old);
+    // Without a network the events that show it may be long in coming.
+    const isAhead = ({ epoch, result }: Settling) => epoch === state.epoch && state.seq < (result?.seq ?? 0);
+    const left = unseen(state, this.#settling, this.options.rules).filter((item) => item.at > old || isAhead(item));
     if (left.length !== this.#settling.length) this.#settling = left;
   }
 
@@ -254,24 +289,28 @@ export class Session extends Feed {
     if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
     this.#transmit();
     this.#dropSeen();
-    this.#keep(KEEP_MS);
+    void this.#keep(KEEP_MS);
   }
 
   #seen = (): void => {
     if (document.visibilityState === "visible") this.#outbox?.claim(true);
-    else this.#keep(0);
+    else void this.#keep(0);
   };
 
-  /** Keeps what the server said, unless it was kept less than `restMs` ago. Nothing is kept of a workshop that is over. */
-  #keep(restMs: number): void {
-    const state = this.confirmed;
+  /**
+   * Keeps what the server said and what it took of one's own, unless it was kept less than `restMs` ago. Nothing is kept of a
+   * workshop that is over.
+   */
+  async #keep(restMs: number): Promise<void> {
     const now = Date.now();
-    if (!this.options.remember || !state || this.seenAt !== null || state === this.#kept.state || now - this.#kept.at < restMs) return;
+    if (!this.options.remember || !this.confirmed || this.seenAt !== null || now - this.#kept.at < restMs) return;
+    const state = overlay(this.confirmed, this.#settling, this.options.rules);
+    if (state === this.#kept.state) return;
     this.#kept = { state, at: now };
-    if (state.workshop.status === "closed" || state.ideas.length > MOST_IDEAS_KEPT) return void this.#forget();
+    if (state.workshop.status === "closed" || state.ideas.length > MOST_IDEAS_KEPT) return this.#forget();
     const seen = { code: this.options.code, state, at: this.heardAt, offset: this.time.offset };
     // A full device keeps what it has; what people wrote is another matter.
-    void this.#store?.keepSeen(seen).catch(() => {});
+    await this.#store?.keepSeen(seen).catch(() => {});
   }
 
   async #forget(): Promise<void> {

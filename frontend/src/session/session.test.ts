@@ -7,7 +7,7 @@ import { MemoryStore, type Store } from "./store";
 import { Device } from "./testing/device";
 import { idea } from "./testing/samples";
 import { FakeServer } from "./testing/server";
-import { SharedStore, stubChannels } from "./testing/tabs";
+import { SharedStore, stubChannels, TabStore } from "./testing/tabs";
 
 let server: FakeServer;
 let device: Device;
@@ -27,8 +27,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function openSession(store: Store = new MemoryStore(), unheard?: (detail: string) => void): Promise<Session> {
-  const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store, unheard });
+async function openSession(store: Store = new MemoryStore(), unheard?: (detail: string) => void, remember = false): Promise<Session> {
+  const session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store, unheard, remember });
   opened.push(session);
   const starting = session.start();
   await wait(1);
@@ -193,6 +193,64 @@ describe("a session", () => {
     const anew = await openSession(store, (detail) => told.push(detail));
     expect([anew.waiting, anew.refused, await store.all("me")]).toEqual([[], [], []]);
     expect(told).toEqual(["Det hade redan kommit fram."]);
+  });
+
+  it("shows what was taken for as long as the network is gone before the room's word of it has come", async () => {
+    const session = await openSession();
+    server.loseEvents = 1;
+    void write(session, "hann fram");
+    await wait(0.1);
+    expect(session.waiting).toEqual([]);
+    server.stop();
+    await wait(60);
+    expect([texts(session), session.state?.seq]).toEqual([["hann fram"], 0]);
+    server.start();
+    await wait(30);
+    expect([texts(session), session.state?.seq]).toEqual([["hann fram"], 1]);
+  });
+
+  it("shows nothing any more of what was taken before a backup was put back", async () => {
+    const session = await openSession();
+    const before = server.state;
+    server.loseEvents = 1;
+    void write(session, "hann fram");
+    await wait(0.1);
+    server.restore("e2", before);
+    await wait(30);
+    expect([texts(session), session.waiting]).toEqual([[], []]);
+  });
+
+  it.each([3, 4, 5, 6, 7, 8, 10, 12])("shows it again without a network when the tab was killed %i ms after it was written", async (ms) => {
+    const store = new SharedStore();
+    const tab = new TabStore(store);
+    const first = await openSession(tab, undefined, true);
+    void write(first, "hann fram");
+    await wait(ms / 1000);
+    tab.kill();
+    first.stop();
+    server.stop();
+    const second = await openSession(store, undefined, true);
+    expect(texts(second)).toEqual(["hann fram"]);
+    server.start();
+    await wait(30);
+    expect([texts(second), server.ideasByText(), second.waiting]).toEqual([["hann fram"], ["hann fram"], []]);
+  });
+
+  it("tells nothing into a socket of which nobody knows whether it leads anywhere, and throws nothing", async () => {
+    const unstarted = new Session({ code: "428617", rules: participantRules, scope: () => "me" });
+    expect(unstarted.tell({ type: "shown", ideas: ["i1"] })).toBe(false);
+    const session = await openSession();
+    const heard = vi.spyOn(server, "heard");
+    const shown = () => heard.mock.calls.filter(([, { type }]) => type === "shown").length;
+    expect([session.tell({ type: "shown", ideas: ["i1"] }), shown()]).toEqual([true, 1]);
+    heard.mockImplementationOnce(() => {});
+    device.setOnline(false);
+    expect([session.tell({ type: "shown", ideas: ["i2"] }), shown()]).toEqual([false, 1]);
+    device.setOnline(true);
+    await wait(5);
+    expect([session.tell({ type: "shown", ideas: ["i2"] }), shown()]).toEqual([true, 2]);
+    server.stop();
+    expect(session.tell({ type: "shown", ideas: ["i3"] })).toBe(false);
   });
 
   it("asks for what it missed", async () => {

@@ -5,6 +5,8 @@ export interface Entry {
   n: number;
   /** Whose outbox it is in: a workshop and a participant. */
   scope: string;
+  /** Join code of the workshop: what is known of it where the scope is not. */
+  code: string;
   command: Command;
   /** When it was made, by the server's clock, in milliseconds. */
   made: number;
@@ -32,6 +34,8 @@ export interface Store {
   remove(n: number): Promise<void>;
   /** In the order they were made. */
   all(scope: string): Promise<Entry[]>;
+  /** What is written for the workshop of a join code, whoever wrote it. */
+  ofCode(code: string): Promise<Entry[]>;
   /** Hands what all scopes that begin with `family` have over to `scope`. */
   adopt(family: string, scope: string): Promise<void>;
   seen(code: string): Promise<Seen | undefined>;
@@ -64,20 +68,33 @@ export class MemoryStore implements Store {
     return [...this.#entries.values()].filter((entry) => entry.scope === scope);
   }
 
+  async ofCode(code: string): Promise<Entry[]> {
+    return [...this.#entries.values()].filter((entry) => entry.code === code);
+  }
+
   async adopt(family: string, scope: string): Promise<void> {
     const others = [...this.#entries.values()].filter((entry) => entry.scope.startsWith(family));
     for (const entry of others) this.#entries.set(entry.n, { ...entry, scope });
   }
 
-  async seen(): Promise<undefined> {}
+  async seen(_: string): Promise<Seen | undefined> {
+    return undefined;
+  }
 
-  async keepSeen(): Promise<void> {}
+  async keepSeen(_: Seen): Promise<void> {}
 
-  async forgetSeen(): Promise<void> {}
+  async forgetSeen(_: string): Promise<void> {}
 }
 
-/** The device's own database, or memory where there is none. */
-export async function openStore(): Promise<Store> {
+let opened: Promise<Store> | undefined;
+
+/** The device's own database, or memory where there is none: one for the page, whoever the device is in it. */
+export function openStore(): Promise<Store> {
+  opened ??= openAny();
+  return opened;
+}
+
+async function openAny(): Promise<Store> {
   try {
     const { openDeviceStore } = await import("./devicestore");
     return await openDeviceStore();

@@ -8,6 +8,7 @@ import { idea, state } from "./samples";
 export class FakeSocket {
   static readonly OPEN = 1;
   readyState = 0;
+  participant = "";
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
@@ -43,7 +44,11 @@ export class FakeSocket {
 export class FakeServer {
   state: State = state({ seq: 0 });
   log: Event[] = [];
-  outcomes = new Map<string, Result>();
+  outcomes = new Map<string, { by: string; result: Result }>();
+  /** Who wrote an idea of this device's. */
+  authors = new Map<string, string>();
+  /** As whom the cookie makes this device known; null once it has none. */
+  cookie: string | null = "p1";
   carriedOut: string[] = [];
   sockets = new Set<FakeSocket>();
   /** All that was pushed, resent commands included. */
@@ -57,6 +62,8 @@ export class FakeServer {
   /** Until when (ms) it takes no ideas from this phone, which has been sending too many. */
   slowUntil = 0;
   requests: string[] = [];
+  /** What stands in front of the server and answers for it, where commands are posted. */
+  atTheDoor: ((commands: Command[]) => Response | null) | null = null;
 
   install(): void {
     const server = this;
@@ -73,6 +80,8 @@ export class FakeServer {
   knocked(socket: FakeSocket): void {
     if (this.down || this.noSockets || this.captive) return void socket.onclose?.({ code: 1006 });
     socket.readyState = FakeSocket.OPEN;
+    if (!this.cookie) return socket.drop(4401);
+    socket.participant = this.cookie;
     this.sockets.add(socket);
     socket.onopen?.();
     const query = new URL(socket.url).searchParams;
@@ -119,6 +128,19 @@ export class FakeServer {
 
   start(): void {
     this.down = false;
+  }
+
+  /** The device has let go of its cookie, and of who it was. */
+  loseCookie(): void {
+    this.cookie = null;
+    for (const socket of [...this.sockets]) socket.drop(4401);
+  }
+
+  /** The device comes in anew, as somebody else. */
+  join(participant: string): void {
+    this.cookie = participant;
+    const me = { ...this.state.me!, participant, points: {}, points_left: 5 };
+    this.state = { ...this.state, me };
   }
 
   /** A database restored from a backup: another epoch, and what came after is gone. */
@@ -171,7 +193,7 @@ export class FakeServer {
   }
 
   #pushed(socket: FakeSocket, commands: Command[]): void {
-    const results = commands.map((command) => this.decide(command));
+    const results = commands.map((command) => this.decide(command, socket.participant));
     if (this.loseAcks > 0) {
       this.loseAcks -= 1;
       return socket.drop(1006);
@@ -179,21 +201,26 @@ export class FakeServer {
     socket.tell({ type: "ack", results });
   }
 
-  decide(command: Command): Result {
+  decide(command: Command, by: string = this.cookie ?? ""): Result {
     this.heardCommands.push(command);
     const known = this.outcomes.get(command.id);
-    if (known) return { ...known, repeat: true };
+    if (known?.result.ok && known.by !== by) return { id: command.id, ok: false, code: "invalid", field: "id", detail: "Det hade kommit fram." };
+    if (known) return { ...known.result, repeat: true };
     // As the real one it keeps no outcome of these.
     if (command.name === "idea.capture" && Date.now() < this.slowUntil) return { id: command.id, ok: false, code: "too_fast", detail: "Vänta." };
-    const result = this.#carryOut(command);
-    this.outcomes.set(command.id, result);
+    const result = this.#carryOut(command, by);
+    this.outcomes.set(command.id, { by, result });
     return result;
   }
 
-  #carryOut(command: Command): Result {
+  #carryOut(command: Command, by: string): Result {
     if (this.refuse) return { id: command.id, ok: false, code: this.refuse, detail: `Refused: ${this.refuse}` };
     if (command.name === "idea.capture" && !this.#takesIdeas(command.made)) {
       return { id: command.id, ok: false, code: "not_open", detail: "Steget är slut." };
+    }
+    if (command.name === "idea.edit" || command.name === "idea.withdraw") {
+      const author = this.authors.get(command.args.idea) ?? by;
+      if (author !== by) return { id: command.id, ok: false, code: "not_allowed", detail: "Det är någon annans." };
     }
     this.carriedOut.push(command.id);
     if (command.name === "vote.set") {
@@ -209,6 +236,7 @@ export class FakeServer {
     if (command.name === "idea.capture") {
       const number = this.state.ideas.length + 1;
       const made: Idea = idea(command.args.idea, { number, text: command.args.text, column: command.args.column ?? null });
+      this.authors.set(made.id, by);
       this.happen((seq) => ({ seq, type: "idea.captured", idea: made }));
       return { id: command.id, ok: true, seq: this.state.seq, number, status: "shown" };
     }
@@ -229,9 +257,12 @@ export class FakeServer {
     this.requests.push(url);
     if (this.captive) return new Response("<html>Sign in</html>", { headers: { "Content-Type": "text/html" } });
     if (this.down) throw new TypeError("Failed to fetch");
+    if (!this.cookie) return this.#json({ code: "not_joined", detail: "" }, 401);
     if (url.endsWith("/snapshot/")) return this.#json({ ...this.state, server_time: new Date().toISOString() });
     if (url.endsWith("/commands/")) {
       const { commands } = JSON.parse(String(init.body)) as { commands: Command[] };
+      const instead = this.atTheDoor?.(commands);
+      if (instead) return instead;
       return this.#json({ type: "ack", results: commands.map((command) => this.decide(command)) });
     }
     return this.#poll(new URL(url, "http://test"), init.signal ?? null);
@@ -244,6 +275,7 @@ export class FakeServer {
     while (this.state.seq <= since && Date.now() < until && !this.down) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       if (signal?.aborted) throw new DOMException("aborted", "AbortError");
+      if (!this.cookie) return this.#json({ code: "not_joined", detail: "" }, 401);
     }
     if (this.down) throw new TypeError("Failed to fetch");
     return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online, you: { points: this.state.me!.points } });

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-import { MemoryStore } from "../store";
+import { type Entry, MemoryStore, type NewEntry, type Seen, type Store } from "../store";
 
 /** Web Locks as a browser has them: one holder, the others in line, and stealing. */
 export class Locks {
@@ -48,7 +48,49 @@ export function stubChannels(): void {
   vi.stubGlobal("BroadcastChannel", Channel);
 }
 
+const WORK_MS = 2;
+
 /** The device's database as its tabs share it. */
 export class SharedStore extends MemoryStore {
   override readonly durable = true;
+  #seen = new Map<string, Seen>();
+
+  override async seen(code: string): Promise<Seen | undefined> {
+    return this.#seen.get(code);
+  }
+
+  override async keepSeen(seen: Seen): Promise<void> {
+    this.#seen.set(seen.code, seen);
+  }
+
+  override async forgetSeen(code: string): Promise<void> {
+    this.#seen.delete(code);
+  }
+}
+
+/** The database as one tab has it: each piece of work takes a moment, and of what a killed tab began nothing comes any more. */
+export class TabStore implements Store {
+  readonly durable = true;
+  #killed = false;
+
+  constructor(private readonly shared: Store) {}
+
+  kill(): void {
+    this.#killed = true;
+  }
+
+  async #work<T>(work: () => Promise<T>): Promise<T> {
+    await new Promise((resolve) => setTimeout(resolve, WORK_MS));
+    return this.#killed ? new Promise(() => {}) : work();
+  }
+
+  add = (entry: NewEntry) => this.#work(() => this.shared.add(entry));
+  put = (entry: Entry) => this.#work(() => this.shared.put(entry));
+  remove = (n: number) => this.#work(() => this.shared.remove(n));
+  all = (scope: string) => this.#work(() => this.shared.all(scope));
+  ofCode = (code: string) => this.#work(() => this.shared.ofCode(code));
+  adopt = (family: string, scope: string) => this.#work(() => this.shared.adopt(family, scope));
+  seen = (code: string) => this.#work(() => this.shared.seen(code));
+  keepSeen = (seen: Seen) => this.#work(() => this.shared.keepSeen(seen));
+  forgetSeen = (code: string) => this.#work(() => this.shared.forgetSeen(code));
 }

@@ -6,6 +6,8 @@ export interface Boot {
   code: string | null;
   /** What stands in the address where a code should; empty when there is one, or nothing. */
   noCode: string;
+  /** A QR link's page could not be had, and this device does not know which meeting it leads to. */
+  unreached: boolean;
   language: string | null;
 }
 
@@ -15,14 +17,14 @@ const MOST_SHOWN = 40;
 export function readBoot(): Boot {
   const text = document.getElementById("boot")?.textContent ?? "{}";
   const told = JSON.parse(text) as Partial<Boot>;
-  const code = told.code ?? codeInAddress();
+  const qr = new URLSearchParams(location.search).get("q");
+  const code = told.code ?? codeInAddress(qr);
   const noCode = code ? "" : (/^\/j\/([^/]*)/.exec(path())?.[1] ?? "").slice(0, MOST_SHOWN);
-  return { code, noCode, language: told.language ?? null };
+  return { code, noCode, unreached: Boolean(qr && !code), language: told.language ?? null };
 }
 
-function codeInAddress(): string | null {
-  const qr = new URLSearchParams(location.search).get("q");
-  const code = qr ? codeOfQr(qr) : codeDigits(path());
+function codeInAddress(qr: string | null): string | null {
+  const code = (qr && codeOfQr(qr)) || codeDigits(path());
   return code && isWhole(code) ? code : null;
 }
 

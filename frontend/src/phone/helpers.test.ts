@@ -165,7 +165,7 @@ describe("my own ideas", () => {
   it("say that they wait while they are on the phone", () => {
     const before = state({ me: { ...state().me!, own: ["i1"], ideas: [idea("i1", { number: 0 })] } });
     const command = { id: "k", name: "idea.capture" as const, args: { idea: "i1", column: null, text: "x" } };
-    expect(ownIdeas(before, [{ n: 1, scope: "me", command, made: now }])[0]?.fate).toEqual({ kind: "waiting" });
+    expect(ownIdeas(before, [{ n: 1, scope: "me", code: "428617", command, made: now }])[0]?.fate).toEqual({ kind: "waiting" });
   });
 
   it("are told apart from what the room may see", () => {

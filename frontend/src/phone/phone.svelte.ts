@@ -71,13 +71,13 @@ export class Phone {
 
   /** Opens the meeting in the address, if there is one; says so when what stands there is no code. */
   async start(): Promise<void> {
-    const { code, noCode } = this.boot;
+    const { code, noCode, unreached } = this.boot;
     if (code) await this.look(code);
     else if (noCode) {
       this.code = codeDigits(noCode);
       this.problem = { kind: "bad", code: noCode };
     }
-    if (this.stage === "code" && !navigator.onLine) this.stage = "offline";
+    if (unreached || (this.stage === "code" && !navigator.onLine)) this.stage = "offline";
     this.isFirstLook = false;
     await this.i18n.fetch("en").catch(() => {});
   }

@@ -10,6 +10,7 @@ const inside = () => import("./inside");
 export const room = new Lazy(() => import("./ideas/Room.svelte"));
 export const door = new Lazy(() => import("./join/Door.svelte"));
 export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
+export const leftTexts = later(() => import("./join/Left.svelte"));
 export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));
 export const speaker = later(() => import("./Speaker.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));

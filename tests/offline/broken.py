@@ -10,10 +10,11 @@ from pathlib import Path
 from playwright.async_api import BrowserContext, Error, WebSocket, expect
 
 from tests.e2e.conftest import FLAGS, PHONE, chromium
-from tests.offline.phone import PATIENCE_MS, Phone, told
+from tests.offline.phone import DIARY, PATIENCE_MS, Phone
 from tests.offline.timeline import Place, scenario
 from tests.offline.without_network import half_typed_when_the_step_ends
-from tests.offline.writing import ACTIVITIES, WRITES, Ideas, Leftover, network
+from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Leftover, mine, network
+from tests.support.bad_network import BadNetwork
 from tests.support.processes import Process, descendants, running
 
 DEAD_S = 12
@@ -47,10 +48,11 @@ async def killed(place: Place) -> None:
 async def tab_killed(place: Place) -> None:
     """Without a network throughout. What was sent and what was half typed is there when it is opened again."""
     folder = place.garden.folder / "profile"
-    phone = await open_browser(place, folder)
+    air = place.airs.pop()
+    phone = await open_browser(place, folder, air)
     await phone.keeps_itself()
     joined = asyncio.get_running_loop().time()
-    place.air.cut()
+    air.cut()
     await phone.write(1, 2, 3)
     await phone.writing.landmark(phone.page).fill("Skriven 4")
     kill(renderers(folder))
@@ -63,23 +65,24 @@ async def tab_killed(place: Place) -> None:
     kill(roots(folder))
     with suppress(Error):
         await phone.context.close()
-    phone.context = await launch(place, folder)
+    phone.context = await launch(place, folder, air)
+    await phone.context.add_init_script(DIARY)
     await reopened(phone)
     await phone.write(WRITES)
     await phone.on_the_phone(WRITES)
-    place.air.mend()
+    air.mend()
     await phone.arrived()
     await phone.context.close()
 
 
-async def open_browser(place: Place, folder: Path) -> Phone:
+async def open_browser(place: Place, folder: Path, air: BadNetwork) -> Phone:
     async with place.door:
-        context = await launch(place, folder)
+        context = await launch(place, folder, air)
         return await Phone.enter(place.garden, context, Ideas())
 
 
-async def launch(place: Place, folder: Path) -> BrowserContext:
-    url = f"http://localhost:{place.air.port}"
+async def launch(place: Place, folder: Path, air: BadNetwork) -> BrowserContext:
+    url = f"http://localhost:{air.port}"
     chosen = {"executable_path": chromium(), "args": FLAGS, "base_url": url, **PHONE}
     context = await place.playwright.chromium.launch_persistent_context(folder, **chosen)  # type: ignore[arg-type]
     context.set_default_timeout(45_000)
@@ -110,16 +113,65 @@ def kill(processes: list[Process]) -> None:
             os.kill(process.pid, signal.SIGKILL)
 
 
-@scenario("two tabs")
-async def two_tabs(place: Place) -> None:
+async def only_the_tab_killed(place: Place, kind: str) -> None:
+    """Without a network, half way through."""
+    air = place.airs.pop()
+    phone = await place.join(f"http://localhost:{air.port}", ACTIVITIES[kind]())
+    await phone.keeps_itself()
+    air.cut()
+    await phone.write(1, 2)
+    await phone.on_the_phone(2)
+    await phone.crashes()
+    await reopened(phone)
+    await phone.on_the_phone(2)
+    await phone.write(*range(3, WRITES + 1))
+    await phone.on_the_phone(WRITES)
+    air.mend()
+    await phone.arrived()
+
+
+async def killed_as_the_answer_comes(place: Place, kind: str) -> None:
+    """And there is no network when it is opened again: each text stands there, and none is sent as another."""
+    air = place.airs.pop()
+    phone = await place.join(f"http://localhost:{air.port}", ACTIVITIES[kind]())
+    await phone.keeps_itself()
+    for n in range(1, phone.writing.times + 1):
+        await phone.write(n)
+        await answered(phone, n)
+        air.cut()
+        await phone.crashes()
+        await reopened(phone)
+        for text in phone.writing.told_of[:n]:
+            await expect(mine(phone.page, text)).to_be_visible()
+        air.mend()
+        await expect(network(phone.page)).to_have_count(0)
+    await phone.arrived()
+
+
+async def answered(phone: Phone, n: int) -> None:
+    """By the database: the answer is on its way then, or has just come."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while len(await phone.garden.asked(lambda: phone.writing.stored(phone.room))) < n:
+            await asyncio.sleep(0.01)
+
+
+for _kind in ("vote", "discuss"):
+    scenario(f"only the tab is killed: {_kind}")(partial(only_the_tab_killed, kind=_kind))
+for _kind in ("collect", "discuss"):
+    scenario(f"killed as the answer comes: {_kind}")(partial(killed_as_the_answer_comes, kind=_kind))
+
+
+async def two_tabs(place: Place, kind: str) -> None:
     """Both show what either wrote; the first one is closed; the other sends all of it, in the order it was written."""
-    first = await place.join(place.steady.url, Ideas())
+    first = await place.join(place.steady.url, ACTIVITIES[kind]())
     await first.keeps_itself()
     second = await first.open_again()
     await first.context.set_offline(True)
     await first.write(1, 2)
+    await first.on_the_phone(2, second)
     for n in (3, 4):
         await first.writing.write(second, n)
+    await first.on_the_phone(4)
     await first.write(WRITES)
     await asyncio.gather(first.on_the_phone(WRITES), first.on_the_phone(WRITES, second))
     third = await first.open_again()
@@ -128,6 +180,10 @@ async def two_tabs(place: Place) -> None:
     await asyncio.sleep(AWAY_S)
     await first.context.set_offline(False)
     await asyncio.gather(first.arrived(second), first.arrived(third))
+
+
+for _kind in ("collect", "vote", "discuss"):
+    scenario(f"two tabs: {_kind}")(partial(two_tabs, kind=_kind))
 
 
 @scenario("the device has forgotten who joined")
@@ -147,9 +203,52 @@ async def forgotten(place: Place) -> None:
             await phone.page.wait_for_timeout(100)
     await phone.context.clear_cookies()
     await phone.context.set_offline(False)
+    await expect(phone.page.get_by_text("5 texter väntar på telefonen.")).to_be_visible()
     await phone.page.get_by_role("button", name="Gå med").click()
     await phone.is_in()
     await phone.arrived()
+
+
+@scenario("the meeting is closed meanwhile")
+async def closed_meanwhile(place: Place) -> None:
+    """What comes too late stands there with the reason, over a reload, until it is thrown away."""
+    phone = await place.join(place.steady.url, Comments())
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.garden.lead(phone.room, "workshop.close")
+    await phone.context.set_offline(False)
+    for _ in ("as it came", "after a reload"):
+        for text in TEXTS:
+            await expect(mine(phone.page, text)).to_contain_text("Kommentaren kom inte fram. Texten är sparad.")
+            await expect(mine(phone.page, text)).to_contain_text("Mötet är avslutat.")
+        await phone.page.reload()
+    await mine(phone.page, TEXTS[0]).get_by_role("button", name="Kasta texten").click()
+    await expect(mine(phone.page, TEXTS[0])).to_have_count(0)
+    await expect(mine(phone.page, TEXTS[1])).to_be_visible()
+    assert await phone.garden.asked(lambda: phone.writing.stored(phone.room)) == []
+
+
+@scenario("the meeting is closed, and the device has forgotten who joined")
+async def closed_and_forgotten(place: Place) -> None:
+    """There is no way in: the closed door says what is left on the phone, and lets it be copied."""
+    phone = await place.join(place.steady.url, Ideas())
+    await phone.loses_the_network()
+    await phone.write_all()
+    await phone.on_the_phone(WRITES)
+    await phone.garden.lead(phone.room, "workshop.close")
+    await phone.context.clear_cookies()
+    await phone.page.reload()
+    await phone.on_the_phone(WRITES)
+    await phone.context.set_offline(False)
+    left = phone.page.get_by_role("region", name="Kvar på telefonen")
+    for _ in ("as it came", "after a reload"):
+        await expect(phone.page.get_by_role("heading", name="Mötet är avslutat")).to_be_visible()
+        await expect(left.get_by_role("listitem")).to_have_count(WRITES)
+        await phone.page.reload()
+    await left.get_by_role("button", name="Kopiera").first.click()
+    await expect(phone.page.get_by_text("Texten är kopierad.")).to_be_visible()
+    await left.get_by_role("button", name="Kasta texten").first.click()
+    await expect(left.get_by_role("listitem")).to_have_count(WRITES - 1)
 
 
 async def one_bar(place: Place, kind: str) -> None:
@@ -159,9 +258,6 @@ async def one_bar(place: Place, kind: str) -> None:
         await half_typed_when_the_step_ends(phone)
     await phone.write_all()
     await phone.arrived()
-    if kind == "collect":
-        for states in [(await phone.diary())[f"Skriven {n}"] for n in range(1, WRITES + 1)]:
-            told(states, "Granskas")
     await phone.page.reload()
     await phone.arrived()
 

@@ -16,14 +16,14 @@ LONGEST_S = 300
 
 @dataclass
 class Place:
-    """What there is to take part with. `steady` stays up, `mortal` is killed; `air` can be cut, `bar` is one bar of signal."""
+    """What there is to take part with. `steady` stays up, `mortal` is killed; each of `airs` can be cut, `bar` is one bar of signal."""
 
     garden: Garden
     playwright: Playwright
     browser: Browser
     steady: Web
     mortal: Web
-    air: BadNetwork
+    airs: list[BadNetwork]
     bar: BadNetwork
     door: asyncio.Semaphore
 

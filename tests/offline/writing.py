@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from playwright.async_api import Locator, Page, expect
 
@@ -18,10 +19,15 @@ TEXTS = [f"Skriven {n}" for n in range(1, WRITES + 1)]
 
 
 class Writing(ABC):
-    """One activity as somebody with a phone takes part in it. `times`: how often they write."""
+    """
+    One activity as somebody with a phone takes part in it. `times`: how often they write. `told_of`: what the screen tells a story
+    of, each in a card of its own; `ends`: the states that it goes through, beside being under way.
+    """
 
     kind: str
     times = WRITES
+    told_of: Sequence[str] = ()
+    ends: tuple[str, ...] = ("",)
 
     def make_room(self) -> Room:
         room = open_room()
@@ -61,9 +67,11 @@ class Ideas(Writing):
     """Reviewed: they arrive, wait for the leader, and are shown."""
 
     kind = "collect"
+    told_of = tuple(TEXTS)
 
     def __init__(self, state: str = "Granskas", **settings: object) -> None:
         self.state = state
+        self.ends = (state,)
         self.settings = settings or {"review": True}
 
     def prepare(self, room: Room) -> None:
@@ -159,6 +167,7 @@ class Votes(Writing):
 
 class Comments(Writing):
     kind = "discuss"
+    told_of = tuple(TEXTS)
 
     def prepare(self, room: Room) -> None:
         room.go_to("discuss", comments=True)
@@ -186,7 +195,11 @@ class Comments(Writing):
 
 
 class Claims(Writing):
+    """An action nobody owns says nothing of itself; nor does one with an owner."""
+
     kind = "commit"
+    told_of = tuple(f"Åtgärd {n}" for n in range(1, WRITES + 1))
+    ends = ("", "")
 
     def prepare(self, room: Room) -> None:
         room.go_to("commit")

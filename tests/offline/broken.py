@@ -152,7 +152,7 @@ async def answered(phone: Phone, n: int) -> None:
     """By the database: the answer is on its way then, or has just come."""
     async with asyncio.timeout(PATIENCE_MS / 1000):
         while len(await phone.garden.asked(lambda: phone.writing.stored(phone.room))) < n:
-            await asyncio.sleep(0.01)
+            await phone.page.wait_for_timeout(10)
 
 
 for _kind in ("vote", "discuss"):

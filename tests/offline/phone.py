@@ -154,7 +154,8 @@ def told(states: list[str], *ends: str) -> None:
     others = [state for state in states if state not in ("Väntar på nät", "Skickas …")]
     if ends[-1] == "Visas i rummet":
         others = [state for state in others if not state.startswith("Mottagen")]
-    assert len(others) == len(ends) and all(map(begins_with, others, ends)), states
+    assert len(others) == len(ends), states
+    assert all(map(begins_with, others, ends)), states
     assert begins_with(states[-1], ends[-1]), states
 
 

@@ -60,7 +60,7 @@ describe("sentences", () => {
   });
 
   it("have an answer for every code, known or not", () => {
-    expect(commonSv[refusalKey("muted")]).toBe("Mötesledaren har pausat din telefon.");
+    expect(commonSv[refusalKey("muted")]).toBe("Mötesledaren har pausat texter från din telefon.");
     expect(commonEn[refusalKey("of_tomorrow")]).toBe(commonEn.refused_invalid);
   });
 });

@@ -108,7 +108,7 @@ describe("what is posted and not taken", () => {
     server.atTheDoor = answer(400, "Uppgiften saknas.");
     const outcome = session.send("vote.set", { target: "t1", points: 1 });
     await wait(2);
-    expect(await outcome).toEqual({ ok: false, code: "invalid", detail: "Uppgiften saknas." });
+    expect(await outcome).toEqual({ ok: false, code: "invalid", detail: "Uppgiften saknas.", kept: null });
     expect([session.waiting, session.refused]).toEqual([[], []]);
   });
 

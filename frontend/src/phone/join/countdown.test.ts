@@ -67,7 +67,7 @@ class Busy {
 it("keeps a wait that is followed by another, and forgets it once the meeting is found", async () => {
   const server = new Busy();
   server.install();
-  const phone = new Phone({ code: null, noCode: "", language: "sv" });
+  const phone = new Phone({ code: null, noCode: "", unreached: false, language: "sv" });
   await phone.look("428617");
   expect([phone.stage, phone.problem]).toEqual(["code", { kind: "later", seconds: 5 }]);
   const again = phone.look("428617");
@@ -82,7 +82,7 @@ it("stays at the door of the meeting it found when joining is put off", async ()
   const server = new Busy();
   server.busy = false;
   server.install();
-  const phone = new Phone({ code: null, noCode: "", language: "sv" });
+  const phone = new Phone({ code: null, noCode: "", unreached: false, language: "sv" });
   await phone.look("428617");
   server.busy = true;
   await phone.join("Ben");

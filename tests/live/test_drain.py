@@ -1,18 +1,21 @@
 """A web process that is told to end sends everybody elsewhere, and loses nothing that was sent to it."""
 
+import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import httpx
 import pytest
 from pytest_django import DjangoDbBlocker
 from websockets.exceptions import ConnectionClosed
 
 from ideahub.core.ids import new_id
+from ideahub.embedded import ports
 from ideahub.ideas.models import Idea
 from tests.support.line import Line
 from tests.support.room import open_room
-from tests.support.server import looking_into, running
+from tests.support.server import Server, looking_into, running
 
 SOCKETS = 100
 
@@ -21,6 +24,14 @@ def rest_of(line: Line) -> int | None:
     with suppress(TimeoutError):
         return line.closed(20)
     return None
+
+
+def at_the_server(server: Server) -> int:
+    """Participants' sockets and polls that it knows of."""
+    found = re.search(
+        r'^ideahub_connections{audience="participant"} (\d+)', httpx.get(f"{server.url}/metrics").text, re.MULTILINE
+    )
+    return int(found[1]) if found else 0
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +47,12 @@ def drained(live_folder, live_database, django_db_blocker: DjangoDbBlocker):  # 
         room = open_room()
         people = [room.join(f"P{n}") for n in range(SOCKETS // 4)]
         lines = [server.line(room, people[n % len(people)]) for n in range(SOCKETS)]
-        poller = server.http(room, room.ben)
-        path = f"/api/workshops/{room.workshop.code}/events/"
-        waiting = threads.submit(poller.get, path, params={"since": room.seq, "wait": 25})
+        # In a meeting where nothing happens: only the end of the process answers it.
+        quiet = open_room()
+        poller = server.http(quiet, quiet.ben)
+        path = f"/api/workshops/{quiet.workshop.code}/events/"
+        waiting = threads.submit(poller.get, path, params={"since": quiet.seq, "wait": 25})
+        assert ports.wait_until(lambda: at_the_server(server) == SOCKETS + 1, timeout_s=10)
         sent = [
             line.push("idea.capture", idea=new_id(), column=room.columns[0].id, text=f"Idé {n}")
             for n, line in enumerate(lines)

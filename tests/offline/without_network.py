@@ -162,8 +162,8 @@ async def a_hand(place: Place) -> None:
     await expect(dock).to_contain_text("Väntar på nät")
     await expect(dock).not_to_contain_text("Mötesledaren ser det")
     await phone.context.set_offline(False)
-    await expect(dock).to_contain_text("Du står i kön")
-    await expect(dock).to_contain_text("1 hand är uppe. Mötesledaren ser det.")
+    await expect(dock).to_contain_text("Du är nummer 1 i kön")
+    await expect(dock).to_contain_text("Mötesledaren ser det.")
 
 
 @scenario("votes that come too late")

@@ -243,8 +243,13 @@ class Hub:
     async def _tell_hands(self) -> None:
         if not self.hands_due:
             return
-        self.hands = RaisedHands(await read(raised_hands, self.workshop))
+        # A hand that is raised while the database is read is read again.
         self.hands_due = False
+        try:
+            self.hands = RaisedHands(await read(raised_hands, self.workshop))
+        except BaseException:
+            self.hands_due = True
+            raise
         for crowd in self.crowds.values():
             crowd.write_each(self.hands.frame)
 

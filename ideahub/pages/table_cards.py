@@ -44,7 +44,7 @@ def sheets_of(tables: int) -> list[list[int | None]]:
 
 def _read_count(typed: str) -> int | None:
     """None where nothing that is a number was typed."""
-    return min(int(typed), MOST_TABLES) if typed.isascii() and typed.isdigit() else None
+    return min(int(typed[:4]), MOST_TABLES) if typed.isascii() and typed.isdigit() else None
 
 
 def _planned_tables(workshop: Workshop) -> int:

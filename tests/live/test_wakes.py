@@ -1,11 +1,17 @@
 """What wakes a process through Redis: the commits of the others, and not its own, which it knows already."""
 
 import asyncio
+from collections.abc import Callable
+
+import pytest
 
 from ideahub.core.ids import new_id
 from ideahub.eventlog import publish
 from ideahub.eventlog.publish import Wake
+from ideahub.live import hub as hub_module
+from ideahub.live.hub import Hub
 from ideahub.live.wakes import WakeListener
+from ideahub.protocol.state import Hands
 
 
 async def test_a_process_is_woken_by_others_and_not_again_by_itself() -> None:
@@ -26,3 +32,18 @@ async def test_a_process_is_woken_by_others_and_not_again_by_itself() -> None:
 
 def test_a_wake_of_an_older_version_is_another_process_s() -> None:
     assert Wake.decode(new_id(), '{"seq": 3, "touched": [], "hands": false}').sender != publish.this_process()
+
+
+async def test_a_hand_that_is_raised_while_the_queue_is_read_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading may have begun before it was raised."""
+    hub = Hub(new_id(), hears_others=lambda: True)
+    hub.task.cancel()
+
+    async def read_slowly(ask: Callable[..., object], *given: object) -> Hands:
+        hub.wake(Wake(hub.workshop, seq=1, hands=True))
+        return Hands(count=0, hands=[])
+
+    monkeypatch.setattr(hub_module, "read", read_slowly)
+    hub.hands_due = True
+    await hub._tell_hands()
+    assert hub.hands_due

@@ -82,11 +82,11 @@ def _most_row(
 ) -> Row:
     shown = held or failed
     figures: dict[str, Figure] = {
-        "commands a second": round(held[0]) if held else 0,
+        "commands a second": round(held[0], 1) if held else 0,
         **(delivery(shown[1]) if shown else {}),
     }
     if failed:
-        figures["broke at"] = round(failed[0])
+        figures["broke at"] = round(failed[0], 1)
         figures["because"] = ", ".join(failed[1].judgement.failures) or f"p95 over {MOST_MS} ms"
     valid = all(one[1].judgement.valid for one in (held, failed) if one)
     return Row("sustained", what, database, figures, {}, valid)

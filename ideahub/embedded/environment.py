@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import env
 from ideahub.embedded import network, ports, valkey
@@ -69,16 +70,19 @@ def secret_key(folder: Path) -> str:
 def _defaults(*, folder: Path, host: str, port: int, place: valkey.Place | None) -> dict[str, str]:
     names = network.reachable_names(host)
     origins = [f"http://{name}:{port}" for name in names]
+    # A proxy in front makes others see what listens on this machine's own address.
+    public = urlsplit(env.text("IDEAHUB_PUBLIC_URL")).hostname
+    is_private = network.is_loopback(host) and (public is None or network.is_loopback(public))
     defaults = {
         "IDEAHUB_DATA_DIR": str(folder),
         "IDEAHUB_SECRET_KEY": secret_key(folder),
         "IDEAHUB_PUBLIC_URL": origins[0],
-        "IDEAHUB_ALLOWED_HOSTS": ",".join(names),
+        "IDEAHUB_ALLOWED_HOSTS": ",".join(dict.fromkeys([*([public] if public else []), *names])),
         "IDEAHUB_EXTRA_ORIGINS": ",".join(origins[1:]),
         # There is no other process to spread the phones over, and Ctrl-C should not take long.
         "IDEAHUB_DRAIN_S": "1",
         # Tracebacks and everybody's mail are for this machine's own browser only.
-        "IDEAHUB_DEBUG": "1" if network.is_loopback(host) else "0",
+        "IDEAHUB_DEBUG": "1" if is_private else "0",
     }
     return defaults | ({"IDEAHUB_REDIS_URL": place.url} if place else {})
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config import env
 from ideahub.embedded import children, valkey
 from ideahub.embedded.environment import ROOT, Run
 from ideahub.embedded.supervisor import Child
@@ -23,10 +24,14 @@ WEB_LIMITS = (
 
 
 def web_command(*, host: str, port: int) -> list[str]:
-    """daphne with a backlog that lets a whole room in at once; its default of 50 drops connections."""
+    """daphne with a backlog that lets a whole room in at once; its default of 50 drops connections.
+
+    Behind a proxy, whoever it says is there counts as the caller.
+    """
     interface = host.replace(":", "\\:") or "0.0.0.0"
     endpoint = f"tcp:port={port}:interface={interface}:backlog=4096"
-    return [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, *WEB_LIMITS, "config.asgi:application"]
+    proxied = ["--proxy-headers"] if env.flag("IDEAHUB_TRUSTED_PROXY", False) else []
+    return [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, *WEB_LIMITS, *proxied, "config.asgi:application"]
 
 
 def worker_command(*, schedule: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from config import env
 from ideahub.embedded import network
 from ideahub.embedded.demo import Demo
 from ideahub.embedded.environment import Run
@@ -20,7 +21,7 @@ def lines(*, run: Run, public_url: str, demo: Demo | None, mail_folder: Path | N
             (say("Kod", "Join code"), f"{demo.code[:3]} {demo.code[3:]}"),
         ]
     if mail_folder:
-        rows.append((say("E-post", "Mail"), _where_mail_is(run, public_url=public_url, folder=mail_folder)))
+        rows.append((say("E-post", "Mail"), _where_mail_is(public_url=public_url, folder=mail_folder)))
     rows += [("", ""), (say("Avsluta", "Stop"), "Ctrl-C")]
     return [f"  {label:<20} {value}".rstrip() for label, value in rows]
 
@@ -41,5 +42,5 @@ def _plain_http() -> str:
     )
 
 
-def _where_mail_is(run: Run, *, public_url: str, folder: Path) -> str:
-    return f"{public_url}/dev/mail/" if network.is_loopback(run.host) else str(folder)
+def _where_mail_is(*, public_url: str, folder: Path) -> str:
+    return f"{public_url}/dev/mail/" if env.flag("IDEAHUB_DEBUG", False) else str(folder)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ideahub.embedded import environment, network
+from ideahub.embedded import environment, network, service
 
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Only the data folder is set, and what a test sets is taken back after it."""
-    for name in (*environment.KEPT, "IDEAHUB_DEBUG"):
+    for name in (*environment.KEPT, "IDEAHUB_DEBUG", "IDEAHUB_TRUSTED_PROXY"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("IDEAHUB_DATA_DIR", str(tmp_path))
 
@@ -61,3 +61,18 @@ def test_nothing_internal_is_shown_to_the_wifi(monkeypatch: pytest.MonkeyPatch) 
     assert os.environ["IDEAHUB_PUBLIC_URL"] == "http://192.0.2.7:8105"
     assert os.environ["IDEAHUB_ALLOWED_HOSTS"] == "192.0.2.7,localhost,127.0.0.1"
     assert os.environ["IDEAHUB_EXTRA_ORIGINS"] == "http://localhost:8105,http://127.0.0.1:8105"
+
+
+def test_behind_a_proxy_the_public_name_is_let_in_and_nothing_internal_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("IDEAHUB_PUBLIC_URL", "https://ideahub.example.org")
+    environment.plan(host="127.0.0.1", port=8000)
+    assert os.environ["IDEAHUB_ALLOWED_HOSTS"] == "ideahub.example.org,localhost,127.0.0.1"
+    assert os.environ["IDEAHUB_DEBUG"] == "0"
+
+
+def test_behind_a_proxy_its_word_on_the_caller_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "--proxy-headers" not in service.web_command(host="127.0.0.1", port=8000)
+    monkeypatch.setenv("IDEAHUB_TRUSTED_PROXY", "1")
+    assert "--proxy-headers" in service.web_command(host="127.0.0.1", port=8000)

@@ -126,6 +126,23 @@ def test_all_that_opens_on_top_of_the_board(laptop: Page, meeting: Meeting) -> N
     look.assert_nothing()
 
 
+def test_a_key_that_follows_the_close_of_a_dialog_at_once_opens_the_next(laptop: Page, meeting: Meeting) -> None:
+    """The browser tells of the close a moment later."""
+    meeting.go_to("collect")
+    meeting.join("Ben").capture(TREES, 0)
+    laptop.goto(f"/board/{meeting.id}/")
+    expect(laptop.get_by_text(TREES).first).to_be_visible()
+    for key in ("j", "g"):
+        laptop.keyboard.press(key)
+    expect(laptop.get_by_role("dialog")).to_be_visible()
+    laptop.evaluate("""() => {
+      document.querySelector("dialog[open]").close();
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "d", code: "KeyD", bubbles: true }));
+    }""")
+    laptop.wait_for_timeout(300)
+    expect(laptop.get_by_role("dialog", name="Dölj idé")).to_be_visible()
+
+
 def test_what_the_board_tells_about_the_time_and_the_network(laptop: Page, meeting: Meeting) -> None:
     meeting.go_to("collect")
     meeting.join("Ben").capture(TREES)

@@ -155,7 +155,7 @@ async def answered(phone: Phone, n: int) -> None:
             await phone.page.wait_for_timeout(10)
 
 
-for _kind in ("vote", "discuss"):
+for _kind in ("vote", "discuss", "commit"):
     scenario(f"only the tab is killed: {_kind}")(partial(only_the_tab_killed, kind=_kind))
 for _kind in ("collect", "discuss"):
     scenario(f"killed as the answer comes: {_kind}")(partial(killed_as_the_answer_comes, kind=_kind))
@@ -182,7 +182,7 @@ async def two_tabs(place: Place, kind: str) -> None:
     await asyncio.gather(first.arrived(second), first.arrived(third))
 
 
-for _kind in ("collect", "vote", "discuss"):
+for _kind in ("collect", "vote", "discuss", "commit"):
     scenario(f"two tabs: {_kind}")(partial(two_tabs, kind=_kind))
 
 

@@ -2,11 +2,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in, start
 from tests.e2e.sentences import Said
+
+# Other work on the machine may make a page wait, which is no fault of it.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -41,7 +45,7 @@ def browser() -> Iterator[Browser]:
 
 def context(browser: Browser, running: Running, device: dict[str, object], **more: object) -> BrowserContext:
     made = browser.new_context(base_url=running.url, **device, **more)  # type: ignore[arg-type]
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(PATIENCE_MS)
     return made
 
 

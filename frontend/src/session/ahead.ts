@@ -11,13 +11,16 @@ export const CALL = {
 export interface Ahead {
   /** When it was asked for, in this device's milliseconds. */
   sentAt: number;
+  /** And when the answer had come, which may be long before anybody takes it. */
+  receivedAt: number | null;
   response: Promise<Response>;
 }
 
 /** Asks for a participant's snapshot before there is anybody to take it. */
 export function askAhead(code: string): Ahead {
   const response = fetch(`/api/workshops/${code}/snapshot/`, CALL);
+  const ahead: Ahead = { sentAt: Date.now(), receivedAt: null, response };
   // What went wrong is for who takes it.
-  response.catch(() => {});
-  return { sentAt: Date.now(), response };
+  response.then(() => (ahead.receivedAt = Date.now())).catch(() => {});
+  return ahead;
 }

@@ -201,7 +201,8 @@ export class Feed {
       try {
         const snapshot = await this.#snapshots.fetch();
         if (told !== this.#told && attempt < MOST_AGAIN) continue;
-        this.time.sample(snapshot.server_time, this.#snapshots.sentAt);
+        const { isNew, sentAt, receivedAt } = this.#snapshots;
+        if (isNew) this.time.sample(snapshot.server_time, sentAt, receivedAt);
         this.#gathering.drop();
         this.confirmed = snapshot;
         this.seenAt = null;

@@ -66,8 +66,8 @@ it("sends what staff need to post, and a projector's token as a header", async (
 it("asks whether a snapshot has changed, and uses the one before when it has not", async () => {
   const fetch = answers(json({ seq: 5 }, { headers: { ETag: '"5"' } }), new Response(null, { status: 304 }));
   const snapshots = new Snapshots(caller);
-  expect(await snapshots.fetch()).toEqual({ seq: 5 });
-  expect(await snapshots.fetch()).toEqual({ seq: 5 });
+  expect([await snapshots.fetch(), snapshots.isNew]).toEqual([{ seq: 5 }, true]);
+  expect([await snapshots.fetch(), snapshots.isNew]).toEqual([{ seq: 5 }, false]);
   expect(fetch.mock.calls[1]![1]).toMatchObject({ headers: { "If-None-Match": '"5"' } });
 });
 
@@ -75,8 +75,10 @@ it("takes the snapshot that was asked for ahead, as of then, and asks itself whe
   vi.useFakeTimers({ now: 1000 });
   const fetch = answers(json({ seq: 5 }), html(502), json({ seq: 6 }));
   const snapshots = new Snapshots(caller, askAhead(caller.code));
+  await vi.advanceTimersByTimeAsync(300);
   vi.setSystemTime(4000);
   expect([await snapshots.fetch(), snapshots.sentAt]).toEqual([{ seq: 5 }, 1000]);
+  expect(snapshots.receivedAt).toBeLessThan(4000);
   expect(fetch).toHaveBeenCalledTimes(1);
   const unlucky = new Snapshots(caller, askAhead(caller.code));
   expect(await failure(unlucky.fetch())).toBeInstanceOf(Unreachable);

@@ -6,6 +6,10 @@ import { type Caller, call } from "./http";
 export class Snapshots {
   /** When the latest was asked for, in this device's milliseconds. */
   sentAt = 0;
+  /** When its answer had come; undefined for just now. */
+  receivedAt: number | undefined;
+  /** Whether it was written just now: one that has not changed still has the time of then. */
+  isNew = false;
   #last: { etag: string; snapshot: Snapshot } | null = null;
 
   /** `ahead` is taken for the first one. */
@@ -23,6 +27,8 @@ export class Snapshots {
       ...(ahead ? { ahead: ahead.response } : {}),
       ...(this.#last ? { etag: this.#last.etag } : {}),
     });
+    this.receivedAt = ahead?.receivedAt ?? undefined;
+    this.isNew = answer.body !== null;
     if (answer.body === null) return this.#last!.snapshot;
     this.#last = answer.etag ? { etag: answer.etag, snapshot: answer.body } : null;
     return answer.body;

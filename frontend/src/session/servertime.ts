@@ -5,9 +5,8 @@ export class ServerTime {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** `serverTime` was read at some moment between `sent` and now. */
-  sample(serverTime: string, sent: number): void {
-    const received = this.now();
+  /** `serverTime` was read at some moment between `sent` and `received`. */
+  sample(serverTime: string, sent: number, received = this.now()): void {
     const trip = received - sent;
     if (trip > this.#trip) return;
     this.#trip = trip;

@@ -18,6 +18,8 @@ MARGIN_S = 4
 WAITING = re.compile(
     r"\b(poll|select|wait|recv|_worker|accept) \((selectors|threading|thread|select|queue|socket|concurrent)[./]"
 )
+# A picture in a page runs none, and what runs there is not ours.
+SCRIPT = re.compile(r"<script.*?</script>|\s(?:onload|onclick)=\"[^\"]*\"", re.DOTALL)
 PLACE = re.compile(r"[^\s()]*/(?:site-packages|lib/python3\.\d+)/")
 
 
@@ -32,7 +34,7 @@ def profile(bench: Bench, out: Path) -> list[str]:
                 steady.steady(bench, room, seconds=seconds + MARGIN_S)
         room.close()
     root = str(Path(__file__).resolve().parents[2])
-    out.write_text(PLACE.sub("", out.read_text()).replace(f"{root}/", ""))
+    out.write_text(SCRIPT.sub("", PLACE.sub("", out.read_text()).replace(f"{root}/", "")))
     return list(largest(raw.read_text()))
 
 

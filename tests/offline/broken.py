@@ -127,7 +127,7 @@ async def only_the_tab_killed(place: Place, kind: str) -> None:
     await phone.write(*range(3, WRITES + 1))
     await phone.on_the_phone(WRITES)
     air.mend()
-    await phone.arrived()
+    await phone.arrived(opened_since=True)
 
 
 async def killed_as_the_answer_comes(place: Place, kind: str) -> None:
@@ -179,7 +179,7 @@ async def two_tabs(place: Place, kind: str) -> None:
     await first.page.close()
     await asyncio.sleep(AWAY_S)
     await first.context.set_offline(False)
-    await asyncio.gather(first.arrived(second), first.arrived(third))
+    await asyncio.gather(first.arrived(second, opened_since=True), first.arrived(third, opened_since=True))
 
 
 for _kind in ("collect", "vote", "discuss", "commit"):

@@ -42,15 +42,18 @@ export function anywayUntil(activity: Activity, input: Input): number {
   return (input.until ?? 0) - activity.settings.grace_s * 1000 + anywayFor(activity);
 }
 
-/** The latest collect activity that has begun: the one that a text being written belongs to. */
+/** The collect activity that an idea made now belongs to. */
 export function latestCollect(activities: Activity[], workshop: Workshop): Activity | null {
-  const begun = activities.filter(({ kind, id, started_at }) => kind === "collect" && (id === workshop.activity || started_at));
-  return begun.sort((a, b) => a.position - b.position).at(-1) ?? null;
+  return onOrLast(activities.filter(({ kind }) => kind === "collect"), workshop);
 }
 
-/** The activity that a comment made now belongs to: the one that is on, else the last that ended of those that take comments. */
+/** The activity that a comment made now belongs to. */
 export function takingComments(activities: Activity[], workshop: Workshop): Activity | null {
-  const begun = activities.filter(({ settings, id, started_at }) => settings.comments && (id === workshop.activity || started_at));
-  const ended = begun.sort((a, b) => ((a.closed_at ?? "") < (b.closed_at ?? "") ? -1 : 1)).at(-1);
-  return begun.find(({ id }) => id === workshop.activity) ?? ended ?? null;
+  return onOrLast(activities.filter(({ settings }) => settings.comments), workshop);
+}
+
+/** The one that is on, else the last that ended, wherever it stands in the plan: the order in which the server looks for one. */
+export function onOrLast(activities: Activity[], workshop: Workshop): Activity | null {
+  const ended = activities.filter(({ started_at }) => started_at).sort((a, b) => ((a.closed_at ?? "") < (b.closed_at ?? "") ? -1 : 1));
+  return activities.find(({ id }) => id === workshop.activity) ?? ended.at(-1) ?? null;
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 
 import { activity, cluster, idea, state, workshop } from "../session/testing/samples";
 import { codeDigits, isWhole, spaced } from "./code";
-import { anywayUntil, inputOf, lateUntil, latestCollect } from "./deadline";
+import { anywayUntil, inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
 import { resultOf } from "./done/fate";
 import { stillTakes } from "./ideas/taken";
+import { currentLimits } from "./limits";
 import { countGraphemes, measure, tidy } from "./length";
 import { ownIdeas, roomIdeas } from "./mine";
 import { shuffledFor } from "./shuffle";
@@ -124,14 +125,18 @@ describe("whether a step takes input", () => {
     expect(stillTakes(activity("a1", "collect"), workshop({ status: "closed" }), now, now)).toBe(false);
   });
 
-  it("knows which step a text being written belongs to", () => {
+  it("knows which step a text being written belongs to: the one that is on, else the last that ended, also after going back", () => {
+    const longer = { ...activity("x", "collect").settings, max_chars: 500, comments: true };
     const steps = [
-      activity("a1", "collect", { position: 1, started_at: at(-90) }),
-      activity("a2", "collect", { position: 2, started_at: at(-60) }),
+      activity("a1", "collect", { position: 1, started_at: at(-90), closed_at: at(-20), settings: longer }),
+      activity("a2", "collect", { position: 2, started_at: at(-60), closed_at: at(-40) }),
       activity("a3", "collect", { position: 3 }),
     ];
-    expect(latestCollect(steps, workshop({ activity: "x" }))?.id).toBe("a2");
-    expect(latestCollect(steps, workshop({ activity: "a3" }))?.id).toBe("a3");
+    const whileOn = (id: string) => latestCollect(steps, workshop({ activity: id }))?.id;
+    expect([whileOn("x"), whileOn("a1"), whileOn("a2"), whileOn("a3")]).toEqual(["a1", "a1", "a2", "a3"]);
+    expect(currentLimits(state({ activities: steps, workshop: workshop({ activity: "a1" }) })).maxChars).toBe(500);
+    expect(takingComments(steps, workshop({ activity: "a2" }))?.id).toBe("a1");
+    expect(latestCollect([steps[2]!], workshop({ activity: "x" }))).toBeNull();
   });
 });
 

@@ -142,6 +142,24 @@ def test_a_network_that_wants_a_sign_in_at_the_door(page: Page, meeting: Meeting
     assert_looks_right(page, "a network that wants a sign-in, at the door")
 
 
+def test_a_service_that_does_not_answer(page: Page, meeting: Meeting) -> None:
+    """The phone has a network and says so; that a sign-in page may be in the way cannot be seen from here."""
+    network = Network(page)
+    enter(page, meeting.join("Ben"))
+    network.breaks(lambda route: route.abort())
+    write(page, "Skriven medan ingen svarar")
+    expect(lip(page)).to_contain_text("Vi når inte mötet. 1 idé väntar. Skriv vidare.")
+    expect(lip(page)).to_contain_text("Kräver wifi inloggning? Logga in i telefonens wifi-inställningar")
+    expect(lip(page).get_by_role("link")).to_have_count(0)
+    expect(page.get_by_text("Väntar på kontakt")).to_be_visible()
+    expect(page.get_by_text("utan nät")).to_have_count(0)
+    assert_looks_right(page, "a service that does not answer")
+    page.context.set_offline(True)
+    expect(lip(page)).to_contain_text("Du är utan nät. 1 idé väntar.")
+    page.context.set_offline(False)
+    expect(lip(page)).to_contain_text("Vi når inte mötet. 1 idé väntar.", timeout=PATIENCE_MS)
+
+
 def test_a_network_that_does_not_answer(page: Page, meeting: Meeting) -> None:
     network = Network(page)
     enter(page, meeting.join("Ben"))

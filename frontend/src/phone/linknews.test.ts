@@ -22,6 +22,16 @@ describe("what is said of the network", () => {
     expect(news.next("live", 2)).toEqual(["said_back_sent", 2]);
   });
 
+  it("is of a server that does not answer that the meeting is not reached, and not that there is no network", () => {
+    const news = new LinkNews();
+    expect(news.next("unreached", 0)).toEqual(["unreached", 0]);
+    expect(news.next("unreached", 2)).toEqual(["unreached_waiting", 2]);
+    expect(news.next("offline", 2)).toEqual(["offline_waiting", 2]);
+    expect([news.next("reconnecting", 2), news.next("unreached", 2)]).toEqual([null, ["unreached_waiting", 2]]);
+    expect(news.next("live", 2)).toEqual(["said_reached_sent", 2]);
+    expect([news.next("unreached", 0), news.next("live", 0)]).toEqual([["unreached", 0], ["said_reached", 0]]);
+  });
+
   it("is once that it is gone and once that it is back, however often it is looked for in between", () => {
     const news = new LinkNews();
     expect(news.next("offline", 0)).toEqual(["offline_title", 0]);
@@ -30,6 +40,6 @@ describe("what is said of the network", () => {
   });
 
   it("does not say that ideas are sent before the server has answered", () => {
-    expect([laterSv.said_back_sent, en.said_back_sent].join(" ")).not.toMatch(/skickades|sent/);
+    expect([laterSv.said_back_sent, en.said_back_sent, laterSv.said_reached_sent, en.said_reached_sent].join(" ")).not.toMatch(/skickades|sent/);
   });
 });

@@ -2,15 +2,20 @@ import type { LinkKind } from "../session/link";
 
 const AWAY = {
   offline: ["offline_title", "offline_waiting"],
+  unreached: ["unreached", "unreached_waiting"],
   captive: ["captive", "captive_waiting"],
 } as const;
 
 type Away = keyof typeof AWAY;
-type Key = (typeof AWAY)[Away][number] | "said_back" | "said_back_sent";
+type Key = (typeof AWAY)[Away][number] | "said_back" | "said_back_sent" | "said_reached" | "said_reached_sent";
+
+function isAway(kind: LinkKind): kind is Away {
+  return kind in AWAY;
+}
 
 /** What is said aloud of the network as it comes and goes, and of the ideas that wait for it. */
 export class LinkNews {
-  /** Why there is no network, until it is really back: it may be looked for in between. */
+  /** Why the meeting is not reached, until it really is: it may be looked for in between. */
   #away: Away | null = null;
   #waiting = 0;
 
@@ -21,9 +26,9 @@ export class LinkNews {
     if (kind === "live") {
       this.#away = null;
       // They leave now: only the server says that they have come.
-      return away && [before ? "said_back_sent" : "said_back", before];
+      return away && [`said_${away === "unreached" ? "reached" : "back"}${before ? "_sent" : ""}`, before];
     }
-    if (kind !== "offline" && kind !== "captive") return null;
+    if (!isAway(kind)) return null;
     this.#away = kind;
     return kind !== away || waiting > before ? [AWAY[kind][waiting ? 1 : 0], waiting] : null;
   }

@@ -66,7 +66,9 @@ export class Phone {
 
   /** What is said beside something that the server has not decided yet. */
   get unsent(): string {
-    return this.t(this.session?.link.kind === "live" ? "state_sending" : "state_waiting");
+    const kind = this.session?.link.kind;
+    if (kind === "live") return this.t("state_sending");
+    return this.t(kind === "offline" || kind === "captive" ? "state_waiting" : "state_unreached");
   }
 
   /** Opens the meeting in the address, if there is one; says so when what stands there is no code. */

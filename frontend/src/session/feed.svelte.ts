@@ -4,7 +4,7 @@ import { restAfter } from "./backoff";
 import { Credit } from "./credit";
 import { Gathering } from "./gathering";
 import { type Caller, Refused, Unreachable } from "./http";
-import { Link, type LinkKind, stoppedBy } from "./link";
+import { Link, type LinkKind, lostBy, stoppedBy } from "./link";
 import { Snapshots } from "./reads";
 import { receive, receiveHands, receiveYou } from "./reducer";
 import { ServerTime } from "./servertime";
@@ -213,6 +213,7 @@ export class Feed {
       } catch (error) {
         if (this.#failed(error)) return;
         await untilBackOr(restAfter(error, attempt));
+        if (this.seenAt !== null && this.link.kind === "offline" && navigator.onLine !== false) this.linkChanged("reconnecting");
       }
     }
   }
@@ -225,7 +226,7 @@ export class Feed {
       return stopped !== null;
     }
     if (!(error instanceof Unreachable)) throw error;
-    if (this.link.kind !== "live") this.linkChanged(error.captive ? "captive" : "offline");
+    if (this.link.kind !== "live") this.linkChanged(lostBy(error));
     return false;
   }
 }

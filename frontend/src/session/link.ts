@@ -9,13 +9,20 @@ const FAILURES_BEFORE_POLL = 3;
 
 /** Why a link will not be tried again: the answer would be the same. */
 export type Stopped = "not_joined" | "not_allowed" | "not_found";
-export type LinkKind = "connecting" | "live" | "reconnecting" | "offline" | "captive" | Stopped;
+/** `offline`: the device itself has no network; `unreached`: it has one, and nobody answers. */
+export type LinkKind = "connecting" | "live" | "reconnecting" | "offline" | "unreached" | "captive" | Stopped;
 
 const FINAL: Record<number, Stopped> = { 4401: "not_joined", 4403: "not_allowed", 4404: "not_found" };
 
 /** What an HTTP refusal says about the link, if anything. */
 export function stoppedBy(error: Refused): Stopped | null {
   return ({ 401: "not_joined", 403: "not_allowed", 404: "not_found", 410: "not_found" } as const)[error.status] ?? null;
+}
+
+/** What a call without an answer says about the link. */
+export function lostBy(error: Unreachable): LinkKind {
+  if (error.captive) return "captive";
+  return navigator.onLine === false ? "offline" : "unreached";
 }
 
 export interface LinkHandlers {
@@ -77,7 +84,7 @@ export class Link {
   doubt(error: Unreachable): void {
     if (!this.#poll) return;
     this.#stopPolling();
-    this.#change(error.captive ? "captive" : "offline");
+    this.#change(lostBy(error));
     this.#startPolling();
   }
 
@@ -95,6 +102,8 @@ export class Link {
   /** Tests the link now, or connects now: the device is back, or somebody looks at it again. */
   nudge = (): void => {
     if (this.#stopped) return;
+    // The device has a network again; whether it leads here is not known yet.
+    if (this.#kind === "offline" && navigator.onLine !== false) this.#change("reconnecting");
     if (this.#socket?.live) return this.#socket.probe(PROBE_MS);
     if (this.#socket) return;
     this.#attempt = 0;
@@ -174,7 +183,7 @@ export class Link {
         this.#unplugged = 0;
         this.#change("live");
       },
-      failed: (error) => this.#change(error.captive ? "captive" : "offline"),
+      failed: (error) => this.#change(lostBy(error)),
       refused: (error) => {
         if (!this.refused(error) && error.status >= 500) this.#change("reconnecting");
       },

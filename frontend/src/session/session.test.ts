@@ -113,6 +113,24 @@ describe("a session", () => {
     expect([session.waiting, server.ideasByText()]).toEqual([[], []]);
   });
 
+  it("tells a device without a network from a server that does not answer", async () => {
+    const session = await openSession();
+    server.stop();
+    await wait(60);
+    expect(session.link.kind).toBe("unreached");
+    device.setOnline(false);
+    expect(session.link.kind).toBe("offline");
+    await wait(60);
+    expect(session.link.kind).toBe("offline");
+    device.setOnline(true);
+    expect(session.link.kind).toBe("reconnecting");
+    await wait(60);
+    expect(session.link.kind).toBe("unreached");
+    server.start();
+    await wait(30);
+    expect(session.link.kind).toBe("live");
+  });
+
   it("does not take what was still on its way for a network", async () => {
     const session = await openSession();
     const hear = vi.spyOn(server, "heard").mockImplementation(() => {});

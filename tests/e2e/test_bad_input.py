@@ -1,11 +1,13 @@
 """What is wrong is said in both languages at the place where it is wrong, and what was typed is still there."""
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from ideahub.core.clock import now
 from tests.e2e.leading import Meeting, Person, ids
 from tests.e2e.running import Running
 from tests.e2e.sentences import Said
@@ -279,6 +281,30 @@ def test_a_change_is_kept_when_the_step_ends(phone: Page, said: Said, ben: Perso
     phone.get_by_role("dialog").get_by_role("textbox").fill(TEXT)
     ben.meeting.go_to("group")
     expect(phone.get_by_role("main").locator("section").filter(has_text=said("half written"))).to_contain_text(TEXT)
+
+
+def test_a_change_that_comes_too_late(phone: Page, said: Said, ben: Person) -> None:
+    """What it was to be stands on the card, can be copied, and is not offered to be sent where nobody would take it."""
+    ben.capture("Träd i varje park")
+    phone.get_by_role("button", name=said.word("Ändra eller ta tillbaka idé 1", "Change or take back idea 1")).click()
+    phone.get_by_role("button", name=said.word("Ändra", "Change"), exact=True).click()
+    phone.context.set_offline(True)
+    phone.get_by_role("dialog").get_by_role("textbox").fill(TEXT)
+    phone.get_by_role("dialog").get_by_role("button", name=said.word("Spara", "Save")).click()
+    ben.meeting.lead("timer.set", ends_at=(now() - timedelta(seconds=30)).isoformat())
+    phone.context.set_offline(False)
+    card = phone.get_by_role("main").get_by_role("listitem").filter(has_text="Träd i varje park")
+    for _ in ("as it came", "after a reload"):
+        expect(card).to_contain_text(said("changed too late"))
+        expect(card).to_contain_text(TEXT)
+        expect(card.get_by_role("button", name=said.word("Skicka igen", "Send again"))).to_have_count(0)
+        phone.reload()
+    card.get_by_role("button", name=said.word("Kopiera", "Copy")).click()
+    expect(phone.get_by_text(said.word("Texten är kopierad.", "The text is copied."))).to_be_visible()
+    ben.meeting.go_to("group")
+    expect(phone.get_by_role("main").get_by_role("listitem").filter(has_text=TEXT)).to_contain_text(
+        said("changed too late")
+    )
 
 
 def test_votes_that_are_spent_in_another_tab(phone: Page, said: Said, ben: Person) -> None:

@@ -3,7 +3,7 @@ import { inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
 import type { Phone } from "./phone.svelte";
 
 /** The activity that takes it; undefined for what no rule for late ones is about. */
-function takenIn(name: CommandName, { activities, workshop }: State): Activity | null | undefined {
+export function takenIn(name: CommandName, { activities, workshop }: State): Activity | null | undefined {
   switch (name) {
     case "idea.capture":
     case "idea.edit":

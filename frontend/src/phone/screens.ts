@@ -15,6 +15,8 @@ export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting
 export const speaker = later(() => import("./Speaker.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
+export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));
+export const refusedText = later(() => import("./ideas/Refused.svelte"));
 export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
 export const sendTo = later(() => import("./ideas/SendTo.svelte"));
 export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));

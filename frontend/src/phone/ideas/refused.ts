@@ -1,0 +1,35 @@
+import { refusalKey } from "../../i18n/common";
+import type { Command, CommandName, State } from "../../protocol/types";
+import type { Entry } from "../../session/store";
+import { takenIn } from "../late";
+import { ownIdeas } from "../mine";
+import type { Phone } from "../phone.svelte";
+import { stillTakes } from "./taken";
+
+const WHAT: { [name in CommandName]?: "failed_edit" | "failed_comment" | "failed_claim" } = {
+  "idea.edit": "failed_edit",
+  "comment.add": "failed_comment",
+  "action.claim": "failed_claim",
+};
+
+/** What it was that did not arrive. */
+export function whatFailed({ t }: Phone, { command }: Entry): string {
+  return t(WHAT[command.name] ?? "failed");
+}
+
+/** What the server said of it. */
+export function whyRefused({ t }: Phone, { refusal }: Entry): string {
+  return refusal?.detail || t(refusalKey(refusal?.code ?? "invalid"));
+}
+
+/** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */
+export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
+  const activity = takenIn(command.name, state);
+  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
+}
+
+/** What it is about. */
+function isThere({ name, args }: Command, state: State): boolean {
+  if (name === "comment.add") return state.ideas.some(({ id }) => id === args.idea);
+  return name !== "idea.edit" || ownIdeas(state, []).some(({ idea }) => idea.id === args.idea);
+}

@@ -1,0 +1,226 @@
+"""What somebody wrote is not lost: refused, taken back, left behind or half written, it can be read, copied or sent."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from ideahub.core.clock import now
+from tests.e2e.accessible import assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, Person
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+TREES, BENCHES, COMMENT = "Träd i varje park", "Bänkar i skugga", "Vem vattnar dem?"
+BACK_MS = 40_000
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    meeting.setting("collect", grace_s=0, late_s=0, comments=True, show_others_after_s=0)
+    meeting.go_to("collect")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    page = ben.enter(made)
+    expect(page.locator("#idea")).to_be_visible()
+    # All screens that come later are here too, before anything happens to the network.
+    page.wait_for_load_state("networkidle")
+    yield page
+    made.close()
+
+
+def texts(meeting: Meeting) -> list[str]:
+    return [one["text"] for one in meeting.state()["ideas"]]
+
+
+def card(phone: Page, text: str) -> Locator:
+    return phone.get_by_role("main").get_by_role("listitem").filter(has_text=text)
+
+
+def write(phone: Page, text: str) -> None:
+    phone.locator("#idea").fill(text)
+    phone.get_by_role("button", name="Skicka idén").click()
+    expect(card(phone, text)).to_be_visible()
+
+
+def open_menu_of(phone: Page, number: int) -> None:
+    phone.get_by_role("button", name=f"Ändra eller ta tillbaka idé {number}").click()
+
+
+# Refused.
+
+
+def test_a_refused_change_is_sent_again_once_it_would_be_taken(phone: Page, meeting: Meeting, ben: Person) -> None:
+    ben.capture(TREES)
+    open_menu_of(phone, 1)
+    phone.get_by_role("button", name="Ändra", exact=True).click()
+    phone.context.set_offline(True)
+    phone.get_by_role("dialog").get_by_role("textbox").fill(BENCHES)
+    phone.get_by_role("dialog").get_by_role("button", name="Spara").click()
+    meeting.lead("participant.mute", participant=ben.id)
+    phone.context.set_offline(False)
+    mine = card(phone, TREES)
+    expect(mine).to_contain_text("Ändringen kom inte fram. Texten är sparad.", timeout=BACK_MS)
+    expect(mine).to_contain_text(BENCHES)
+    expect(mine.get_by_role("button", name="Kopiera")).to_be_visible()
+    expect(mine.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    assert_screen(phone)
+    meeting.lead("participant.unmute", participant=ben.id)
+    mine.get_by_role("button", name="Skicka igen").click()
+    expect(card(phone, BENCHES)).to_have_count(1)
+    expect(phone.get_by_text("Ändringen kom inte fram.")).to_have_count(0)
+    expect(card(phone, TREES)).to_have_count(0)
+    assert texts(meeting) == [BENCHES]
+
+
+@pytest.fixture
+def refused(phone: Page, meeting: Meeting, ben: Person) -> Locator:
+    """Ben's comment, which came while he might not write."""
+    trees = ben.capture(TREES)
+    meeting.setting("discuss", comments=True, grace_s=0, late_s=0)
+    meeting.go_to("discuss")
+    meeting.lead("spotlight.set", idea=trees)
+    field = phone.get_by_label("Din kommentar")
+    expect(field).to_be_visible()
+    phone.context.set_offline(True)
+    field.fill(COMMENT)
+    phone.get_by_role("button", name="Skicka kommentaren").click()
+    meeting.lead("participant.mute", participant=ben.id)
+    phone.context.set_offline(False)
+    mine = card(phone, COMMENT)
+    expect(mine).to_contain_text("Kommentaren kom inte fram. Texten är sparad.", timeout=BACK_MS)
+    return mine
+
+
+def test_a_refused_comment_is_copied_and_not_sent_where_it_must_be_refused_again(phone: Page, refused: Locator) -> None:
+    expect(refused.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    expect(refused.get_by_role("button", name="Ändra texten")).to_have_count(0)
+    refused.get_by_role("button", name="Kopiera").click()
+    expect(phone.get_by_text("Texten är kopierad.")).to_be_visible()
+    assert_screen(phone)
+
+
+def test_a_refused_comment_is_sent_again_once_it_would_be_taken(
+    phone: Page, refused: Locator, meeting: Meeting, ben: Person
+) -> None:
+    meeting.lead("participant.unmute", participant=ben.id)
+    refused.get_by_role("button", name="Skicka igen").click()
+    expect(card(phone, COMMENT)).to_have_count(1)
+    expect(refused).not_to_contain_text("Kommentaren kom inte fram.")
+    assert [one["text"] for one in meeting.state()["comments"]] == [COMMENT]
+
+
+def test_a_refused_comment_is_written_anew(phone: Page, refused: Locator, meeting: Meeting, ben: Person) -> None:
+    meeting.lead("participant.unmute", participant=ben.id)
+    field = phone.get_by_label("Din kommentar")
+    field.fill("Något annat")
+    expect(refused.get_by_role("button", name="Ändra texten")).to_have_count(0)
+    field.fill("")
+    refused.get_by_role("button", name="Ändra texten").click()
+    expect(field).to_have_value(COMMENT)
+    expect(field).to_be_focused()
+    expect(refused).to_have_count(0)
+
+
+# Taken back.
+
+
+def test_an_idea_that_was_taken_back_is_had_back(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    open_menu_of(phone, 1)
+    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    expect(card(phone, TREES)).to_have_count(0)
+    said = phone.locator(".toast").filter(has_text="Du har tagit tillbaka idén.")
+    assert_screen(phone)
+    said.get_by_role("button", name="Ångra").click()
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    assert texts(meeting) == [TREES]
+
+
+def test_an_idea_is_had_back_without_a_network_too(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    phone.context.set_offline(True)
+    open_menu_of(phone, 1)
+    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    phone.locator(".toast").get_by_role("button", name="Ångra").click()
+    expect(card(phone, TREES)).to_contain_text("Väntar på nät")
+    phone.context.set_offline(False)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    assert texts(meeting) == [TREES]
+
+
+def test_an_idea_that_was_taken_back_too_late_to_be_sent_again_is_copied(
+    phone: Page, meeting: Meeting, ben: Person
+) -> None:
+    ben.capture(TREES)
+    meeting.lead("timer.set", ends_at=(now() - timedelta(seconds=30)).isoformat())
+    expect(phone.get_by_text("Nu är det stängt för nya idéer.")).to_be_visible()
+    open_menu_of(phone, 1)
+    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    said = phone.locator(".toast").filter(has_text="Du har tagit tillbaka idén.")
+    expect(said.get_by_role("button", name="Ångra")).to_have_count(0)
+    said.get_by_role("button", name="Kopiera").click()
+    expect(phone.get_by_text("Texten är kopierad.")).to_be_visible()
+
+
+# Left behind.
+
+
+def ask_to_leave(phone: Page) -> None:
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Lämna mötet").click()
+
+
+def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page, meeting: Meeting) -> None:
+    phone.context.set_offline(True)
+    for text in (TREES, BENCHES):
+        write(phone, text)
+    ask_to_leave(phone)
+    asked = phone.get_by_role("dialog").get_by_role("alert")
+    expect(asked).to_contain_text("2 texter är inte skickade.")
+    expect(asked).to_contain_text("skickas när du går in i mötet igen")
+    stay = phone.get_by_role("button", name="Stanna kvar")
+    expect(stay).to_be_focused()
+    assert_screen(phone)
+    stay.click()
+    expect(asked).to_have_count(0)
+    phone.get_by_role("button", name="Lämna mötet").click()
+    phone.get_by_role("button", name="Lämna ändå").click()
+    left = phone.get_by_role("region", name="Kvar på telefonen")
+    code = f"{meeting.code[:3]}\u00a0{meeting.code[3:]}"
+    expect(left).to_contain_text(f"2 texter är inte skickade i mötet {code}.")
+    assert_screen(phone)
+    assert texts(meeting) == []
+    phone.context.set_offline(False)
+    left.get_by_role("button", name=f"Gå in i mötet {code}").click()
+    for text in (TREES, BENCHES):
+        expect(card(phone, text)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    assert texts(meeting) == [TREES, BENCHES]
+    ask_to_leave(phone)
+    expect(phone.get_by_label("Möteskod, sex siffror")).to_be_visible()
+    expect(left).to_have_count(0)
+
+
+# Half written.
+
+
+def test_a_text_half_written_when_the_close_step_begins_can_be_sent(phone: Page, meeting: Meeting) -> None:
+    meeting.setting("collect", late_s=300)
+    phone.locator("#idea").fill(TREES)
+    meeting.go_to("close")
+    expect(phone.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
+    send = phone.get_by_role("button", name=re.compile("^Skicka ändå"))
+    expect(send).to_be_in_viewport()
+    expect(phone.locator("#idea")).to_have_value(TREES)
+    send.click()
+    expect(phone.get_by_role("heading", name="Vill du ha sammanfattningen?")).to_be_visible()
+    assert texts(meeting) == [TREES]

@@ -13,7 +13,7 @@ from tests.e2e.conftest import FLAGS, PHONE, chromium
 from tests.offline.phone import DIARY, PATIENCE_MS, Phone
 from tests.offline.timeline import Place, scenario
 from tests.offline.without_network import half_typed_when_the_step_ends
-from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Leftover, mine, network
+from tests.offline.writing import ACTIVITIES, TEXTS, UNREACHED, WRITES, Comments, Ideas, Leftover, mine, network
 from tests.support.bad_network import BadNetwork
 from tests.support.processes import Process, descendants, running
 
@@ -28,6 +28,7 @@ async def killed(place: Place) -> None:
     """In each activity: two are written as it dies, the rest while it is gone."""
     phones = await asyncio.gather(*(place.join(place.mortal.url, make()) for make in ACTIVITIES.values()))
     for phone in phones:
+        phone.writing.away = UNREACHED
         if isinstance(phone.writing, Leftover):
             await half_typed_when_the_step_ends(phone)
     await asyncio.gather(*(phone.write(1, 2) for phone in phones if phone.writing.times > 1))
@@ -36,7 +37,10 @@ async def killed(place: Place) -> None:
         *(phone.write(*range(min(phone.writing.times, 3), phone.writing.times + 1)) for phone in phones)
     )
     await asyncio.sleep(DEAD_S)
-    await asyncio.gather(*(expect(network(phone.page)).to_contain_text("Du är utan nät.") for phone in phones))
+    for phone in phones:
+        await expect(network(phone.page)).to_contain_text(UNREACHED.title)
+        await expect(network(phone.page)).to_contain_text("Kräver wifi inloggning?")
+        await expect(phone.page.get_by_text("utan nät")).to_have_count(0)
     await asyncio.to_thread(place.mortal.start)
     ended = await asyncio.gather(*(phone.arrived() for phone in phones), return_exceptions=True)
     failed = [error for error in ended if isinstance(error, Exception)]
@@ -50,6 +54,7 @@ async def tab_killed(place: Place) -> None:
     folder = place.garden.folder / "profile"
     air = place.airs.pop()
     phone = await open_browser(place, folder, air)
+    phone.writing.away = UNREACHED
     await phone.keeps_itself()
     joined = asyncio.get_running_loop().time()
     air.cut()
@@ -117,6 +122,7 @@ async def only_the_tab_killed(place: Place, kind: str) -> None:
     """Without a network, half way through."""
     air = place.airs.pop()
     phone = await place.join(f"http://localhost:{air.port}", ACTIVITIES[kind]())
+    phone.writing.away = UNREACHED
     await phone.keeps_itself()
     air.cut()
     await phone.write(1, 2)

@@ -98,7 +98,7 @@ class Phone:
         await self.write(*range(1, self.writing.times + 1))
 
     async def on_the_phone(self, n: int, page: Page | None = None) -> None:
-        await expect(network(page or self.page)).to_contain_text("Du är utan nät.")
+        await expect(network(page or self.page)).to_contain_text(self.writing.away.title)
         await self.writing.on_the_phone(page or self.page, n)
 
     async def arrived(self, page: Page | None = None, *, opened_since: bool = False) -> None:
@@ -157,7 +157,7 @@ def told(states: list[str], *ends: str) -> None:
     On the phone, under way, and then what begins with these and nothing else; it may be received before it is shown.
     Raises AssertionError with the diary.
     """
-    others = [state for state in states if state not in ("Väntar på nät", "Skickas …")]
+    others = [state for state in states if state not in ("Väntar på nät", "Väntar på kontakt", "Skickas …")]
     if ends[-1] == "Visas i rummet":
         others = [state for state in others if not state.startswith("Mottagen")]
     assert len(others) == len(ends), states

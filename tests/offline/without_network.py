@@ -9,11 +9,19 @@ from playwright.async_api import expect
 
 from tests.offline.phone import Phone, told
 from tests.offline.timeline import Place, scenario
-from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Votes, mine
+from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Leftover, Summary, Votes, mine
 
 MINUTE_S = 60
 SHORT_S = 8
 MANY = 13
+# All that the device has written down.
+KEPT = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("ideahub");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { asked.result.close(); resolve(all.result); };
+  };
+})"""
 LEADER = "Den innehöll ett telefonnummer."
 
 
@@ -85,6 +93,46 @@ async def the_step_ends_meanwhile(place: Place) -> None:
     await phone.context.set_offline(False)
     await expect(phone.page.get_by_text("Dina idéer 6, 7, 8, 9, 10 ligger här")).to_be_visible()
     await phone.is_once_with_the_server()
+
+
+@scenario("an idea half written when the close step begins")
+async def half_written_at_the_close(place: Place) -> None:
+    """It can still be sent from there, and the page says that it waits."""
+    phone = await place.join(place.steady.url, Leftover())
+    await phone.writing.landmark(phone.page).fill(TEXTS[0])
+    await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["close"].id)
+    await expect(phone.page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_be_visible()
+    await phone.loses_the_network()
+    await phone.write(1)
+    for _ in ("as it was sent", "after a reload"):
+        await phone.on_the_phone(1)
+        await expect(phone.page.get_by_text("1 text är inte skickad. Håll sidan öppen.")).to_be_visible()
+        await phone.page.reload()
+    await phone.context.set_offline(False)
+    await expect(phone.page.get_by_role("heading", name="Vill du ha sammanfattningen?")).to_be_visible()
+    await phone.is_once_with_the_server()
+
+
+@scenario("an address is refused after the page was opened again")
+async def a_refused_address(place: Place) -> None:
+    """It is on the device while it waits and not longer; the page that saw it refused has it in its field, to be mended."""
+    summary = Summary()
+    summary.address = "skriven@example..se"
+    phone = await place.join(place.steady.url, summary)
+    await phone.loses_the_network()
+    await phone.write(1)
+    for _ in ("as it was sent", "after a reload"):
+        await phone.on_the_phone(1)
+        await phone.page.reload()
+    await phone.on_the_phone(1)
+    await phone.context.set_offline(False)
+    await expect(phone.page.get_by_text("Skriv adressen så här: namn@exempel.se.")).to_be_visible()
+    await expect(summary.landmark(phone.page)).to_have_value(summary.address)
+    assert await phone.page.evaluate(KEPT) == []
+    await summary.landmark(phone.page).fill(Summary.address)
+    await phone.page.get_by_role("button", name="Mejla mig").click()
+    await summary.arrived(phone.page)
+    assert await phone.garden.asked(lambda: summary.stored(phone.room)) == [Summary.address]
 
 
 @scenario("received, and held back for now")

@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
@@ -12,6 +13,19 @@ from ideahub.eventlog.models import Event
 from ideahub.ideas.models import Comment, Idea
 from ideahub.voting.models import Vote
 from tests.support.room import Room, open_room
+
+
+@dataclass(frozen=True)
+class Away:
+    """What the phone says while the meeting is not reached: of the network, beside a text, and where no text waits."""
+
+    title: str
+    waits: str
+    lead: str
+
+
+OFFLINE = Away("Du är utan nät.", "Väntar på nät", "Det du gör skickas när nätet är tillbaka.")
+UNREACHED = Away("Vi når inte mötet.", "Väntar på kontakt", "Det du gör skickas när vi når det igen.")
 
 WRITES = 5
 PROPOSALS = [f"Förslag {n}" for n in range(1, WRITES + 1)]
@@ -28,6 +42,7 @@ class Writing(ABC):
     times = WRITES
     told_of: Sequence[str] = ()
     ends: tuple[str, ...] = ("",)
+    away = OFFLINE
 
     def make_room(self) -> Room:
         room = open_room()
@@ -86,9 +101,9 @@ class Ideas(Writing):
         await expect(mine(page, f"Skriven {n}")).to_be_visible()
 
     async def on_the_phone(self, page: Page, n: int) -> None:
-        await expect(page.get_by_text("Väntar på nät")).to_have_count(n)
+        await expect(page.get_by_text(self.away.waits)).to_have_count(n)
         count = "1 idé väntar." if n == 1 else f"{n} idéer väntar."
-        await expect(network(page)).to_contain_text(f"Du är utan nät. {count}")
+        await expect(network(page)).to_contain_text(f"{self.away.title} {count}")
         await expect(network(page)).to_contain_text("Skriv vidare. De skickas av sig själva.")
 
     async def arrived(self, page: Page) -> None:
@@ -117,7 +132,7 @@ class Leftover(Writing):
         await expect(page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_have_count(0)
 
     async def on_the_phone(self, page: Page, n: int) -> None:
-        await expect(network(page)).to_contain_text("Du är utan nät. 1 idé väntar.")
+        await expect(network(page)).to_contain_text(f"{self.away.title} 1 idé väntar.")
 
     async def arrived(self, page: Page) -> None:
         await expect(page.get_by_text("Din idé 6 ligger här")).to_be_visible()
@@ -146,7 +161,7 @@ class Votes(Writing):
     async def on_the_phone(self, page: Page, n: int) -> None:
         left = (10, 9, 8, 7, 8, 7)[n]
         await expect(page.get_by_text(f"{left} röster kvar")).to_be_visible()
-        await expect(network(page)).to_contain_text("Det du gör skickas när nätet är tillbaka.")
+        await expect(network(page)).to_contain_text(self.away.lead)
 
     async def arrived(self, page: Page) -> None:
         await expect(page.get_by_text("7 röster kvar")).to_be_visible()
@@ -183,8 +198,8 @@ class Comments(Writing):
 
     async def on_the_phone(self, page: Page, n: int) -> None:
         for one in TEXTS[:n]:
-            await expect(mine(page, one)).to_contain_text("Väntar på nät")
-        await expect(network(page)).to_contain_text("Det du gör skickas när nätet är tillbaka.")
+            await expect(mine(page, one)).to_contain_text(self.away.waits)
+        await expect(network(page)).to_contain_text(self.away.lead)
 
     async def arrived(self, page: Page) -> None:
         await expect(page.get_by_role("listitem").filter(has_text="Skriven")).to_have_text(TEXTS)
@@ -217,7 +232,7 @@ class Claims(Writing):
 
     async def on_the_phone(self, page: Page, n: int) -> None:
         for one in range(1, n + 1):
-            await expect(action(page, one)).to_contain_text("Väntar på nät")
+            await expect(action(page, one)).to_contain_text(self.away.waits)
             await expect(action(page, one).get_by_role("button")).to_have_count(0)
 
     async def arrived(self, page: Page) -> None:
@@ -232,6 +247,39 @@ class Claims(Writing):
         )
         assert sorted(owners) == TEXTS
         return [event.payload["action"]["owner_name"] for event in told]
+
+
+class Summary(Writing):
+    """The one thing that is asked for in the close step: where to mail the summary."""
+
+    kind = "close"
+    times = 1
+    address = "skriven@example.se"
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("close")
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_label("E-postadress")
+
+    async def write(self, page: Page, n: int) -> None:
+        await self.landmark(page).fill(self.address)
+        await page.get_by_role("button", name="Mejla mig").click()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        said = page.get_by_role("status").filter(has_text="Skickas när vi når mötet.")
+        await expect(said).to_contain_text(f"Till s•••@{self.address.split('@')[1]}")
+        await expect(network(page)).to_contain_text(self.away.lead)
+
+    async def arrived(self, page: Page) -> None:
+        await expect(page.get_by_text("Klart. Du får mejlet när mötet är avslutat.")).to_be_visible()
+
+    def stored(self, room: Room) -> list[str]:
+        return list(room.workshop.summary_requests.values_list("address", flat=True))
+
+    @property
+    def expected(self) -> list[str]:
+        return [self.address]
 
 
 def mine(page: Page, text: str) -> Locator:
@@ -249,4 +297,5 @@ def network(page: Page) -> Locator:
 
 ACTIVITIES: dict[str, type[Writing]] = {
     "collect": Ideas, "group": Leftover, "vote": Votes, "discuss": Comments, "commit": Claims,
+    "close": Summary,
 }  # fmt: skip

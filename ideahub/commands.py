@@ -24,6 +24,7 @@ from ideahub.eventlog.statements import insert
 from ideahub.ideas import domain as ideas
 from ideahub.ideas.capturing import Basket
 from ideahub.ideas.commenting import Talk
+from ideahub.ideas.supporting import Backing
 from ideahub.protocol import commands as wire
 from ideahub.protocol.frames import Result
 from ideahub.reports import tasks as report_tasks
@@ -47,7 +48,7 @@ class Refused(NamedTuple):
 
 VOTES = {"vote.set", "vote.done"}
 # What a room sends all the time, and what changes nothing of what the others of these read.
-FREQUENT = VOTES | {"idea.capture", "comment.add"}
+FREQUENT = VOTES | {"idea.capture", "comment.add", "idea.support"}
 Last = Callable[[list[Result]], None]
 
 
@@ -105,7 +106,10 @@ class Batch:
         self.box: voting.BallotBox | None = None
         self.basket: Basket | None = None
         self.talk: Talk | None = None
+        self.backing: Backing | None = None
+        # Places of commands whose results are to say the seq of what tells them.
         self.uncounted: list[int] = []
+        self.unbacked: list[int] = []
         self.results: list[Result | None] = [None] * len(batch)
 
     def ask_ahead(self) -> None:
@@ -120,6 +124,8 @@ class Batch:
             Basket.ask_ahead(self.workshop, self._named("idea.capture", "idea"))
         if "comment.add" in names:
             Talk.ask_ahead(self.workshop, *self._talked_of())
+        if "idea.support" in names:
+            Backing.ask_ahead(self.workshop, self.people, self._named("idea.support", "idea"))
         if names & VOTES:
             voting.BallotBox.ask_ahead(self.workshop, self.people, self._named("vote.set", "target"))
 
@@ -141,6 +147,7 @@ class Batch:
         self._count_votes()
         self._store_ideas()
         self._store_comments()
+        self._store_support()
         insert(self.outcomes)
         return [result for result in self.results if result is not None]
 
@@ -156,6 +163,8 @@ class Batch:
             extra = self._carry_out(actor, command, args)
             if self.box is not None:
                 self.uncounted.append(index)
+            if isinstance(args, wire.IdeaSupportArgs):
+                self.unbacked.append(index)
             result = Result(id=command.id, ok=True, seq=self.scene.log.seq, **extra)
         except DomainError as error:
             result = _refusal(command.id, actor, error)
@@ -170,12 +179,13 @@ class Batch:
         self._count_votes()
         if isinstance(args, wire.IdeaCaptureArgs):
             return
-        if isinstance(args, wire.CommentAddArgs):
+        if isinstance(args, wire.CommentAddArgs | wire.IdeaSupportArgs):
             if self.basket and self.basket.holds(args.idea):
                 self._store_ideas()
             return
         self._store_ideas()
         self._store_comments()
+        self._store_support()
 
     def _carry_out(self, actor: Actor, command: wire.Command, args: wire.Args) -> Extra:
         if isinstance(args, wire.VoteSetArgs):
@@ -188,6 +198,9 @@ class Batch:
             return {"number": new.number, "status": new.status}
         if isinstance(args, wire.CommentAddArgs):
             self._open_talk().add(actor, comment=args.comment, idea=args.idea, text=args.text)
+            return {}
+        if isinstance(args, wire.IdeaSupportArgs):
+            self._open_backing().say(actor, idea=args.idea, on=args.on)
             return {}
         return RUN[command.name](self.scene, actor, args) or {}
 
@@ -218,6 +231,19 @@ class Batch:
             self.talk.write()
             self.talk = None
 
+    def _open_backing(self) -> Backing:
+        """Opened at the first support of a run, likewise."""
+        if self.backing is None:
+            ideas = self._named("idea.support", "idea")
+            self.backing = Backing.opened(self.scene, people=self.people, ideas=ideas)
+        return self.backing
+
+    def _store_support(self) -> None:
+        if self.backing is not None:
+            self.backing.write()
+            self.backing = None
+            self._say_seq(self.unbacked)
+
     def _ballot_box(self) -> voting.BallotBox:
         """Opened at the first vote of a run of votes, with all of the batch's voters and targets read at once."""
         activity = voting.open_vote(self.scene)
@@ -233,12 +259,16 @@ class Batch:
             return
         self.box.write()
         self.box = None
-        for index in self.uncounted:
+        self._say_seq(self.uncounted)
+
+    def _say_seq(self, places: list[int]) -> None:
+        """These commands are told by now."""
+        for index in places:
             result = self.results[index]
             if result is not None and result.ok:
                 self.results[index] = counted = result.model_copy(update={"seq": self.scene.log.seq})
                 self.known[result.id].result = counted.model_dump(mode="json", exclude_none=True)
-        self.uncounted = []
+        places.clear()
 
     def _keep(self, actor: Actor, command: wire.Command, result: Result) -> None:
         outcome = Outcome(

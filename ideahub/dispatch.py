@@ -3,12 +3,13 @@ out as sets (`commands.Batch`)."""
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from ideahub.actions import domain as actions
 from ideahub.core.actor import Actor
 from ideahub.ideas import domain as ideas
 from ideahub.ideas import erasing as ideas_erasing
-from ideahub.ideas import grouping
+from ideahub.ideas import grouping, supporting
 from ideahub.protocol import commands as wire
 from ideahub.reports import domain as reports_domain
 from ideahub.reports import summaries
@@ -44,13 +45,19 @@ def _merge_ideas(scene: Scene, actor: Actor, args: wire.IdeaMergeArgs) -> None:
 
 def _withdraw(scene: Scene, actor: Actor, args: wire.IdeaWithdrawArgs) -> None:
     ideas.withdraw_idea(scene, actor, idea=args.idea)
-    merging.give_back(scene, target=args.idea)
+    _give_back(scene, idea=args.idea)
+
+
+def _give_back(scene: Scene, *, idea: UUID) -> None:
+    """What others gave an idea that is gone."""
+    merging.give_back(scene, target=idea)
+    supporting.drop(scene, idea=idea)
 
 
 def _erase(scene: Scene, actor: Actor, args: wire.IdeaEraseArgs) -> None:
     counts = voting.is_voted_on(scene, target=args.idea) or actions.come_from(scene, idea=args.idea)
     if ideas_erasing.erase_idea(scene, actor, idea=args.idea, counts=counts).withdrawn:
-        merging.give_back(scene, target=args.idea)
+        _give_back(scene, idea=args.idea)
 
 
 def _split_idea(scene: Scene, actor: Actor, args: wire.IdeaSplitArgs) -> None:

@@ -24,6 +24,7 @@ from ideahub.eventlog.statements import Question
 from ideahub.ideas import facts as idea_facts
 from ideahub.ideas.exposure import fair_order, phones_by_target
 from ideahub.ideas.models import Cluster, Comment, Idea
+from ideahub.ideas.supporting import SUPPORTED, supported_by
 from ideahub.protocol import state
 from ideahub.voting.models import Ballot, Vote
 from ideahub.voting.tally import limits
@@ -243,7 +244,12 @@ class Part(StrEnum):
 
     PERSON = "person"
     IDEAS = "ideas"
+    SUPPORTS = "supports"
     VOTES = "votes"
+
+
+# What a table's pen has a say in.
+OF_TABLES = {Part.PERSON, Part.IDEAS}
 
 
 OF_OWN = ("id", "author_id", "table", "status", "room", "merged_into_id")
@@ -286,11 +292,13 @@ def ask_mine_ahead(workshop: UUID, participants: list[UUID], parts: Collection[P
     WORKSHOP.ask_ahead(workshop)
     if Part.PERSON in parts:
         PEOPLE.ask_ahead(workshop, participants)
-    if set(parts) - {Part.VOTES}:
+    if OF_TABLES & set(parts):
         HELD.ask_ahead(workshop, participants)
     if Part.IDEAS in parts:
         for question in (WRITTEN, UNSEEN, PARTS_OF_UNSEEN):
             question.ask_ahead(participants)
+    if Part.SUPPORTS in parts:
+        SUPPORTED.ask_ahead(participants)
     if Part.VOTES in parts:
         STEP.ask_ahead(workshop)
         for question in (PLACED, SPENT):
@@ -304,12 +312,15 @@ def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = 
     people = PEOPLE.ask(workshop_id, participants) if Part.PERSON in parts else []
     known = [one.id for one in people] if Part.PERSON in parts else participants
     found: dict[UUID, Json] = {one: {"participant": str(one)} for one in known}
-    # Votes are nobody's table's.
-    tables = dict(HELD.ask(workshop_id, found.keys())) if set(parts) - {Part.VOTES} else {}
+    tables = dict(HELD.ask(workshop_id, found.keys())) if OF_TABLES & set(parts) else {}
     for person in people:
         found[person.id] |= _person(person) | {"table": tables.get(person.id, 0)}
     if Part.IDEAS in parts:
         _add_ideas(workshop, found, tables)
+    if Part.SUPPORTS in parts:
+        given = supported_by(found.keys())
+        for person, own in found.items():
+            own["supports"] = given[person]
     if Part.VOTES in parts:
         _add_votes(workshop, found)
     return found

@@ -28,6 +28,7 @@ def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:
         points=idea.points,
         answers=idea.answers,
         comments=idea.comments,
+        supports=idea.supports,
         room=idea.room,
         reason=idea.reason or None,
         participant=idea.author_id,

@@ -11,6 +11,7 @@ from ideahub.core.errors import DomainError
 from ideahub.ideas import facts
 from ideahub.ideas.domain import find, place_before, record, record_thread
 from ideahub.ideas.models import Cluster, Idea
+from ideahub.ideas.supporting import count_supporters
 from ideahub.protocol import events
 from ideahub.text import clean
 from ideahub.workshops.rules import require_staff
@@ -56,6 +57,7 @@ def merge_ideas(scene: Scene, actor: Actor, *, idea: UUID, into: UUID) -> tuple[
     part.merged_into = whole
     part.save(update_fields=["merged_into"])
     part.parts.update(merged_into=whole)
+    count_supporters(whole.pk)
     return part, whole
 
 
@@ -86,6 +88,8 @@ def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
     part.position = whole.position + 1
     part.status, part.room, part.reason = whole.status, whole.room, whole.reason
     part.save(update_fields=["merged_into", "cluster", "column", "position", "status", "room", "reason"])
+    for one in (part, whole):
+        count_supporters(one.pk)
     return part, whole
 
 

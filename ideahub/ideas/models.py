@@ -24,7 +24,7 @@ class Cluster(models.Model):
 class Idea(models.Model):
     """One idea with the number people say. `room`: revealed to the room. `table`: the number of the table it was written for.
 
-    Their domains keep `points`, `answers` and `comments` in step.
+    Their domains keep `points`, `answers`, `comments` and `supports` in step.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +48,7 @@ class Idea(models.Model):
     points = models.IntegerField(default=0)
     answers = models.JSONField(null=True)
     comments = models.PositiveIntegerField(default=0)
+    supports = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
 
@@ -88,3 +89,14 @@ class Exposure(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["participant", "target"], name="shown_once_on_a_phone")]
+
+
+class Support(models.Model):
+    """That a participant stands behind somebody else's idea. It stays with the idea it was given to, also when that is merged."""
+
+    id = models.BigAutoField(primary_key=True)
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "idea"], name="supports_an_idea_once")]

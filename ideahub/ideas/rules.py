@@ -22,6 +22,13 @@ def open_collect(scene: Scene) -> Activity:
     return found
 
 
+def require_open_for_support(scene: Scene) -> None:
+    """Support is given where ideas are, and as late. Raises `not_open`/`closed`."""
+    workshop_rules.require_open(scene.workshop)
+    if _taking_input(scene, [one for one in scene.activities if one.kind == "collect"]) is None:
+        raise DomainError("not_open", _("Det går inte att stödja idéer just nu."))
+
+
 def open_for_comments(scene: Scene) -> Activity:
     """The activity that takes comments now, in the same order. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from itertools import takewhile
 from time import monotonic
 
 from ideahub import metrics
@@ -109,9 +110,13 @@ class Crowd:
         self._write_all(Frame(text), entries, upto, now)
 
     def _first_tally(self, entries: list[Entry]) -> Entry | None:
+        """From where on things may wait for the next totals. Support goes along with what comes after it, and holds up nothing."""
         if self.audience is not Audience.PARTICIPANT:
             return None
-        return next((one for one in entries if one.event.type == "tally.changed" and one.text_for(self.audience)), None)
+        seen = [one for one in entries if one.text_for(self.audience)]
+        totals = next((one for one in seen if one.event.type == "tally.changed"), None)
+        support = list(takewhile(lambda one: one.event.type == "support.changed", reversed(seen)))
+        return totals or (support[-1] if support else None)
 
     def _write_all(self, told: Frame, entries: list[Entry], upto: int, now: float) -> None:
         after, before = self.told, self.ledger.total

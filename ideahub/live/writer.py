@@ -22,6 +22,7 @@ CHANGES: dict[str, set[Part]] = {
     "vote.done": {Part.VOTES},
     "idea.capture": {Part.IDEAS},
     "comment.add": set(),
+    "idea.support": {Part.SUPPORTS},
 }
 
 

@@ -48,6 +48,14 @@ class IdeaEraseArgs(Args):
     idea: Id
 
 
+class IdeaSupportArgs(Args):
+    """Whether one stands behind somebody else's idea."""
+
+    name = "idea.support"
+    idea: Id
+    on: bool
+
+
 class VoteSetArgs(Args):
     """The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`."""
 

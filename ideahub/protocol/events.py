@@ -123,6 +123,13 @@ class CommentAdded(Event):
     comments: int
 
 
+class SupportChanged(Event):
+    """How many stand behind each idea whose support changed; never who."""
+
+    type: Literal["support.changed"] = "support.changed"
+    supports: dict[str, int]
+
+
 class WorkshopOpened(WithWorkshop):
     type: Literal["workshop.opened"] = "workshop.opened"
 
@@ -224,7 +231,7 @@ class ReportSent(Event):
 
 AnyEvent = Annotated[
     IdeaCaptured | IdeaEdited | IdeaShown | IdeaHidden | IdeaWithdrawn | IdeaErased | IdeaMoved | IdeaMerged | IdeaSplit
-    | ClusterCreated | ClusterRenamed | ClusterMoved | ClusterMerged | ClusterRemoved | CommentAdded
+    | ClusterCreated | ClusterRenamed | ClusterMoved | ClusterMerged | ClusterRemoved | CommentAdded | SupportChanged
     | WorkshopOpened | WorkshopChanged | WorkshopClosed | WorkshopReopened | WorkshopLocked | WorkshopUnlocked
     | ActivityStarted | TimerSet | SpotlightSet | TableChanged | TotalsShown | TotalsHidden | TallyChanged
     | ActionCreated | ActionUpdated | ActionRemoved | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,

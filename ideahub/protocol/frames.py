@@ -58,6 +58,7 @@ class You(Shared):
     name: str | None = None
     ideas: list[Idea] | None = None
     own: list[Id] | None = None
+    supports: list[Id] | None = None
     points: dict[str, int] | None = None
     effort: dict[str, int] | None = None
     points_left: int | None = None

@@ -156,6 +156,7 @@ class Idea(Shared):
     points: int | None
     answers: Answers | None = None
     comments: int
+    supports: int = 0
     room: bool
     table: int | None = None
     reason: str | None = None
@@ -191,12 +192,16 @@ class Participant(Shared):
 
 
 class Me(Shared):
-    """What concerns one participant only. `table`: the number of the table it writes for, 0 for none."""
+    """What concerns one participant only. `table`: the number of the table it writes for, 0 for none.
+
+    `supports`: the ideas it has given its support to, those that were merged since under their own ids.
+    """
 
     participant: Id
     name: str
     ideas: list[Idea]
     own: list[Id]
+    supports: list[Id] = Field(default_factory=list)
     points: dict[str, int]
     effort: dict[str, int] = Field(default_factory=dict)
     points_left: int

@@ -13,7 +13,7 @@ from ideahub.reports.domain import settle_report
 from ideahub.reports.models import Report
 from ideahub.workshops.domain import announce_set_up
 from ideahub.workshops.scene import Scene
-from tests.support.room import Room, open_room
+from tests.support.room import Room, command, open_room
 
 
 @dataclass
@@ -170,6 +170,32 @@ def a_cluster_is_removed(stage: Stage) -> Iterator[None]:
 def a_comment_is_added(stage: Stage) -> Iterator[None]:
     yield
     stage.room.do(stage.room.eva, "comment.add", comment=new_id(), idea=stage.ideas[0], text="Bra!")
+
+
+@story
+def an_idea_is_supported(stage: Stage) -> Iterator[None]:
+    stage.room.do(stage.room.ben, "idea.support", idea=stage.ideas[1], on=True)
+    kim = stage.room.join("Kim")
+    yield
+    both = [command(who, "idea.support", idea=idea, on=True) for idea in stage.ideas for who in (kim, stage.room.eva)]
+    stage.room.send(*both)
+
+
+@story
+def supported_ideas_are_merged(stage: Stage) -> Iterator[None]:
+    for one in (stage.room.join("Kim"), stage.room.join("Lo")):
+        for idea in stage.ideas:
+            stage.room.do(one, "idea.support", idea=idea, on=True)
+    yield
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])
+
+
+@story
+def support_of_a_hidden_idea_is_taken_back(stage: Stage) -> Iterator[None]:
+    stage.room.do(stage.room.eva, "idea.support", idea=stage.ideas[0], on=True)
+    stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[:1])
+    yield
+    stage.room.do(stage.room.eva, "idea.support", idea=stage.ideas[0], on=False)
 
 
 @story

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ideahub import snapshot
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
+from ideahub.ideas.supporting import count_supporters
 from ideahub.protocol.events import any_event
 from tests.support.fold import canonical, fold, seen
 from tests.support.room import Room, command, make_draft, open_room
@@ -55,6 +56,10 @@ STEPS: dict[str, Do] = {
     ),
     "edit": lambda r, p: r.ask(who(r, p), "idea.edit", idea=idea(r, p), text=f"Ändrad {p.numbers}"),
     "withdraw": lambda r, p: r.ask(who(r, p), "idea.withdraw", idea=idea(r, p)),
+    "support": lambda r, p: r.ask(who(r, p), "idea.support", idea=idea(r, p), on=bool(p.numbers[2] % 3)),
+    "all support": lambda r, p: r.send(
+        *(command(one, "idea.support", idea=idea(r, p), on=bool(p.numbers[2] % 3)) for one in r.crowd)
+    ),
     "show": lambda r, p: r.ask(r.ana, "idea.show", ideas=[idea(r, p)]),
     "hide": lambda r, p: r.ask(r.ana, "idea.hide", ideas=[idea(r, p), idea(r, p, 1)]),
     "move": lambda r, p: r.ask(r.ana, "idea.move", idea=idea(r, p), column=column(r, p)),
@@ -140,6 +145,14 @@ def require_same(room: Room, start: dict[Audience, Any], after: int) -> None:
         assert canonical({**folded, "seq": room.seq}) == canonical(room.state(audience)), audience
 
 
+def require_counted(room: Room) -> None:
+    """The support kept on ideas is what its rows say."""
+    for one in room.workshop.ideas.filter(withdrawn=False, merged_into=None):
+        kept = one.supports
+        count_supporters(one.id)
+        assert room.idea(one.id).supports == kept
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("beginning", sorted(BEGINNINGS))
 @given(steps=st.lists(step, min_size=1, max_size=20))
@@ -151,6 +164,7 @@ def test_a_snapshot_and_the_events_after_it_are_the_state(beginning: str, steps:
         for name, numbers in steps:
             STEPS[name](room, Picks(numbers))
         require_same(room, start, after)
+        require_counted(room)
         assert [event.seq for event in room.events()] == list(range(1, room.seq + 1))
         transaction.set_rollback(True)
 

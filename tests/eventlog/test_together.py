@@ -158,10 +158,12 @@ def test_a_batch_waits_for_the_database_twice(room: Room, monkeypatch: pytest.Mo
     """Once for what it reads and once for its commit; each wait on SQLite is none."""
     idea = room.capture(room.ana)
     comments = [command(room.ben, "comment.add", comment=new_id(), idea=idea, text="Bra") for _ in range(2)]
-    writer._execute(room.workshop.id, comments[:1])
-    with _waits(monkeypatch) as waits:
-        writer._execute(room.workshop.id, comments[1:])
-    assert len(waits) == (2 if connection.vendor == "postgresql" else 0)
+    supports = [command(who, "idea.support", idea=idea, on=True) for who in (room.ben, room.eva)]
+    for first, second in (comments, supports):
+        writer._execute(room.workshop.id, [first])
+        with _waits(monkeypatch) as waits:
+            writer._execute(room.workshop.id, [second])
+        assert len(waits) == (2 if connection.vendor == "postgresql" else 0)
 
 
 @contextmanager

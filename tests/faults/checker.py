@@ -27,6 +27,7 @@ def check(history: History, truths: Iterable[Truth]) -> list[Violation]:
             *prefixes(seen, history.frames, truth),
             *same_state(seen, truth),
             *tallies(truth),
+            *support(asked, truth),
         ]
     return [*found, *nothing_of_others(history, truths)]
 
@@ -180,6 +181,23 @@ def tallies(truth: Truth) -> Iterator[Violation]:
     for target in truth.points.keys() | counted.keys():
         if truth.points.get(target, 0) != counted[target]:
             yield Violation("I6", f"{target} shows {truth.points.get(target)}, its votes are {counted[target]}")
+
+
+def support(asked: list[Asked], truth: Truth) -> Iterator[Violation]:
+    """I2 and I6: who was last acknowledged to support an idea does, once, and the idea says how many do."""
+    rows = Counter((row["participant"], row["idea"]) for row in truth.given)
+    said = {one.id: one for one in asked if one.name == "idea.support"}
+    wanted: dict[tuple[str, str], int] = {}
+    for row in truth.outcomes:
+        if row["ok"] and (one := said.get(row["command"])):
+            wanted[one.actor, one.args["idea"]] = int(one.args["on"])
+    for key, count in wanted.items():
+        if rows[key] != count:
+            yield Violation("I2", f"{key} was acknowledged {count}, has {rows[key]}")
+    counted = Counter(idea for _participant, idea in rows)
+    for idea, supports in truth.supports.items():
+        if supports != counted[idea]:
+            yield Violation("I6", f"{idea} says that {supports} support it, {counted[idea]} do")
 
 
 def nothing_of_others(history: History, truths: list[Truth]) -> Iterator[Violation]:

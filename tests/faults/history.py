@@ -105,6 +105,9 @@ class Truth:
     votes: list[Json]
     ballots: list[Json]
     folded: dict[str, str]
+    # How many support each idea as it says, and who does.
+    supports: dict[str, int] = field(default_factory=dict)
+    given: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from uuid_utils.compat import uuid7
 from tests.faults.phone import Phone
 
 Json = dict[str, Any]
-# One comment to so many ideas.
+# One comment to so many ideas, and so often support for one, or its taking back.
 COMMENTS_EVERY = 4
+SUPPORT_EVERY = 7
 
 
 class Load:
@@ -50,6 +51,10 @@ class Load:
             comment = str(uuid7())
             phone.written.add(comment)
             phone.send("comment.add", comment=comment, idea=self.dice.choice(shown), text=f"Ja, och {number}")
+            return
+        if number % SUPPORT_EVERY == 0 and shown:
+            # Also for one's own: being refused is part of it.
+            phone.send("idea.support", idea=self.dice.choice(shown), on=self.dice.random() < 0.8)
             return
         idea = str(uuid7())
         phone.written.add(idea)

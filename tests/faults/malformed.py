@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 NAMES = [
-    "idea.capture", "idea.edit", "idea.withdraw", "vote.set", "vote.done", "comment.add", "hand.raise", "idea.show", "idea.move",
+    "idea.capture", "idea.edit", "idea.withdraw", "vote.set", "vote.done", "comment.add", "idea.support", "hand.raise", "idea.show", "idea.move",
     "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
     "action.create", "action.claim", "participant.mute", "summary.request", "no.such", "", "__class__",
 ]  # fmt: skip

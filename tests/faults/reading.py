@@ -6,7 +6,7 @@ from uuid import UUID
 from ideahub.core.actor import Audience
 from ideahub.demo.simulation.reducer import State
 from ideahub.eventlog.models import Event, Outcome, Stream
-from ideahub.ideas.models import Cluster, Comment, Idea
+from ideahub.ideas.models import Cluster, Comment, Idea, Support
 from ideahub.mail.models import Message
 from ideahub.visibility import seen_by
 from ideahub.voting.models import Ballot, Vote
@@ -39,6 +39,11 @@ def read_truth(wanted: Json) -> Json:
             {"activity": str(one.activity_id), "participant": str(one.participant_id), "spent": one.spent,
              "budget": one.budget}
             for one in Ballot.objects.filter(activity__workshop=workshop)
+        ],
+        "supports": {str(one.id): one.supports for one in ideas},
+        "given": [
+            {"participant": str(one.participant_id), "idea": str(one.idea_id)}
+            for one in Support.objects.filter(idea__workshop=workshop)
         ],
         "folded": {audience: _fold(events, start, Audience(audience)) for audience, start in wanted["starts"].items()},
     }  # fmt: skip

@@ -40,6 +40,7 @@ def sound_history() -> History:
             asked("c3", "vote.set", BEN, "4", target="idea-1", points=2),
             asked("c4", "vote.set", ANA, "budget_spent", target="idea-1", points=9),
             asked("c5", "idea.capture", ANA, "", idea="idea-2", text="Vindkraft"),
+            asked("c6", "idea.support", BEN, "4", idea="idea-1", on=True),
         ],
         frames=frames,
         seen=[
@@ -61,7 +62,7 @@ def sound_truths() -> list[Truth]:
         ],
         outcomes=[
             decided("c1", True, 2), decided("c2", True, 3, left=9), decided("c3", True, 4, left=8),
-            decided("c4", False, None, code="budget_spent"),
+            decided("c4", False, None, code="budget_spent"), decided("c6", True, 4),
         ],
         ideas={"idea-1": {"text": "Solceller", "author": ANA}},
         comments=[],
@@ -69,6 +70,8 @@ def sound_truths() -> list[Truth]:
         votes=[{"activity": "vote", "participant": BEN, "target": "idea-1", "points": 2, "parked": False}],
         ballots=[{"activity": "vote", "participant": BEN, "spent": 2, "budget": 10}],
         folded={"participant": "hash"},
+        supports={"idea-1": 1},
+        given=[{"participant": BEN, "idea": "idea-1"}],
     )  # fmt: skip
     there = Truth(THERE, "e9", 0, [], [], {}, [], {"idea-9": 0}, [], [], {})
     return [here, there]
@@ -127,6 +130,15 @@ def miscount_a_tally(history: History, truth: Truth) -> None:
     truth.points["idea-1"] = 3
 
 
+def lose_support(history: History, truth: Truth) -> None:
+    truth.given.clear()
+    truth.supports["idea-1"] = 0
+
+
+def miscount_support(history: History, truth: Truth) -> None:
+    truth.supports["idea-1"] = 2
+
+
 def leak_to_another_workshop(history: History, truth: Truth) -> None:
     history.ids[HERE].add("idea-9")
 
@@ -146,7 +158,9 @@ PLANTED: list[tuple[str, Plant]] = [
     ("I4", drop_an_event_on_the_way),
     ("I5", let_one_client_differ),
     ("I5", let_server_and_log_disagree),
+    ("I2", lose_support),
     ("I6", miscount_a_tally),
+    ("I6", miscount_support),
     ("I8", leak_to_another_workshop),
 ]
 

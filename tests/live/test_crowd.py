@@ -46,10 +46,10 @@ def somebody(crowd: Crowd, socket: Socket, *, seq: int = 0) -> Listener:
     return listener
 
 
-def entries(first: int, last: int) -> list[Entry]:
+def entries(first: int, last: int, kind: str = "idea.hidden") -> list[Entry]:
     at = datetime.now(UTC)
     return [
-        Entry(Event(seq=seq, type="idea.hidden", payload={"type": "idea.hidden", "seq": seq}, created_at=at))
+        Entry(Event(seq=seq, type=kind, payload={"type": kind, "seq": seq}, created_at=at))
         for seq in range(first, last + 1)
     ]
 
@@ -99,3 +99,38 @@ def test_a_socket_that_breaks_is_nobody_elses_trouble(crowd: Crowd) -> None:
     crowd._tell_entries(entries(1, 1), 1)
     assert listener not in crowd.listeners
     assert b'"upto":1' in well.taken
+
+
+@pytest.mark.parametrize("kind", ["tally.changed", "support.changed"])
+def test_phones_are_told_what_many_change_five_times_a_second(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("ideahub.live.crowd.monotonic", lambda: now)
+    crowd.audience = Audience.PARTICIPANT
+    somebody(crowd, socket := Socket())
+    crowd._tell_entries(entries(1, 1, kind), 1)
+    now += 0.1
+    crowd._tell_entries([*entries(2, 2), *entries(3, 4, kind)], 4)
+    assert (crowd.told, crowd.due_at) == (2, pytest.approx(100.2))
+    now += 0.11
+    crowd._tell_entries(entries(3, 4, kind), 4)
+    assert (crowd.told, socket.taken.count(b'"events"')) == (4, 3)
+
+
+def test_support_does_not_hold_up_what_comes_after_it(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ideahub.live.crowd.monotonic", lambda: 100.0)
+    crowd.audience = Audience.PARTICIPANT
+    somebody(crowd, Socket())
+    crowd._tell_entries(entries(1, 1, "support.changed"), 1)
+    crowd._tell_entries([*entries(2, 2, "support.changed"), *entries(3, 3), *entries(4, 4, "support.changed")], 4)
+    assert crowd.told == 3
+    crowd._tell_entries([*entries(4, 4, "support.changed"), *entries(5, 5)], 5)
+    assert crowd.told == 5
+
+
+def test_staff_are_told_it_at_once(crowd: Crowd) -> None:
+    somebody(crowd, Socket())
+    for seq in (1, 2):
+        crowd._tell_entries(entries(seq, seq, "support.changed"), seq)
+    assert crowd.told == 2

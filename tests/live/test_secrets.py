@@ -30,6 +30,7 @@ def everything_happens(room: Room) -> None:
     room.go_to("collect", review=False, show_others_after_s=None)
     room.do(room.ana, "participant.unmute", participant=room.eva.id)
     room.capture(room.eva, HELD)
+    room.do(room.ben, "idea.support", idea=shown, on=True)
     room.go_to("vote", show_results="manual")
     room.vote(room.eva, shown, 1)
 
@@ -89,6 +90,8 @@ def test_staff_are_told_everything_but_who_voted_for_what(service: Server, room:
         for event in frame.get("events", ()):
             if event["type"] == "tally.changed":
                 assert set(event) == {"seq", "type", "points", "answers", "voted", "done"}
+            if event["type"] == "support.changed":
+                assert set(event) == {"seq", "type", "supports"}
 
 
 def test_nothing_of_one_workshop_reaches_another(service: Server, room: Room) -> None:

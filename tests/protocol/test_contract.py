@@ -7,7 +7,7 @@ from ideahub.protocol import commands
 from ideahub.protocol.events import EVENT_TYPES
 from ideahub.protocol.frames import read_frame
 
-TOGETHER = {"vote.set", "vote.done", "idea.capture", "comment.add"}
+TOGETHER = {"vote.set", "vote.done", "idea.capture", "comment.add", "idea.support"}
 
 
 def test_every_command_can_be_carried_out() -> None:

@@ -52,6 +52,10 @@ def apply(state: State, event: State, *, staff: bool) -> State:
         return _totals(state, event, staff=staff)
     if kind == "comment.added":
         return _comment(state, event)
+    if kind == "support.changed":
+        supports = event["supports"]
+        ideas = [{**one, "supports": supports.get(one["id"], one["supports"])} for one in state["ideas"]]
+        return {**state, "ideas": ideas}
     if kind == "report.sent":
         return {**state, "workshop": event["workshop"]}
     return state

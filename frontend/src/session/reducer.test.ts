@@ -77,6 +77,13 @@ describe("reduce", () => {
     expect([now.workshop.voted, now.workshop.done]).toEqual([3, 1]);
   });
 
+  it("counts support where it changed, and leaves the other ideas as they were", () => {
+    const before = state({ ideas: [idea("i1", { supports: 1 }), idea("i2", { supports: 4 })] });
+    const now = after(before, { seq: 11, type: "support.changed", supports: { i1: 2, gone: 7 } });
+    expect(now.ideas.map(({ supports }) => supports)).toEqual([2, 4]);
+    expect(now.ideas[1]).toBe(before.ideas[1]);
+  });
+
   it("gives an empty ballot when another vote starts, and keeps it when the same goes on", () => {
     const me = { ...state().me!, points: { i1: 2 }, points_left: 3, done: true };
     const vote = workshop({ activity: "a2", vote_activity: "a2" });

@@ -96,6 +96,10 @@ export function reduce(state: State, event: Event): State {
         comments: upsert(state.comments, { ...event.comment, idea: event.idea }),
         ideas: state.ideas.map((idea) => (idea.id === event.idea ? { ...idea, comments: event.comments } : idea)),
       };
+    case "support.changed": {
+      const { supports } = event;
+      return { ...state, ideas: state.ideas.map((idea) => (idea.id in supports ? { ...idea, supports: supports[idea.id]! } : idea)) };
+    }
     case "activity.started":
       return withNewBallot({ ...state, workshop: event.workshop, activities: event.activities ?? state.activities }, state);
     case "workshop.opened":

@@ -74,6 +74,8 @@ class State:
             self.participants = {**(self.participants or {}), event["participant"]["id"]: event["participant"]}
         elif kind == "comment.added":
             self._add_comment(event)
+        elif kind == "support.changed":
+            self._count_support(event["supports"])
         elif kind in {"totals.shown", "totals.hidden", "tally.changed"}:
             self._apply_totals(kind, event)
         elif "workshop" in event:
@@ -123,6 +125,10 @@ class State:
         self.comments[event["comment"]["id"]] = {**event["comment"], "idea": event["idea"]}
         if idea := self.ideas.get(event["idea"]):
             self.ideas[idea["id"]] = {**idea, "comments": event["comments"]}
+
+    def _count_support(self, supports: dict[str, int]) -> None:
+        for key in supports.keys() & self.ideas.keys():
+            self.ideas[key] = {**self.ideas[key], "supports": supports[key]}
 
     def _apply_totals(self, kind: str, event: Json) -> None:
         if kind == "tally.changed":

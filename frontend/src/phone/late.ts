@@ -7,6 +7,7 @@ export function takenIn(name: CommandName, { activities, workshop }: State): Act
   switch (name) {
     case "idea.capture":
     case "idea.edit":
+    case "idea.support":
       return latestCollect(activities, workshop);
     case "comment.add":
       return takingComments(activities, workshop);

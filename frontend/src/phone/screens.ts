@@ -7,7 +7,7 @@ import { sv } from "./words.sv";
 const inside = () => import("./inside");
 
 /** The other tab of the ideas: the first to come once the first screen stands. */
-export const room = new Lazy(() => import("./ideas/Room.svelte"));
+export const room = later(() => import("./ideas/Room.svelte"));
 export const door = new Lazy(() => import("./join/Door.svelte"));
 export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
 export const leftTexts = later(() => import("./join/Left.svelte"));
@@ -18,6 +18,7 @@ export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));
 export const refusedText = later(() => import("./ideas/Refused.svelte"));
 export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
+export const similar = later(() => import("./similar/Similar.svelte"));
 export const sendTo = later(() => import("./ideas/SendTo.svelte"));
 export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));
 export const tableStrip = later(() => import("./ideas/TableStrip.svelte"));

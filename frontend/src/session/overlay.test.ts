@@ -51,6 +51,37 @@ describe("a participant's own commands", () => {
     expect(now.me?.hand).toBe(true);
   });
 
+  it("count one's support once, and take it back", () => {
+    const before = state({ ideas: [idea("i1", { supports: 2 })] });
+    const give = { name: "idea.support" as const, args: { idea: "i1", on: true } };
+    const once = over(before, participantRules, give, give);
+    expect([once.ideas[0]?.supports, once.me?.supports]).toEqual([3, ["i1"]]);
+    const back = over(once, participantRules, { ...give, args: { idea: "i1", on: false } });
+    expect([back.ideas[0]?.supports, back.me?.supports]).toEqual([2, []]);
+  });
+
+  it("take support back from what was merged as well", () => {
+    const me = { ...state().me!, supports: ["i2", "i9"] };
+    const before = state({ ideas: [idea("i1", { supports: 2, merged_ids: ["i2"] })], me });
+    const again = over(before, participantRules, { name: "idea.support", args: { idea: "i1", on: true } });
+    expect(again).toEqual(before);
+    const back = over(before, participantRules, { name: "idea.support", args: { idea: "i1", on: false } });
+    expect([back.ideas[0]?.supports, back.me?.supports]).toEqual([1, ["i9"]]);
+  });
+
+  it("count support until the number that counts it has come, also where one's own view came first", () => {
+    const command: Command = { id: "k", name: "idea.support", args: { idea: "i1", on: true } };
+    const result: Result = { id: "k", ok: true, seq: 12 };
+    const told = { ...state().me!, supports: ["i1"] };
+    const count = (seq: number, supports: number) => {
+      const now = overlay(state({ seq, ideas: [idea("i1", { supports })], me: told }), [{ command, made, result }], participantRules);
+      return now.ideas[0]?.supports;
+    };
+    expect([count(11, 2), count(12, 3)]).toEqual([3, 3]);
+    const ahead = state({ seq: 12, ideas: [idea("i1", { supports: 3 })] });
+    expect([ahead, { ...ahead, me: told }].map((now) => isSeen(now, { command, made, result }, participantRules))).toEqual([false, true]);
+  });
+
   it("ask for the summary and take that back", () => {
     const ask = { name: "summary.request" as const, args: { email: "noor@exempel.se" } };
     expect(over(state(), participantRules, ask).me?.summary).toBe(true);

@@ -1,5 +1,6 @@
 import type { ActivitySettings, CommandArgs, State } from "../protocol/types";
 import { draftIdea, hasIdea, mapIdea, type Rules } from "./overlay";
+import { isSupported, supportOfOthers } from "./support";
 
 function withMe(state: State, fields: Partial<NonNullable<State["me"]>>): State {
   return state.me ? { ...state, me: { ...state.me, ...fields } } : state;
@@ -41,6 +42,17 @@ export const participantRules: Rules = {
       const me = state.me && { ...state.me, ideas: state.me.ideas.filter((idea) => idea.id !== args.idea) };
       return { ...state, ideas: others, me };
     },
+  },
+  "idea.support": {
+    apply(state, { idea: id, on }, { result }) {
+      const isTold = isSupported(state, id) === on;
+      // One's own view comes before the number that counts it.
+      if (isTold && state.seq >= (result?.seq ?? 0)) return state;
+      const counted = mapIdea(state, id, (idea) => ({ ...idea, supports: (idea.supports ?? 0) + (on ? 1 : -1) }));
+      return isTold ? counted : withMe(counted, { supports: [...supportOfOthers(state, id), ...(on ? [id] : [])] });
+    },
+    seen: (state, args) => isSupported(state, args.idea) === args.on,
+    about: (args) => `support ${args.idea}`,
   },
   "vote.set": {
     apply(state, args) {

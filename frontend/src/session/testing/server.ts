@@ -178,9 +178,17 @@ export class FakeServer {
     for (const socket of this.sockets) this.#tellMe(socket);
   }
 
+  #support(id: string, on: boolean): void {
+    const others = (this.state.me!.supports ?? []).filter((one) => one !== id);
+    const count = this.state.ideas.find((one) => one.id === id)?.supports ?? 0;
+    this.state = { ...this.state, me: { ...this.state.me!, supports: on ? [...others, id] : others } };
+    for (const socket of this.sockets) this.#tellMe(socket);
+    this.happen((seq) => ({ seq, type: "support.changed", supports: { [id]: count + (on ? 1 : -1) } }));
+  }
+
   #tellMe(socket: FakeSocket): void {
-    const { points, points_left } = this.state.me!;
-    socket.tell({ type: "you", points, points_left });
+    const { points, points_left, supports = [] } = this.state.me!;
+    socket.tell({ type: "you", points, points_left, supports });
   }
 
   ideasByText(): string[] {
@@ -227,6 +235,7 @@ export class FakeServer {
       this.#vote(command.args.target, command.args.points ?? 0);
       return { id: command.id, ok: true, seq: this.state.seq };
     }
+    if (command.name === "idea.support") this.#support(command.args.idea, command.args.on);
     if (command.name === "comment.add") {
       const { comment: id, idea: about, text } = command.args;
       const comment = { id, idea: about, text, author: null, created_at: new Date().toISOString() };

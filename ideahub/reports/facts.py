@@ -41,6 +41,8 @@ class Idea:
     table: int | None = None
     # On how many phones it was read; null where no phone told.
     shown_on: int | None = None
+    # How many stand behind it beside its writer.
+    supports: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def _write_ideas(
             comments=tuple(comment.text for comment in idea.thread.all()),
             table=idea.table,
             shown_on=shown_on.get(idea.pk, 0) if shown_on else None,
+            supports=idea.supports,
         )
         for idea in rows
         if idea.is_seen

@@ -340,6 +340,8 @@ def _entry(idea: Idea, data: ReportData, words: Words) -> Entry:
         notes.append(f"{words.labels.group}: {idea.group}")
     if idea.votes:
         notes.append(words.given(data.model, idea.votes))
+    if idea.supports:
+        notes.append(words.supported_by(idea.supports))
     if idea.shown_on is not None:
         notes.append(words.shown_on(idea.shown_on))
     return Entry(

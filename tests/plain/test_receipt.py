@@ -64,6 +64,15 @@ def test_a_merged_idea_says_where_it_went(receipt: Page, room: Room) -> None:
     assert "Evas idé" not in page
 
 
+@pytest.mark.parametrize(("language", "words"), [("sv", "2 stöder"), ("en", "2 supporters")])
+def test_a_receipt_tells_how_many_support_an_idea(receipt: Page, room: Room, language: str, words: str) -> None:
+    idea = room.capture(room.ben, SECRET)
+    assert words not in receipt.read()
+    for one in (room.eva, room.join()):
+        room.do(one, "idea.support", idea=idea, on=True)
+    assert words in Page(Client(), f"{receipt.path}?lang={language}").read()
+
+
 def test_nobody_but_its_holder_sees_anything_of_it(receipt: Page, ben: Page, room: Room) -> None:
     token = receipt.path.strip("/").split("/")[1]
     stored = Receipt.objects.get().token_hash

@@ -118,6 +118,9 @@ class English(Words):
     def votes(self, number: int) -> str:
         return f"{number} {'vote' if number == 1 else 'votes'}"
 
+    def supported_by(self, people: int) -> str:
+        return f"{people} {'supporter' if people == 1 else 'supporters'}"
+
     def shown_on(self, phones: int) -> str:
         return f"shown on {phones} {'phone' if phones == 1 else 'phones'}"
 

@@ -118,6 +118,9 @@ class Swedish(Words):
     def votes(self, number: int) -> str:
         return f"{number} {'röst' if number == 1 else 'röster'}"
 
+    def supported_by(self, people: int) -> str:
+        return f"{people} stöder"
+
     def shown_on(self, phones: int) -> str:
         return f"visades på {phones} {'telefon' if phones == 1 else 'telefoner'}"
 

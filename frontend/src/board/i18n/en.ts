@@ -152,6 +152,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   by_leader: "Written by the meeting leader",
   table_n: "Table {n}",
   n_comments: "{n} comment|{n} comments",
+  n_support: "{n} supporter|{n} supporters",
   text_of: "Text of idea {n}",
   rename: "Rename",
   move_up: "Move up",

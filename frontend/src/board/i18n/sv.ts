@@ -151,6 +151,7 @@ export const boardSv = {
   by_leader: "Skriven av mötesledaren",
   table_n: "Bord {n}",
   n_comments: "{n} kommentar|{n} kommentarer",
+  n_support: "{n} stöder|{n} stöder",
   text_of: "Text för idé {n}",
   rename: "Byt namn",
   move_up: "Flytta upp",

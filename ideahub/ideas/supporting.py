@@ -35,7 +35,8 @@ class Backing:
     ideas: dict[UUID, Idea]
     # By participant and the idea it was given to.
     given: dict[tuple[UUID, UUID], Support]
-    parts: list[tuple[UUID, UUID, UUID | None]]
+    # The idea it was merged into, itself, and its author.
+    parts: list[tuple[UUID | None, UUID, UUID | None]]
     new: dict[tuple[UUID, UUID], Support] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     changed: set[UUID] = field(default_factory=set)

@@ -89,7 +89,9 @@ class Backing:
 
     def _is_author(self, person: UUID, idea: Idea) -> bool:
         """Of it, or of a part of it."""
-        return idea.author_id == person or any(into == idea.id and author == person for into, _part, author in self.parts)
+        return idea.author_id == person or any(
+            into == idea.id and author == person for into, _part, author in self.parts
+        )
 
     def _give(self, person: UUID, idea: Idea) -> None:
         key = (person, idea.id)

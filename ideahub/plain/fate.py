@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ideahub.ideas.models import Idea
 from ideahub.plain.reading import Meeting
@@ -56,7 +55,9 @@ def _moments(meeting: Meeting, idea: str) -> tuple[Moment, ...]:
     whole = found or next(one for one in meeting.ideas.values() if idea in one["merged_ids"])
     moments = [*_seen(whole, is_part=found is None)]
     if whole["supports"]:
-        moments.append(Moment("support", ngettext("%(n)s stöder", "%(n)s stöder", whole["supports"]) % {"n": whole["supports"]}))
+        moments.append(
+            Moment("support", ngettext("%(n)s stöder", "%(n)s stöder", whole["supports"]) % {"n": whole["supports"]})
+        )
     if whole["cluster"] in meeting.clusters:
         moments.append(Moment("group", _("I gruppen %(title)s") % {"title": meeting.clusters[whole["cluster"]]}))
     if target := meeting.target_of(whole):

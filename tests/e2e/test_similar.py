@@ -88,7 +88,9 @@ def test_it_goes_when_the_text_no_longer_resembles_and_when_it_is_sent(phone: Pa
     expect(phone.get_by_role("listitem").filter(has_text=MINE)).to_be_visible()
 
 
-def test_it_says_that_support_waits_for_the_network_and_gives_it_then(phone: Page, meeting: Meeting, theirs: str) -> None:
+def test_it_says_that_support_waits_for_the_network_and_gives_it_then(
+    phone: Page, meeting: Meeting, theirs: str
+) -> None:
     field(phone).fill(MINE)
     expect(hint(phone)).to_be_visible()
     phone.context.set_offline(True)

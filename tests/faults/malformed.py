@@ -8,7 +8,8 @@ Json = dict[str, Any]
 
 NAMES = [
     "idea.capture", "idea.edit", "idea.withdraw", "idea.support", "vote.set", "vote.done", "comment.add", "hand.raise",
-    "idea.show", "idea.move", "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
+    "idea.show", "idea.move",
+    "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
     "action.create", "action.claim", "participant.mute", "summary.request", "no.such", "", "__class__",
 ]  # fmt: skip
 FIELDS = [

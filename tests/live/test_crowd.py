@@ -115,7 +115,7 @@ def test_phones_are_told_what_many_change_five_times_a_second(
     assert (crowd.told, crowd.due_at) == (2, pytest.approx(100.2))
     now += 0.11
     crowd._tell_entries(entries(3, 4, kind), 4)
-    assert (crowd.told, socket.taken.count(b'"events"')) == (4, 3)
+    assert (crowd.told, socket.taken.count(b'"upto"')) == (4, 3)
 
 
 def test_support_does_not_hold_up_what_comes_after_it(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -341,6 +341,7 @@ export interface Events {
     | ClusterMerged
     | ClusterRemoved
     | CommentAdded
+    | SupportChanged
     | WorkshopOpened
     | WorkshopChanged
     | WorkshopClosed
@@ -388,6 +389,7 @@ export interface Idea {
   points: number | null;
   answers?: Opinions | Thumbs | Ratings | null;
   comments: number;
+  supports?: number;
   room: boolean;
   table?: number | null;
   reason?: string | null;
@@ -445,6 +447,16 @@ export interface IdeaSplit {
   idea: Idea;
   type: "idea.split";
   from: Idea;
+}
+/**
+ * How many stand behind each idea whose support changed; never who.
+ */
+export interface SupportChanged {
+  seq: number;
+  type: "support.changed";
+  supports: {
+    [k: string]: number;
+  };
 }
 export interface WorkshopOpened {
   seq: number;
@@ -670,6 +682,13 @@ export interface IdeaShowArgs {
 export interface IdeaSplitArgs {
   idea: string;
 }
+/**
+ * Whether one stands behind somebody else's idea.
+ */
+export interface IdeaSupportArgs {
+  idea: string;
+  on: boolean;
+}
 export interface IdeaWithdrawArgs {
   idea: string;
 }
@@ -679,12 +698,15 @@ export interface JoinBody {
 }
 /**
  * What concerns one participant only. `table`: the number of the table it writes for, 0 for none.
+ *
+ * `supports`: the ideas it has given its support to, those that were merged since under their own ids.
  */
 export interface Me {
   participant: string;
   name: string;
   ideas: Idea[];
   own: string[];
+  supports?: string[];
   points: {
     [k: string]: number;
   };
@@ -808,6 +830,7 @@ export interface You {
   name?: string | null;
   ideas?: Idea[] | null;
   own?: string[] | null;
+  supports?: string[] | null;
   points?: {
     [k: string]: number;
   } | null;
@@ -844,6 +867,7 @@ export interface CommandArgs {
   "idea.move": IdeaMoveArgs;
   "idea.show": IdeaShowArgs;
   "idea.split": IdeaSplitArgs;
+  "idea.support": IdeaSupportArgs;
   "idea.withdraw": IdeaWithdrawArgs;
   "participant.mute": ParticipantMuteArgs;
   "participant.unmute": ParticipantUnmuteArgs;

@@ -319,8 +319,8 @@ def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = 
         _add_ideas(workshop, found, tables)
     if Part.SUPPORTS in parts:
         given = supported_by(found.keys())
-        for person, own in found.items():
-            own["supports"] = given[person]
+        for one, own in found.items():
+            own["supports"] = given[one]
     if Part.VOTES in parts:
         _add_votes(workshop, found)
     return found

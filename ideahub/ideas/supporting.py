@@ -1,6 +1,6 @@
 """Standing behind somebody else's idea. A run of it is checked one by one, read for and stored together, and told as one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class Backing:
     # By participant and the idea it was given to.
     given: dict[tuple[UUID, UUID], Support]
     # The idea it was merged into, itself, and its author.
-    parts: list[tuple[UUID | None, UUID, UUID | None]]
+    parts: Sequence[tuple[UUID | None, UUID, UUID | None]]
     new: dict[tuple[UUID, UUID], Support] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     changed: set[UUID] = field(default_factory=set)

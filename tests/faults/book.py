@@ -85,9 +85,9 @@ class Page(Ledger):
         asked = self.book.asked.get(result["id"])
         if asked is None or not decided:
             return decided
-        sent_at = self.entries[result["id"]].sent_at
-        self.book.acks.append((round(time.time(), 3), round(time.time() - sent_at, 4)))
         asked.answered_at = time.time()
+        # From the moment it was written, also where it had to be sent again.
+        self.book.acks.append((round(asked.answered_at, 3), round(asked.answered_at - asked.asked_at, 4)))
         asked.outcome, asked.code = (OK, None) if result["ok"] else (REFUSED, result["code"])
         asked.answers.append(str(result["seq"]) if result["ok"] else result["code"])
         asked.repeats += bool(result.get("repeat"))

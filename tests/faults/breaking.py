@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
+
 from ideahub.embedded import ports, valkey
 from tests.load.cost import two_sides
 from tests.support.processes import descendants
@@ -58,6 +60,12 @@ def memory_of(pid: int) -> int:
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+def counted(address: str, series: str) -> float:
+    """One of the counters of the web process at an address."""
+    lines = httpx.get(f"{address}/metrics", timeout=30).raise_for_status().text.splitlines()
+    return next((float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(f"{series} ")), 0.0)
 
 
 @contextmanager

@@ -210,7 +210,7 @@ def nothing_of_others(history: History, truths: list[Truth]) -> Iterator[Violati
 
 
 def mails_delivered(
-    rows: list[Json], delivered: list[str], *, crashed: frozenset[str] = frozenset()
+    rows: list[Json], delivered: list[str], *, expected: int, crashed: frozenset[str] = frozenset()
 ) -> list[Violation]:
     """I7: each mail key at least once; more than once only where a crash hit its dialogue.
 
@@ -218,6 +218,8 @@ def mails_delivered(
     """
     count = Counter(delivered)
     found = []
+    if len(rows) != expected:
+        found.append(Violation("I7", f"{len(rows)} mails were to be sent, not {expected}"))
     for row in rows:
         times = count[row["message_id"]]
         if times == 0 or row["state"] != "sent":

@@ -40,7 +40,7 @@ class ClientProcess:
         workshop = order["workshops"][one["workshop"]]
         door = self._door(one["url"], order["origin"], workshop["code"])
         phone = Phone(
-            one["name"], door, Pass(one["audience"], one["cookie"]), workshop, self.book,
+            one["name"], door, Pass(one["audience"], one["cookie"], one.get("token", "")), workshop, self.book,
             actor=one["actor"], seed=order["seed"], watches=len(self.phones) < WATCHING,
             skew_s=one.get("skew_s", 0),
         )  # fmt: skip

@@ -17,6 +17,7 @@ VERBS = {
     "make": ("prepared", "make_workshop"),
     "truth": ("reading", "read_truth"),
     "mails": ("reading", "read_mails"),
+    "end": ("routes", "end_with_everything"),
     "routes": ("routes", "read_routes"),
 }
 

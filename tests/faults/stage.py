@@ -6,8 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -101,7 +101,7 @@ class Stage:
         self.until_end.callback(crowd.leave)
         self.crowds.append(crowd)
         addresses = list(urls or [where.url])
-        everybody = [*_people(here, count), *_people(there, ELSEWHERE), _staff(here)]
+        everybody = [*_people(here, count), *_people(there, ELSEWHERE), _staff(here), _projector(here)]
         crowd.enter(
             [
                 one | {"url": addresses[at % len(addresses)], "skew_s": skews_s[at % len(skews_s)]}
@@ -110,6 +110,15 @@ class Stage:
         )
         self.row.clients = len(everybody)
         return crowd
+
+    @contextmanager
+    def beside_a_meeting(self, *, clients: int, site: Place | None = None) -> Iterator[Crowd]:
+        """People write in another meeting all the while, which the fault must not disturb; judged afterwards."""
+        crowd = self.crowd(clients=clients, site=site)
+        starts = self.starts(crowd)
+        crowd.load(rate=10, mix="collect")
+        yield crowd
+        self.judge(crowd, starts, site=site)
 
     def starts(self, crowd: Crowd) -> dict[str, dict[str, Json]]:
         """Snapshots of each workshop for each audience, from which the log is folded later."""
@@ -202,6 +211,7 @@ def snapshots(url: str, workshop: Json) -> dict[str, Json]:
     answers = {
         "participant": ask(params={"as": "participant"}, headers={"Cookie": workshop["phones"][0]["cookie"]}),
         "staff": ask(params={"as": "staff"}, headers={"Cookie": workshop["staff"]}),
+        "projector": ask(params={"as": "projector"}, headers={"Authorization": f"Bearer {workshop['projector']}"}),
     }
     return {audience: dict(answer.raise_for_status().json()) for audience, answer in answers.items()}
 
@@ -217,6 +227,11 @@ def _people(workshop: Json, count: int) -> list[Json]:
 def _staff(workshop: Json) -> Json:
     return {"name": f"{workshop['title']}-board", "workshop": workshop["title"], "audience": "staff",
             "cookie": workshop["staff"], "actor": "staff"}  # fmt: skip
+
+
+def _projector(workshop: Json) -> Json:
+    return {"name": f"{workshop['title']}-projector", "workshop": workshop["title"], "audience": "projector",
+            "cookie": "", "token": workshop["projector"], "actor": "projector"}  # fmt: skip
 
 
 def pause_until(moment: float) -> None:

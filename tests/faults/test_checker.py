@@ -6,6 +6,7 @@ from copy import deepcopy
 import pytest
 
 from tests.faults.checker import check, mails_delivered
+from tests.faults.figures import FAIL, SLOW, Figure, Row
 from tests.faults.history import Asked, Frame, History, Seen, Truth
 
 HERE, THERE = "workshop-1", "workshop-2"
@@ -176,13 +177,24 @@ MAILS = [{"key": "report:1", "message_id": "<1@here>", "state": "sent"}]
 
 
 def test_mail_delivered_once_passes() -> None:
-    assert mails_delivered(MAILS, ["<1@here>"]) == []
+    assert mails_delivered(MAILS, ["<1@here>"], expected=1) == []
 
 
 def test_mail_that_never_came_is_caught() -> None:
-    assert mails_delivered(MAILS, [])
+    assert mails_delivered(MAILS, [], expected=1)
+
+
+def test_mail_that_nobody_ever_wrote_is_caught() -> None:
+    assert mails_delivered([], [], expected=1)
 
 
 def test_mail_that_came_twice_is_caught_unless_a_crash_hit_its_dialogue() -> None:
-    assert mails_delivered(MAILS, ["<1@here>", "<1@here>"])
-    assert mails_delivered(MAILS, ["<1@here>", "<1@here>"], crashed=frozenset({"<1@here>"})) == []
+    twice = ["<1@here>", "<1@here>"]
+    assert mails_delivered(MAILS, twice, expected=1)
+    assert mails_delivered(MAILS, twice, expected=1, crashed=frozenset({"<1@here>"})) == []
+
+
+def test_what_never_came_is_no_matter_of_time() -> None:
+    never = Row("F0", "", "", figures=[Figure("all mails after", None, 60, "s", timed=True)])
+    late = Row("F0", "", "", figures=[Figure("all mails after", 61, 60, "s", timed=True)])
+    assert (never.verdict, late.verdict) == (FAIL, SLOW)

@@ -23,6 +23,8 @@ class Postbox:
     # Set while the server keeps a sender waiting for its answer to a mail that it has in full.
     holds: threading.Event = field(default_factory=threading.Event)
     reached: threading.Event = field(default_factory=threading.Event)
+    # Message-IDs of the mails that somebody was kept waiting for.
+    held: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -43,13 +45,16 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refusal:
             return self.refusal
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        if self.holds.is_set():
+            self.held.add(str(mail["Message-ID"]))
         self.reached.set()
         while self.holds.is_set():
             await asyncio.sleep(0.01)
             if server.transport is None or server.transport.is_closing():
                 return "451 gone"
-        assert isinstance(envelope.content, bytes)
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.mails.append(mail)
         return "250 OK"
 
 

@@ -101,15 +101,16 @@ class Client:
     async def _be_connected(self) -> None:
         assert self.state is not None
         url = self.door.socket_url(self.entry, seq=self.state.seq, epoch=self.state.epoch)
-        headers = {"Cookie": self.entry.cookie}
         async with connect(
-            url, subprotocols=[SUBPROTOCOL], origin=Origin(self.door.origin), additional_headers=headers,
+            url, subprotocols=[SUBPROTOCOL], origin=Origin(self.door.origin), additional_headers={"Cookie": self.entry.cookie},
             compression=None, max_size=None, open_timeout=20, close_timeout=2,
         ) as socket:  # fmt: skip
             self.socket, self.connected_at = socket, time.time()
             self.outgoing = asyncio.Queue()
             pump = asyncio.create_task(self._pump(socket, self.outgoing))
             try:
+                if self.entry.token:
+                    self._say({"type": "auth", "token": self.entry.token})
                 self._say({"type": "ping", "t": time.time()})
                 self._push(list(self.outbox.values()))
                 async for text in socket:

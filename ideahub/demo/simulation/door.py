@@ -17,10 +17,15 @@ class NoWayIn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Cookies that say who a client is, and as which audience it asks."""
+    """What says who a client is, cookies or (a projector's) a token, and as which audience it asks."""
 
     audience: str
-    cookie: str
+    cookie: str = ""
+    token: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {"Cookie": self.cookie}
 
 
 class Door:
@@ -57,7 +62,7 @@ class Door:
         return Pass("participant", _cookie_header(response.cookies))
 
     async def snapshot(self, entry: Pass) -> Json:
-        return await self._ask("GET", f"{self._api}/snapshot/?as={entry.audience}", headers={"Cookie": entry.cookie})
+        return await self._ask("GET", f"{self._api}/snapshot/?as={entry.audience}", headers=entry.headers)
 
     async def sign_in(self, email: str, password: str) -> Pass:
         """By the form that people use."""

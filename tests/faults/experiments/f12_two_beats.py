@@ -1,6 +1,6 @@
 import time
 
-from tests.faults.closing import RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
+from tests.faults.closing import BEHIND, RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
@@ -11,7 +11,7 @@ EVERY_S = 30.0
 def run(stage: Stage) -> None:
     """A meeting closes every half minute."""
     seconds = stage.length(quick=60, normal=600)
-    with site_with_mail(stage) as (site, box):
+    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=BEHIND, site=site):
         command, more = site.commands["beat"]
         site.commands["beat2"] = ([str(part).replace("celerybeat", "celerybeat2") for part in command], more)
         site.start("beat2")
@@ -25,4 +25,4 @@ def run(stage: Stage) -> None:
         stage.measured("seconds with two beats", seconds)
         stage.measured("meetings closed", closed)
         stage.measured("reports too many or too few", abs(reports_in(site, "sent") - closed), 0)
-        judge_mail(stage, site, box)
+        judge_mail(stage, site, box, expected=closed * len(RECIPIENTS))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from tests.faults.bare import Bare
-from tests.faults.breaking import highest_memory
+from tests.faults.breaking import counted, highest_memory
 from tests.faults.figures import ratio, share
 from tests.faults.history import History
 from tests.faults.registry import experiment
@@ -16,7 +16,9 @@ SLEEPERS = 50
 ALLOWED_MB = SLEEPERS * 256 / 1024 + 20
 # Below the 20 frames a second that one socket may send.
 FRAMES_A_SECOND, IDEAS_A_FRAME = 13, 3
-TEXT = "Solceller på taket till skolan och en laddare för bussen. " * 4
+# As long as an idea may be, four bytes a character: in a minute each sleeper is sent more than the system itself would keep for it.
+TEXT = "🌱" * 280
+BEHIND, LET_GO = 'ideahub_resyncs_total{reason="behind"}', 'ideahub_sockets_closed_total{code="4408"}'
 
 
 @experiment(
@@ -26,8 +28,9 @@ TEXT = "Solceller på taket till skolan och en laddare för bussen. " * 4
     quick=True,
 )
 def run(stage: Stage) -> None:
-    """All in one process of the service. A board writes much, so that each sleeper falls far behind its 256 KiB."""
-    seconds = stage.length(quick=10, normal=40)
+    """All in one process of the service. A board writes much, so that each sleeper falls far behind its 256 KiB: it is told
+    `resync`, and let go when it does not ask for what it missed."""
+    seconds = stage.length(quick=10, normal=60)
     address = stage.site.direct(0)
     crowd = stage.crowd(urls=[address])
     starts = stage.starts(crowd)
@@ -37,9 +40,13 @@ def run(stage: Stage) -> None:
     began = time.time()
     asyncio.run(_write_much(address, crowd.origin, here, history, seconds))
     middle = time.time()
+    behind, let_go = (counted(address, name) for name in (BEHIND, LET_GO))
     with highest_memory(stage.site.processes["web1"].pid) as grown:
         asyncio.run(_sleep_through(address, crowd.origin, here, history, seconds))
     ended = time.time()
+    stage.measured("told that they are behind", counted(address, BEHIND) - behind, SLEEPERS, at_least=True)
+    if not stage.options.quick:
+        stage.measured("let go", counted(address, LET_GO) - let_go, SLEEPERS, at_least=True)
     seen = stage.judge(crowd, starts)
     before, meanwhile = share(within(seen.acks, began, middle), 0.99), share(within(seen.acks, middle, ended), 0.99)
     stage.measured("memory grew", grown() / 2**20, ALLOWED_MB, "MB")

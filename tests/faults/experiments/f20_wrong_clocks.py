@@ -40,9 +40,12 @@ def run(stage: Stage) -> None:
             time.sleep(8)
         history = stage.judge(crowd, starts)
         stage.measured("links that ended", len(closes(history, began, time.time())), 0)
-        late, early = asyncio.run(_timed(stage))
-        stage.measured("taken before the timer's end by phones a day off", early, 2, at_least=True)
-        stage.measured("taken after the timer's end", late, 0)
+        for shift in (HOUR, -HOUR):
+            _set(files, [shift] * len(files))
+            late, early = asyncio.run(_timed(stage, shift))
+            where = f"by a server {shift / HOUR:+.0f} h and phones a day off"
+            stage.measured(f"taken before the timer's end {where}", early, 2, at_least=True)
+            stage.measured(f"taken after the timer's end {where}", late, 0)
     finally:
         restart_webs(site)
 
@@ -63,8 +66,9 @@ def _set(files: list[Path], shifts: list[float]) -> None:
         beside.replace(file)
 
 
-async def _timed(stage: Stage) -> tuple[int, int]:
-    """How many ideas were taken after the end of a timer and its grace, and how many before."""
+async def _timed(stage: Stage, shift: float) -> tuple[int, int]:
+    """How many ideas were taken after the end of a timer and its grace, and how many before. The end is one by the servers' clock,
+    as every board reckons it."""
     workshop = stage.workshop(phones=2)
     site, history = stage.site, History()
     staff = {"cookie": workshop["staff"], "participant": "staff"}
@@ -72,7 +76,7 @@ async def _timed(stage: Stage) -> tuple[int, int]:
     phones = [Bare(site.direct(at), site.url, workshop, phone, history) for at, phone in enumerate(workshop["phones"])]
     for one in (board, *phones):
         await one.open()
-    ends_at = datetime.now(UTC) + timedelta(seconds=TIMER_S)
+    ends_at = datetime.now(UTC) + timedelta(seconds=shift + TIMER_S)
     timer = board.write("timer.set", ends_at=ends_at.isoformat().replace("+00:00", "Z"))
     await board.push(timer)
     assert (await board.answer_to(timer))["ok"]

@@ -12,14 +12,18 @@ from websockets.typing import Origin, Subprotocol
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage, inside
 
+Json = dict[str, Any]
+BEHIND = 100
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READS = ("GET",)
 # What anybody with the code, the QR token or no token at all may open, by the name or the pattern of the route.
 OPEN = re.compile(
-    r"^(healthz|readyz|metrics|favicon.ico|j/.*|q/.*|plain/<str:code>/?|api/schema/|api/docs/|accounts/.*|api/workshops/<str:code>/|"
+    r"^(healthz|readyz|metrics|favicon.ico|j/.*|plain/<str:code>/?|api/schema/|api/docs/|accounts/.*|api/workshops/<str:code>/|"
     r"api/workshops/<str:code>/join/|manifest.*|sw.js|dev/mail/.*)?$"
 )
 NO = {401, 403, 404, 405, 410}
+# What somebody may be answered who is let in and asks without what the call needs.
+LET_IN = {200, 302, 304, 400, 405, 409}
 SIGN_IN = "/accounts/login/"
 
 
@@ -29,42 +33,68 @@ SIGN_IN = "/accounts/login/"
     passes_when="0 reads across workshops, 404 not 403",
 )
 def run(stage: Stage) -> None:
-    """Everybody of workshop B, and nobody, asks for every object of workshop A by every route and method."""
+    """Everybody of workshop B, and nobody, asks for every object of workshop A by every route and method. Both are over and have
+    all that a workshop can have; that A's own people come in shows that the addresses are true ones."""
     site = stage.site
     ours = stage.workshop(title="hemligt i A", phones=1)
     theirs = stage.workshop(title="B", phones=1)
-    [known] = inside(site, "routes", {"workshop": ours["id"]})
-    tokens = {
-        "nobody": {},
-        "participant": {"Cookie": theirs["phones"][0]["cookie"]},
-        "staff": {"Cookie": theirs["staff"]},
-        "projector": {"Authorization": f"Bearer {theirs['projector']}"},
-    }
+    our_tokens, their_tokens = inside(site, "end", {"workshop": ours["id"]}, {"workshop": theirs["id"]})
+    [known] = inside(site, "routes", {"workshop": ours["id"], "tokens": our_tokens})
+    tokens = {"nobody": {}, **_passes(theirs)}
     counts: Counter[str] = Counter()
-    with httpx.Client(base_url=site.url, timeout=60) as http:
+    with stage.beside_a_meeting(clients=BEHIND), httpx.Client(base_url=site.url, timeout=60) as http:
         for route in known["routes"]:
+            _try_own(stage, http, route, {**_passes(ours), "nobody": {}}, our_tokens["key"], counts)
             for who, headers in tokens.items():
-                # What an answer sets must not stick to the next one who asks.
-                http.cookies.clear()
                 _try_route(stage, http, route, who, headers, counts)
-    asyncio.run(_try_sockets(stage, site.url, ours, theirs, known["sockets"], counts))
-    stage.row.clients = len(tokens)
+            keyed = {**route, **{name: f"{route[name]}?key={their_tokens['key']}" for name in ("path", "nowhere")}}
+            _try_route(stage, http, keyed, "report's key", {}, counts)
+        asyncio.run(_try_sockets(stage, site.url, ours, theirs, known["sockets"], counts))
+    stage.measured("kinds of token", len(tokens) + 1)
     stage.measured("routes", len(known["routes"]) + len(known["sockets"]))
     stage.measured("calls", counts["calls"])
+    stage.measured("addresses that A's own people cannot open either", counts["closed"], 0)
     stage.measured("reads across workshops", counts["reads"], 0)
     stage.measured("answers of 403 that tell an object exists", counts["403"], 0)
     stage.measured("answers of 500", counts["500"], 0)
     stage.measured("writes across workshops", counts["writes"], 0)
 
 
+def _passes(workshop: Json) -> dict[str, dict[str, str]]:
+    return {
+        "participant": {"Cookie": workshop["phones"][0]["cookie"]},
+        "staff": {"Cookie": workshop["staff"]},
+        "projector": {"Authorization": f"Bearer {workshop['projector']}"},
+    }
+
+
+def _try_own(
+    stage: Stage, http: httpx.Client, route: Json, passes: dict[str, dict[str, str]], key: str, counts: Counter[str]
+) -> None:
+    """Somebody of A comes in: else that B's people do not would say nothing."""
+    if not route["objects"]:
+        return
+    answers = []
+    for who, headers in passes.items():
+        http.cookies.clear()
+        answer = http.get(route["own"], headers=headers, params={"key": key} if who == "nobody" else None)
+        if answer.status_code in LET_IN and SIGN_IN not in answer.headers.get("Location", ""):
+            return
+        answers.append(answer.status_code)
+    counts["closed"] += 1
+    stage.row.violations.append(f"nobody of A can open {route['pattern']}: {answers}")
+
+
 def _try_route(
-    stage: Stage, http: httpx.Client, route: dict[str, Any], who: str, headers: dict[str, str], counts: Counter[str]
+    stage: Stage, http: httpx.Client, route: Json, who: str, headers: dict[str, str], counts: Counter[str]
 ) -> None:
     csrf = {"X-CSRFToken": "a" * 32, "Origin": str(http.base_url)}
     cookie = "; ".join(part for part in (headers.get("Cookie"), f"csrftoken={'a' * 32}") if part)
     for method in METHODS:
         sent = {**headers, **csrf, "Cookie": cookie}
         body = {} if method != "GET" else None
+        # What an answer sets must not stick to the next one who asks.
+        http.cookies.clear()
         answer = http.request(method, route["path"], headers=sent, json=body)
         counts["calls"] += 1
         what = f"{method} {route['pattern']} as {who}: {answer.status_code}"
@@ -74,7 +104,7 @@ def _try_route(
         if OPEN.match(route["pattern"]) or not route["objects"]:
             continue
         denied = answer.status_code in NO or SIGN_IN in answer.headers.get("Location", "")
-        if not denied and answer.status_code != 400 and not _is_shell(http, route, method, sent, answer):
+        if not denied and not _is_shell(http, route, method, sent, body, answer):
             counts["reads" if method in READS else "writes"] += 1
             stage.row.violations.append(what)
         if "hemligt" in answer.text:
@@ -86,10 +116,11 @@ def _try_route(
 
 
 def _is_shell(
-    http: httpx.Client, route: dict[str, Any], method: str, sent: dict[str, str], answer: httpx.Response
+    http: httpx.Client, route: Json, method: str, sent: dict[str, str], body: Json | None, answer: httpx.Response
 ) -> bool:
     """Whether an object that is nowhere is answered in the same way: then the answer tells nothing of this one."""
-    nowhere = http.request(method, route["nowhere"], headers=sent)
+    http.cookies.clear()
+    nowhere = http.request(method, route["nowhere"], headers=sent, json=body)
     return nowhere.status_code == answer.status_code and _plain(nowhere, route["nowhere"]) == _plain(
         answer, route["path"]
     )

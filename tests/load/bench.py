@@ -25,6 +25,7 @@ class Size:
     steady_s: float = 30.0
     join_s: float = 10.0
     sustained_s: float = 4.0
+    held_s: float = 20.0
     sustained_from: int = 100
     sustained_most: int = 1600
     bursts: int = 2
@@ -45,6 +46,7 @@ QUICK = Size(
     steady_s=6.0,
     join_s=3.0,
     sustained_s=2.0,
+    held_s=4.0,
     sustained_most=600,
     bursts=1,
     most_s=105.0,

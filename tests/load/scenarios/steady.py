@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.load.bench import Bench, Figure, Row, delivery, times
-from tests.load.product.commands import collecting
+from tests.load.product.commands import IDEAS_AMONG, IDEAS_AMONG_MANY, collecting
 from tests.load.product.room import Measured, Room
 
 COMMANDS_A_SECOND = 100
@@ -26,9 +26,11 @@ def steady(bench: Bench, room: Room, *, seconds: float) -> Row:
     )
 
 
-def at_work(room: Room, rate: float, seconds: float, *, with_commits: bool = False) -> Measured:
-    """Phones of all workshops in turn, evenly: of four commands, one is an idea and three are comments."""
-    mixes = [collecting(one.column, one.ideas) for one in room.workshops]
+def at_work(
+    room: Room, rate: float, seconds: float, *, with_commits: bool = False, ideas_among: int = IDEAS_AMONG
+) -> Measured:
+    """Phones of all workshops in turn, evenly: of `ideas_among` commands, one is an idea and the others are comments."""
+    mixes = [collecting(one.column, one.ideas, ideas_among=ideas_among) for one in room.workshops]
     return room.run(
         room.orders(
             (number / rate, phone, next(mixes[room.workshop_of(phone)]))
@@ -48,19 +50,25 @@ def warm_up(room: Room) -> None:
 
 
 def most(
-    bench: Bench, room: Room, *, what: str = "one workshop, one daphne", start: float | None = None, most_s: float = 60
+    bench: Bench,
+    room: Room,
+    *,
+    what: str = "one workshop, one daphne",
+    start: float | None = None,
+    most_s: float = 60,
+    held_s: float = 0,
 ) -> Row:
     """From `start` goes up until a step does not hold; where already the first does not, down until one does.
 
-    A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. Leaves sockets
-    that may be behind.
+    A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. With `held_s` the step
+    found must then hold for so long as well, or the one below it. Leaves sockets that may be behind.
     """
     warm_up(room)
     end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
     held: tuple[float, Measured] | None = None
     failed: tuple[float, Measured] | None = None
     while FEWEST <= rate <= bench.size.sustained_most and bench.seconds < end:
-        measured = at_work(room, rate, bench.size.sustained_s)
+        measured = at_work(room, rate, bench.size.sustained_s, ideas_among=IDEAS_AMONG_MANY)
         bench.say(f"  {rate:.0f} a second: {_told(measured)}{'' if _holds(measured) else '  does not hold'}")
         if _holds(measured):
             held = (rate, measured)
@@ -69,7 +77,22 @@ def most(
         if (held and failed) or not all_there(measured):
             break
         rate = rate * STEP if held else rate / STEP
+    if held and held_s:
+        held = _lasting(bench, room, held[0], held_s)
     return bench.add(_most_row(what, room.installation.database, held, failed))
+
+
+def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> tuple[float, Measured] | None:
+    """The rate, or the next below it that holds for so long; None where the room is lost on the way."""
+    while rate >= FEWEST:
+        measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
+        bench.say(f"  {rate:.0f} a second for {seconds:.0f} s: {_told(measured)}{'' if _holds(measured) else '  does not hold'}")
+        if _holds(measured):
+            return rate, measured
+        if not all_there(measured):
+            return None
+        rate /= STEP
+    return None
 
 
 def all_there(measured: Measured) -> bool:

@@ -54,8 +54,9 @@ def at_one_workshop(bench: Bench, room: Room) -> None:
 def after_a_restart(bench: Bench, room: Room) -> None:
     with room.installation.serving():
         storms.come_back(bench, room)
-        if bench.has_time_for("the most on PostgreSQL", 45 if bench.size.full else 20):
-            steady.most(bench, room, most_s=60 if bench.size.full else 15)
+        database = room.installation.database
+        if bench.has_time_for(f"the most on {database}", 65 if bench.size.full else 25):
+            steady.most(bench, room, most_s=40 if bench.size.full else 15, held_s=bench.size.held_s)
         room.close()
 
 
@@ -72,12 +73,21 @@ def together(bench: Bench, installation: Installation, crowd: Crowd) -> None:
 
 
 def on_sqlite(bench: Bench) -> None:
-    with full_room(bench, "sqlite") as room:
-        votes.burst(bench, room)
-        steady.steady(bench, room, seconds=min(15.0, bench.size.steady_s))
-        if bench.size.full and bench.has_time_for("the most on SQLite", 40):
-            steady.most(bench, room, most_s=30)
-        room.close()
+    with installed("sqlite", bench.folder / "sqlite", bench.cores) as installation, bench.client() as crowd:
+        room = a_room(installation, crowd)
+        with installation.serving():
+            storms.join(bench, room)
+            room.look()
+            room.open()
+            votes.burst(bench, room)
+            steady.steady(bench, room, seconds=bench.size.steady_s)
+            storms.leave_something_to_miss(room)
+            room.close()
+        if bench.size.full:
+            after_a_restart(bench, room)
+        if bench.size.full and bench.has_time_for("seven workshops on SQLite", 30):
+            with bench.part("seven", "sqlite"), installation.serving():
+                several.seven(bench, installation, crowd)
     if bench.size.full and bench.has_time_for("growth on SQLite", 60):
         with installed("sqlite", bench.folder / "sqlite-growth", bench.cores) as installation, bench.client() as crowd:
             growth.growth(bench, installation, crowd)

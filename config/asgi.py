@@ -6,7 +6,8 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 http = get_asgi_application()
 
-from ideahub.live.drain import CountRequests, drain_on_sigterm  # noqa: E402  the apps must be loaded first
+from ideahub.edge.entry import Entry  # noqa: E402  the apps must be loaded first
+from ideahub.live.drain import CountRequests, drain_on_sigterm  # noqa: E402
 from ideahub.live.fast_lane import FastLane  # noqa: E402
 from ideahub.live.guard import FlowGuard  # noqa: E402
 from ideahub.live.intake import count_intake  # noqa: E402
@@ -17,6 +18,8 @@ from ideahub.live.routing import websocket_urls  # noqa: E402
 lift_limit()
 count_intake()
 drain_on_sigterm()
-application = ProtocolTypeRouter(
-    {"http": CountRequests(FastLane(http)), "websocket": ExactOrigin(FlowGuard(URLRouter(websocket_urls)))}
+application = Entry(
+    ProtocolTypeRouter(
+        {"http": CountRequests(FastLane(http)), "websocket": ExactOrigin(FlowGuard(URLRouter(websocket_urls)))}
+    )
 )

@@ -55,19 +55,22 @@ class RehearsalWish(serializers.Serializer[object]):
 
 class StageAnswer(serializers.Serializer[object]):
     phones = serializers.IntegerField()
-    ack_p95_s = serializers.FloatField()
-    screen_p95_s = serializers.FloatField()
+    ack_p95_s = serializers.FloatField(allow_null=True)
+    screen_p95_s = serializers.FloatField(allow_null=True)
+    unanswered = serializers.IntegerField(default=0)
 
 
 class RehearsalFigures(serializers.Serializer[object]):
-    """`joined`: within thirty seconds. `comfortable`: the most phones that went well."""
+    """`joined`: within thirty seconds. `comfortable`: the most phones that went well. `unlike`: phones that did not show all."""
 
     joined = serializers.IntegerField()
     ideas_sent = serializers.IntegerField()
     ideas_arrived = serializers.IntegerField()
-    screen_p95_s = serializers.FloatField()
+    unanswered = serializers.IntegerField(default=0)
+    unlike = serializers.IntegerField(default=0, allow_null=True)
+    screen_p95_s = serializers.FloatField(allow_null=True)
     screen_worst_s = serializers.FloatField()
-    ack_p95_s = serializers.FloatField()
+    ack_p95_s = serializers.FloatField(allow_null=True)
     votes = serializers.IntegerField()
     votes_agree = serializers.BooleanField()
     stages = StageAnswer(many=True)

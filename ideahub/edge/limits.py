@@ -1,6 +1,7 @@
 """How fast somebody may go on: token buckets kept in Redis, taken from atomically by one script.
 
-Keyed on whose they are, never on the address alone: a room of phones shares one. With Redis away nothing is limited
+Keyed on whose they are, not on the address: a room of phones shares one. Only those who name codes and prove nothing have nothing else
+to be known by; what is rationed for them, and who never waits, stands in `ideahub.edge.knocking`. With Redis away nothing is limited
 here; the flow guard of each process still is.
 """
 

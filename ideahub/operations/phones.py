@@ -14,6 +14,7 @@ from ideahub.demo.simulation.client import Client
 from ideahub.demo.simulation.door import Door, NoWayIn
 from ideahub.demo.simulation.figures import Percentiles
 from ideahub.demo.simulation.ledger import Ledger
+from ideahub.demo.simulation.reducer import State
 from ideahub.operations.verdict import JOIN_WITHIN_S, Figures, Stage
 
 IDEAS_EACH = 3
@@ -38,6 +39,8 @@ class Phones:
     clients: list[Client] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
     turned_away: int = 0
+    # Phones whose screen is not as it should be at the end; None until that has been looked at.
+    unlike: int | None = None
     joined_in_time: int = 0
     began: float = field(default_factory=time.monotonic)
 
@@ -63,8 +66,7 @@ class Phones:
         return True
 
     def _is_hopeless(self, asked: int) -> bool:
-        last = self.stages[-1]
-        return len(self.clients) < asked * GIVE_UP_SHARE or max(last.ack_p95_s, last.screen_p95_s) > GIVE_UP_S
+        return len(self.clients) < asked * GIVE_UP_SHARE or self.stages[-1].slowest_s > GIVE_UP_S
 
     async def _join_up_to(self, count: int) -> None:
         """As fast as a room: the whole of it within half a minute."""
@@ -105,8 +107,20 @@ class Phones:
 
     async def vote(self) -> None:
         """Everybody places their votes within some seconds, as when a leader says that time is short."""
-        await asyncio.gather(*(self._place(phone) for phone in self.clients))
-        await self._until_answered()
+        with self._measured_stage(tells_others=False):
+            await self._wait_for_step("vote")
+            await asyncio.gather(*(self._place(phone) for phone in self.clients))
+            await self._until_answered()
+
+    async def compare(self) -> None:
+        """Looks at every phone: whether it has the ideas that a phone which comes now is shown."""
+        fresh = set(State(await self.door.snapshot(self.clients[0].entry)).ideas)
+
+        def unlike() -> int:
+            return sum(one.state is None or set(one.state.ideas) != fresh for one in self.clients)
+
+        await self._until(lambda: not unlike())
+        self.unlike = unlike()
 
     async def _place(self, phone: Client) -> None:
         assert phone.state is not None
@@ -117,7 +131,7 @@ class Phones:
             await asyncio.sleep(self.dice.uniform(0, VOTING_S / VOTES_EACH))
             phone.send("vote.set", target=idea, points=1)
 
-    async def wait_for_step(self, kind: str) -> bool:
+    async def _wait_for_step(self, kind: str) -> bool:
         """Until every phone has heard that this step is on."""
         return await self._until(lambda: all(one.state and (one.state.activity or {}).get("kind") == kind
                                              for one in self.clients))  # fmt: skip
@@ -140,14 +154,16 @@ class Phones:
     # ---- What they saw ---------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _measured_stage(self) -> Iterator[None]:
+    def _measured_stage(self, *, tells_others: bool = True) -> Iterator[None]:
+        """`tells_others`: what is written now comes to the other phones' screens."""
         acks, screens = len(self.ledger.ack_s), len(self.ledger.screen_s)
         yield
         self.stages.append(
             Stage(
                 phones=len(self.clients),
-                ack_p95_s=Percentiles.of(self.ledger.ack_s[acks:]).p95 / 1000,
-                screen_p95_s=Percentiles.of(self.ledger.screen_s[screens:]).p95 / 1000,
+                ack_p95_s=_p95(self.ledger.ack_s[acks:]),
+                screen_p95_s=_p95(self.ledger.screen_s[screens:]) if tells_others and len(self.clients) > 1 else 0.0,
+                unanswered=sum(len(one.outbox) for one in self.clients),
             )
         )
 
@@ -162,11 +178,18 @@ class Phones:
             joined=self.joined_in_time,
             ideas_sent=len(sent),
             ideas_arrived=len(kept & set(sent)),
-            screen_p95_s=Percentiles.of(self.ledger.screen_s).p95 / 1000,
+            unanswered=self.ledger.unanswered,
+            unlike=self.unlike,
+            screen_p95_s=_p95(self.ledger.screen_s),
             screen_worst_s=round(max(self.ledger.screen_s, default=0.0), 3),
-            ack_p95_s=Percentiles.of(self.ledger.ack_s).p95 / 1000,
+            ack_p95_s=_p95(self.ledger.ack_s),
             votes=sum(placed.values()),
             votes_agree=placed == {target: points for target, points in totals.items() if points},
             stages=self.stages,
             seconds=round(time.monotonic() - self.began, 1),
         )
+
+
+def _p95(seconds: list[float]) -> float | None:
+    """None where nothing was seen, which is not the same as at once."""
+    return Percentiles.of(seconds).p95 / 1000 if seconds else None

@@ -57,7 +57,7 @@ class _Run:
     async def _play(self, copy: Workshop) -> Figures | None:
         await self._lead(copy, "workshop.open")
         await self._start(copy, "collect")
-        phones = Phones(Door(settings.REHEARSAL_URL, copy.code), self.rehearsal.phones)
+        phones = Phones(Door(settings.REHEARSAL_URL, copy.code, origin=settings.PUBLIC_URL), self.rehearsal.phones)
         looking = asyncio.create_task(self._look_after(phones))
         playing = asyncio.create_task(self._through_the_steps(phones, copy))
         try:
@@ -77,8 +77,8 @@ class _Run:
         await phones.door.card()
         if await phones.fill_room():
             await self._start(copy, "vote")
-            await phones.wait_for_step("vote")
             await phones.vote()
+            await phones.compare()
 
     async def _look_after(self, phones: Phones) -> str:
         """Tells how it goes once a second, until there is a reason to stop; returns it."""

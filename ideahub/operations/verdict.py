@@ -9,6 +9,9 @@ Colour = Literal["green", "yellow", "red"]
 # A second from the commit to everybody's screen is not noticed in a room; five are.
 PROMPT_S = 1.0
 BEARABLE_S = 5.0
+# The one that waited longest.
+PROMPT_WORST_S = 2.0
+BEARABLE_WORST_S = 8.0
 # So many of the phones must be in within half a minute.
 PROMPT_SHARE = 1.0
 BEARABLE_SHARE = 0.9
@@ -17,29 +20,36 @@ JOIN_WITHIN_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was seen while so many phones were in. Seconds."""
+    """What was seen while so many phones were in. Seconds; None where nothing came at all. `unanswered` commands at its end."""
 
     phones: int
-    ack_p95_s: float
-    screen_p95_s: float
+    ack_p95_s: float | None
+    screen_p95_s: float | None
+    unanswered: int = 0
+
+    @property
+    def slowest_s(self) -> float:
+        return max(float("inf") if one is None else one for one in (self.ack_p95_s, self.screen_p95_s))
 
     @property
     def colour(self) -> Colour:
-        slowest = max(self.ack_p95_s, self.screen_p95_s)
-        return "green" if slowest <= PROMPT_S else "yellow" if slowest <= BEARABLE_S else "red"
+        return "red" if self.unanswered else _of_time(self.slowest_s, prompt=PROMPT_S, bearable=BEARABLE_S)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`screen_worst_s` is the slowest of all; `votes_agree`: the totals are what was acknowledged, everywhere."""
+    """`screen_worst_s` is the slowest of all; `votes_agree`: the totals in the database are what was acknowledged. `unanswered`
+    commands, and phones that are `unlike` what a phone that comes now is shown; None where it was given up before the vote."""
 
     phones: int
     joined: int
     ideas_sent: int
     ideas_arrived: int
-    screen_p95_s: float
+    unanswered: int
+    unlike: int | None
+    screen_p95_s: float | None
     screen_worst_s: float
-    ack_p95_s: float
+    ack_p95_s: float | None
     votes: int
     votes_agree: bool
     stages: Sequence[Stage]
@@ -55,18 +65,28 @@ class Verdict:
 
 
 def judge(figures: Figures) -> Verdict:
-    """Red where anything was lost, whatever the speed."""
-    worst = _worst(_of_joining(figures), *(stage.colour for stage in figures.stages))
-    if figures.ideas_arrived < figures.ideas_sent or not figures.votes_agree:
-        worst = "red"
+    """Red where anything was lost, whatever the speed; then no number of phones went well."""
+    if figures.unlike is not None and _lost_something(figures):
+        return Verdict("red", 0)
+    longest = _of_time(figures.screen_worst_s, prompt=PROMPT_WORST_S, bearable=BEARABLE_WORST_S)
+    worst = _worst(_of_joining(figures), longest, *(stage.colour for stage in figures.stages))
     if worst == "green":
         return Verdict("green", figures.phones)
     return Verdict(worst, _comfortable(figures, bearable="yellow" if worst == "red" else "green"))
 
 
+def _lost_something(figures: Figures) -> bool:
+    missing = figures.ideas_arrived < figures.ideas_sent or bool(figures.unanswered or figures.unlike)
+    return missing or not figures.votes_agree or not figures.votes
+
+
 def _of_joining(figures: Figures) -> Colour:
     share = figures.joined / figures.phones
     return "green" if share >= PROMPT_SHARE else "yellow" if share >= BEARABLE_SHARE else "red"
+
+
+def _of_time(seconds: float, *, prompt: float, bearable: float) -> Colour:
+    return "green" if seconds <= prompt else "yellow" if seconds <= bearable else "red"
 
 
 def _worst(*colours: Colour) -> Colour:

@@ -111,7 +111,7 @@ def test_synthetic_phones_play_in_a_copy_and_leave_nothing_behind(server: Server
     before = (room.seq, Idea.objects.count(), Participant.objects.count())
     ask(room.workshop)
 
-    with override_settings(REHEARSAL_URL=server.url):
+    with override_settings(PUBLIC_URL=server.url, REHEARSAL_URL=by_another_name(server)):
         assert rehearse_due() == 1
 
     row = Rehearsal.objects.get()
@@ -120,9 +120,28 @@ def test_synthetic_phones_play_in_a_copy_and_leave_nothing_behind(server: Server
     assert row.figures["ideas_arrived"] == row.figures["ideas_sent"] == PHONES * 3
     assert row.figures["votes"] == PHONES * 3
     assert row.figures["votes_agree"]
-    assert [stage["phones"] for stage in row.figures["stages"]] == [3, 6, 9, 12]
+    assert [stage["phones"] for stage in row.figures["stages"]] == [3, 6, 9, 12, 12]
+    assert (row.figures["unanswered"], row.figures["unlike"]) == (0, 0)
+    assert row.figures["colour"] == "green"
     assert (room.seq, Idea.objects.count(), Participant.objects.count()) == before
     assert not Workshop.objects.filter(is_rehearsal=True).exists()
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+def test_phones_that_hear_nothing_make_it_red(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(open_room().workshop)
+    monkeypatch.setattr("ideahub.operations.phones.SETTLE_S", 1.0)
+    monkeypatch.setattr("ideahub.demo.simulation.client.Client._hear_events", lambda *_: None)
+
+    with override_settings(PUBLIC_URL=server.url, REHEARSAL_URL=server.url):
+        rehearse_due()
+
+    assert Rehearsal.objects.get().figures["colour"] == "red"
+
+
+def by_another_name(server: Server) -> str:
+    """As a worker on another host asks: by a name that the service is not known by."""
+    return server.url.replace("127.0.0.1", "localhost")
 
 
 def test_a_rehearsal_that_is_asked_to_stop_stops(server: Server) -> None:

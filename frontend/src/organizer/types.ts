@@ -218,9 +218,12 @@ export interface RehearsalFigures {
   joined: number;
   ideas_sent: number;
   ideas_arrived: number;
+  /** Phones that did not show all at the end; null where it was given up before that. */
+  unlike: number | null;
   screen_worst_s: number;
   votes_agree: boolean;
-  stages: { phones: number; ack_p95_s: number; screen_p95_s: number }[];
+  /** Null: nothing came at all. */
+  stages: { phones: number; ack_p95_s: number | null; screen_p95_s: number | null }[];
   seconds: number;
   colour: "green" | "yellow" | "red";
   comfortable: number;

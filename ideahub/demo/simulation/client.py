@@ -103,7 +103,7 @@ class Client:
         url = self.door.socket_url(self.entry, seq=self.state.seq, epoch=self.state.epoch)
         async with connect(
             url, subprotocols=[SUBPROTOCOL], origin=Origin(self.door.origin), additional_headers={"Cookie": self.entry.cookie},
-            compression=None, max_size=None, open_timeout=20, close_timeout=2,
+            compression=None, max_size=None, open_timeout=20, close_timeout=2, **self.door.socket_place,
         ) as socket:  # fmt: skip
             self.socket, self.connected_at = socket, time.time()
             self.outgoing = asyncio.Queue()

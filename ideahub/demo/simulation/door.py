@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -29,17 +30,19 @@ class Pass:
 
 
 class Door:
-    """One service and one workshop's code. `origin` where the address is not the one that people open."""
+    """One service and one workshop's code. `origin` where the address is not the one that people open: the service is asked at
+    `url`, and called by the name that people know."""
 
     def __init__(self, url: str, code: str, *, origin: str | None = None) -> None:
         self.url = url.rstrip("/")
         self.origin = origin or self.url
         self.code = code
+        self.host, self.place = urlsplit(self.origin).netloc, urlsplit(self.url)
         # Cookies belong to the single phones: the shared client keeps none.
         nobody = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
         self.http = httpx.AsyncClient(
             base_url=self.url,
-            headers={"Origin": self.origin},
+            headers={"Origin": self.origin, "Host": self.host},
             cookies=nobody,
             timeout=30,
             limits=httpx.Limits(max_connections=40),
@@ -50,8 +53,14 @@ class Door:
         return f"/api/workshops/{self.code}"
 
     def socket_url(self, entry: Pass, *, seq: int, epoch: str) -> str:
-        ws = self.url.replace("http", "ws", 1)
-        return f"{ws}/ws/workshops/{self.code}/?as={entry.audience}&since={seq}&epoch={epoch}"
+        """By the public name; `socket_place` says where to knock."""
+        scheme = self.place.scheme.replace("http", "ws", 1)
+        return f"{scheme}://{self.host}/ws/workshops/{self.code}/?as={entry.audience}&since={seq}&epoch={epoch}"
+
+    @property
+    def socket_place(self) -> dict[str, str | int]:
+        assert self.place.hostname is not None
+        return {"host": self.place.hostname, "port": self.place.port or (443 if self.place.scheme == "https" else 80)}
 
     async def card(self) -> Json:
         return await self._ask("GET", f"{self._api}/")

@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 from tests.faults.bare import Bare
 from tests.faults.breaking import counted, highest_memory
 from tests.faults.figures import ratio, share
-from tests.faults.history import History
+from tests.faults.history import OK, History
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 from tests.faults.windows import within
@@ -67,6 +67,8 @@ async def _write_much(address: str, origin: str, workshop: dict[str, Any], histo
         await board.push(*ideas)
         # They are decided in one batch and answered in one frame.
         await asyncio.gather(board.answers_to(*ideas), asyncio.sleep(1 / FRAMES_A_SECOND))
+        # It has read all that came before its answers: a board that does not say so is a sleeper itself.
+        await board.say({"type": "got", "seq": max(int(idea.answers[-1]) for idea in ideas if idea.outcome == OK)})
     board.cut()
 
 

@@ -9,7 +9,10 @@ from django.views import View
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
 
-REFUSAL = {"$ref": "#/components/schemas/Refusal"}
+from ideahub.protocol.frames import Polled
+
+SHAPES = "#/components/schemas/"
+REFUSAL = {"$ref": SHAPES + "Refusal"}
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -59,6 +62,9 @@ class Docs(View):
 def add_long_poll(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """The one call of the protocol that is no DRF view, since it waits without holding a thread; and what refusals look like."""
     result["paths"]["/api/workshops/{code}/events/"] = {"get": LONG_POLL}
+    polled = Polled.model_json_schema(mode="serialization", ref_template=SHAPES + "{model}")
+    for name, shape in {**polled.pop("$defs"), "Polled": polled}.items():
+        result["components"]["schemas"].setdefault(name, shape)
     for calls in result["paths"].values():
         for method, call in calls.items():
             if method in METHODS:
@@ -92,7 +98,7 @@ LONG_POLL: dict[str, Any] = {
         _query("wait", "integer", "Seconds to wait for something to happen", minimum=0, maximum=25),
     ],
     "responses": {
-        "200": {"description": "The body of an `events` frame", "content": _json({"type": "object"})},
+        "200": {"description": "The body of an `events` frame", "content": _json({"$ref": SHAPES + "Polled"})},
         "409": {"description": "`resync`: fetch the snapshot again", "content": _json(REFUSAL)},
     },
 }

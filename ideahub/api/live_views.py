@@ -37,7 +37,7 @@ from ideahub.protocol import frames, state
 from ideahub.snapshot import own_part, shared
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.joining import cookie_name, find_participant, join
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.plans import planned_minutes
 from ideahub.workshops.queries import is_anonymous
 
@@ -85,6 +85,10 @@ class LiveView(APIView):
         elif request.method not in {"GET", "HEAD"}:
             _require_own_origin(request)
         return actor
+
+
+def _joined(person: Participant) -> dict[str, Any]:
+    return frames.Joined(participant=person.id, name=person.name).model_dump(mode="json")
 
 
 def _require_own_origin(request: Request) -> None:
@@ -136,7 +140,7 @@ class CardView(LiveView):
 
 
 class JoinView(LiveView):
-    @extend_schema(summary="Join without an account", request=frames.JoinBody, responses={200: state.Me, 201: state.Me})
+    @extend_schema(summary="Join without an account", request=frames.JoinBody, responses={200: frames.Joined, 201: frames.Joined})
     def post(self, request: Request, code: str) -> HttpResponse:
         _require_own_origin(request)
         body = _body(request, frames.JoinBody)
@@ -145,14 +149,12 @@ class JoinView(LiveView):
             return verdict(request._request, wrong=_no_such_workshop())
         if known := find_participant(workshop.id, request.COOKIES.get(cookie_name(workshop.id))):
             metrics.JOINS.labels("1").inc()
-            return JsonResponse({"participant": str(known.id), "name": known.name})
+            return JsonResponse(_joined(known))
         if _is_held_up(request, workshop):
             return turned_away()
         joined = join(workshop, name=body.name, language=body.language)
         metrics.JOINS.labels("0").inc()
-        response = JsonResponse(
-            {"participant": str(joined.participant.id), "name": joined.participant.name}, status=201
-        )
+        response = JsonResponse(_joined(joined.participant), status=201)
         keep_cookie(response, workshop.id, joined.token)
         return response
 

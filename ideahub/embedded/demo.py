@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 from ideahub.accounts.models import User
@@ -20,9 +21,12 @@ class Demo:
 
 
 def ensure_demo(folder: Path) -> Demo | None:
-    """Seeds an empty database; returns how to sign in, or None where the data is somebody's own."""
+    """Seeds an empty database; returns how to sign in, or None where the data is somebody's own.
+
+    Never under an https address: a service for others must not have a meeting in it whose code stands in our README.
+    """
     path = folder / "demo.json"
-    if not User.objects.exists() and "seed_demo" in get_commands():
+    if not User.objects.exists() and not settings.HTTPS and "seed_demo" in get_commands():
         made = _seed()
         path.touch(mode=0o600)
         path.write_text(json.dumps(asdict(made)))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from config import env
+from ideahub.accounts.models import User
 from ideahub.embedded import network
 from ideahub.embedded.demo import Demo
 from ideahub.embedded.environment import Run
@@ -20,6 +21,8 @@ def lines(*, run: Run, public_url: str, demo: Demo | None, mail_folder: Path | N
             (say("Mobil", "Phone"), f"{public_url}/j/{demo.code}"),
             (say("Kod", "Join code"), f"{demo.code[:3]} {demo.code[3:]}"),
         ]
+    elif not User.objects.exists():
+        rows.append((say("Första kontot", "First account"), ".venv/bin/python manage.py createsuperuser"))
     if mail_folder:
         rows.append((say("E-post", "Mail"), _where_mail_is(public_url=public_url, folder=mail_folder)))
     rows += [("", ""), (say("Avsluta", "Stop"), "Ctrl-C")]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
+from ideahub.ideas.exposure import Seen, fair_order
 from ideahub.plain.standing import is_told, standing_of
 from ideahub.protocol.state import ActivitySettings
 from ideahub.snapshot import me, shared
@@ -160,9 +161,10 @@ class Meeting:
 
     @property
     def others(self) -> list[Json]:
-        """What the room sees and somebody else wrote."""
+        """What the room sees and somebody else wrote, in the order that is fair."""
         mine = set(self.me["own"])
-        return [one for one in reversed(self.state["ideas"]) if one["id"] not in mine]
+        theirs = [one for one in self.state["ideas"] if one["id"] not in mine]
+        return sorted(theirs, key=lambda one: self._fair_place(one["id"], one["number"]))
 
     @property
     def groups(self) -> list[Json]:
@@ -190,7 +192,7 @@ class Meeting:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        """What can be voted on, in an order of the reader's own that stays as it is."""
+        """What can be voted on, in the order that is fair."""
         rules = self.vote or self.rules
         if rules.target == "clusters":
             found = [
@@ -201,7 +203,27 @@ class Meeting:
         unanswered = 0 if rules.model == "points" else None
         placed, effort = self.me["points"], self.me.get("effort", {})
         made = [Candidate(*one, placed.get(one[0], unanswered), effort.get(one[0])) for one in found]
-        return sorted(made, key=lambda one: _shuffled(self.actor.id, one.id))
+        return sorted(made, key=lambda one: self._fair_place(one.id, one.number))
+
+    @cached_property
+    def _bands(self) -> dict[str | int, int]:
+        fair = fair_order(self.workshop.id)
+        bands = [*enumerate(fair.ideas), *enumerate(fair.clusters)]
+        return {one if isinstance(one, int) else str(one): at for at, band in bands for one in band}
+
+    def _fair_place(self, target: str, number: int | None) -> tuple[int, bytes]:
+        """As on the phone: the least shown first, those alike in an order of the reader's own."""
+        return self._bands.get(number or target, -1), _shuffled(self.actor.id, target)
+
+    @property
+    def on_screen(self) -> list[Seen]:
+        """What others wrote and the page shows without being asked to unfold it."""
+        shown: list[str] = []
+        if self.kind == "vote" and self.takes_input:
+            shown = [one.id for one in self.candidates]
+        elif self.kind in {"group", "discuss"}:
+            shown = [one["id"] for one in self.state["ideas"]]
+        return [Seen(self.actor.id, UUID(one)) for one in shown]
 
     @cached_property
     def targets(self) -> list[Json]:

@@ -1,4 +1,5 @@
-"""The meeting without the app: forms that any browser can send, answered with a page. A GET changes nothing."""
+"""The meeting without the app: forms that any browser can send, answered with a page. A GET changes nothing but the count of whom
+something was shown to."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_co
 from ideahub.edge.knocking import COME_AGAIN_S, address_of, has_proof, may_be_told
 from ideahub.edge.pacing import take_in
 from ideahub.edge.problems import STATUS
+from ideahub.ideas.exposure import store_seen
 from ideahub.pages.access import keep_private
 from ideahub.pages.codes import read_code
 from ideahub.plain.forms import COMMANDS, Filled, read_form
@@ -169,4 +171,6 @@ def _numbered(form: Filled, results: list[Result]) -> dict[str, object]:
 
 
 def _show(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "GET":
+        store_seen(meeting.workshop.id, meeting.on_screen)
     return keep_private(meeting_page(request, meeting))

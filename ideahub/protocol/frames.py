@@ -204,6 +204,22 @@ class Card(Shared):
     minutes: int | None
 
 
+class Joined(Shared):
+    """Who one is from now on; the proof of it is the cookie that comes with this."""
+
+    participant: Id
+    name: str
+
+
+class Polled(Events):
+    """An `events` frame, and beside it what the socket tells in frames of its own: `online` phones, the others as those frames."""
+
+    online: int | None = None
+    hands: Hands | None = None
+    fair: Fair | None = None
+    you: You | None = None
+
+
 class PushFrame(FromClient):
     """A `push` as clients should build it; the server reads it through `Push`."""
 

@@ -127,3 +127,12 @@ def test_phones_on_the_wifi_are_told_where_to_go(tmp_path: Path) -> None:
 
 def _replaced(service: Service, program: str, old: int) -> bool:
     return any(program in process.command and process.pid != old for process in service.children())
+
+
+def test_a_service_for_others_gets_no_demo_and_says_how_the_first_account_is_made(tmp_path: Path) -> None:
+    more = {"IDEAHUB_PUBLIC_URL": "https://ideahub.example.org", "IDEAHUB_TRUSTED_PROXY": "1"}
+    with running_service(tmp_path, env=more) as service:
+        last = service.said[service.said.index("Ideahub is running") :]
+        assert "manage.py createsuperuser" in last
+        assert "428 617" not in last
+        assert httpx.get(f"{service.url}/api/workshops/428617/").status_code == 404

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from ideahub.core.actor import Audience
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
+from ideahub.ideas.exposure import Seen, phones_by_target, store_seen
 from ideahub.ideas.models import Idea
 from ideahub.workshops.models import Workshop
 from tests.plain.conftest import page_of
@@ -150,6 +151,15 @@ def test_the_order_of_what_is_voted_on_is_ones_own_and_stays(ben: Page, room: Ro
     mine = [name for name in ben.form("vote") if name.startswith("p-")]
     assert mine == [name for name in ben.form("vote") if name.startswith("p-")]
     assert mine != [name for name in page_of(room, room.eva).form("vote") if name.startswith("p-")]
+
+
+def test_what_was_shown_on_the_fewest_phones_comes_first_and_this_page_counts_as_one(ben: Page, room: Room) -> None:
+    ideas = [room.capture(room.eva, f"Idé {number}") for number in range(6)]
+    store_seen(room.workshop.id, [Seen(room.eva.id, idea) for idea in ideas[:3]])
+    room.go_to("vote")
+    mine = [name.removeprefix("p-") for name in ben.form("vote") if name.startswith("p-")]
+    assert set(mine[:3]) == {str(idea) for idea in ideas[3:]}
+    assert phones_by_target(room.workshop.id) == dict(zip(ideas, [2, 2, 2, 1, 1, 1], strict=True))
 
 
 def test_totals_stay_hidden_until_they_are_shown(ben: Page, room: Room) -> None:

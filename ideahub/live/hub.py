@@ -103,6 +103,10 @@ class Hub:
         await self.crowds[listener.audience].catch_up(listener, self.cursor, since=since, epoch=epoch)
         if listener.too_slow:
             await self._cut(listener)
+        elif not listener.lost:
+            # What it was told of its own view went into the state that its snapshot has replaced, or was of another world.
+            listener.own_seq = 0
+            self.owe_own_view(listener)
         self.awake.set()
 
     def got(self, listener: Listener, seq: int) -> None:
@@ -235,6 +239,7 @@ class Hub:
 
     def _start_over(self, seq: int) -> None:
         self.heard_seq = self.found_seq = seq
+        self.own.owed.clear()
         for crowd in self.crowds.values():
             crowd.start_over(seq)
 

@@ -7,7 +7,8 @@ import pytest
 
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
-from ideahub.eventlog.models import Stream
+from ideahub.eventlog.models import Event, Stream
+from ideahub.ideas.models import Idea
 from tests.support.fold import canonical, fold, seen
 from tests.support.line import Line
 from tests.support.room import Room
@@ -221,6 +222,20 @@ def test_a_restored_database_sends_everybody_for_a_snapshot(service: Server, roo
     ben.send({"type": "since", "seq": room.seq, "epoch": "f" * 32})
     room.capture(room.eva)
     assert ben.events(room.seq)
+
+
+def test_after_a_restore_a_phone_is_told_its_own_view_though_the_log_is_shorter_now(service: Server, room: Room) -> None:
+    ben = service.line(room, room.ben)
+    before = room.seq
+    kept = room.capture(room.ben)
+    gone = [room.capture(room.ben) for _ in range(3)]
+    ben.wait(lambda frame: frame["type"] == "you" and len(frame["own"]) == 4)
+    Event.objects.filter(stream=room.workshop.id, seq__gt=before + 1).delete()
+    Idea.objects.filter(pk__in=gone).delete()
+    Stream.objects.filter(pk=room.workshop.id).update(epoch="f" * 32, seq=before + 1)
+    ben.next("resync")
+    ben.send({"type": "since", "seq": before + 1, "epoch": "f" * 32})
+    assert ben.next("you")["own"] == [str(kept)]
 
 
 def test_ideas_held_back_are_revealed_by_the_server_itself(service: Server, room: Room) -> None:

@@ -140,7 +140,9 @@ class CardView(LiveView):
 
 
 class JoinView(LiveView):
-    @extend_schema(summary="Join without an account", request=frames.JoinBody, responses={200: frames.Joined, 201: frames.Joined})
+    @extend_schema(
+        summary="Join without an account", request=frames.JoinBody, responses={200: frames.Joined, 201: frames.Joined}
+    )
     def post(self, request: Request, code: str) -> HttpResponse:
         _require_own_origin(request)
         body = _body(request, frames.JoinBody)

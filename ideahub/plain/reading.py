@@ -208,8 +208,8 @@ class Meeting:
     @cached_property
     def _bands(self) -> dict[str | int, int]:
         fair = fair_order(self.workshop.id)
-        bands = [*enumerate(fair.ideas), *enumerate(fair.clusters)]
-        return {one if isinstance(one, int) else str(one): at for at, band in bands for one in band}
+        ideas = {number: at for at, band in enumerate(fair.ideas) for number in band}
+        return ideas | {str(one): at for at, band in enumerate(fair.clusters) for one in band}
 
     def _fair_place(self, target: str, number: int | None) -> tuple[int, bytes]:
         """As on the phone: the least shown first, those alike in an order of the reader's own."""

@@ -224,7 +224,9 @@ def test_a_restored_database_sends_everybody_for_a_snapshot(service: Server, roo
     assert ben.events(room.seq)
 
 
-def test_after_a_restore_a_phone_is_told_its_own_view_though_the_log_is_shorter_now(service: Server, room: Room) -> None:
+def test_after_a_restore_a_phone_is_told_its_own_view_though_the_log_is_shorter_now(
+    service: Server, room: Room
+) -> None:
     ben = service.line(room, room.ben)
     before = room.seq
     kept = room.capture(room.ben)

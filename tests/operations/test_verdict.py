@@ -4,7 +4,8 @@ from ideahub.operations.verdict import Figures, Stage, Verdict, judge
 
 PROMPT = [Stage(phones, 0.1, 0.2) for phones in (150, 300, 450, 600)]
 GOOD = Figures(
-    phones=600, joined=600, ideas_sent=1800, ideas_arrived=1800, unanswered=0, unlike=0, screen_p95_s=0.2, screen_worst_s=0.9, ack_p95_s=0.1,
+    phones=600, joined=600, ideas_sent=1800, ideas_arrived=1800, unanswered=0, unlike=0,
+    screen_p95_s=0.2, screen_worst_s=0.9, ack_p95_s=0.1,
     votes=1800, votes_agree=True, stages=PROMPT, seconds=60,
 )  # fmt: skip
 

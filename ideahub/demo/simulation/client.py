@@ -100,10 +100,11 @@ class Client:
 
     async def _be_connected(self) -> None:
         assert self.state is not None
+        host, port = self.door.knock_at
         url = self.door.socket_url(self.entry, seq=self.state.seq, epoch=self.state.epoch)
         async with connect(
             url, subprotocols=[SUBPROTOCOL], origin=Origin(self.door.origin), additional_headers={"Cookie": self.entry.cookie},
-            compression=None, max_size=None, open_timeout=20, close_timeout=2, **self.door.socket_place,
+            compression=None, max_size=None, open_timeout=20, close_timeout=2, host=host, port=port,
         ) as socket:  # fmt: skip
             self.socket, self.connected_at = socket, time.time()
             self.outgoing = asyncio.Queue()

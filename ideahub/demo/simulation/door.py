@@ -53,14 +53,15 @@ class Door:
         return f"/api/workshops/{self.code}"
 
     def socket_url(self, entry: Pass, *, seq: int, epoch: str) -> str:
-        """By the public name; `socket_place` says where to knock."""
+        """By the public name; `knock_at` says where."""
         scheme = self.place.scheme.replace("http", "ws", 1)
         return f"{scheme}://{self.host}/ws/workshops/{self.code}/?as={entry.audience}&since={seq}&epoch={epoch}"
 
     @property
-    def socket_place(self) -> dict[str, str | int]:
+    def knock_at(self) -> tuple[str, int]:
+        """Name and port that the socket goes to."""
         assert self.place.hostname is not None
-        return {"host": self.place.hostname, "port": self.place.port or (443 if self.place.scheme == "https" else 80)}
+        return self.place.hostname, self.place.port or (443 if self.place.scheme == "https" else 80)
 
     async def card(self) -> Json:
         return await self._ask("GET", f"{self._api}/")

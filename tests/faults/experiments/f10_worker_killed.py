@@ -1,6 +1,15 @@
 from ideahub.embedded import ports
 from tests.faults.breaking import kill
-from tests.faults.closing import BEHIND, RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
+from tests.faults.closing import (
+    BEHIND,
+    RECIPIENTS,
+    close,
+    judge_mail,
+    meeting,
+    reports_in,
+    site_with_mail,
+    until_reported,
+)
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 

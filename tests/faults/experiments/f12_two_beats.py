@@ -1,6 +1,15 @@
 import time
 
-from tests.faults.closing import BEHIND, RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
+from tests.faults.closing import (
+    BEHIND,
+    RECIPIENTS,
+    close,
+    judge_mail,
+    meeting,
+    reports_in,
+    site_with_mail,
+    until_reported,
+)
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 

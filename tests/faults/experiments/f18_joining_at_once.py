@@ -14,7 +14,7 @@ A_SECOND = 60
 
 @experiment("F18", "600 joins in 10 s from one address", passes_when="0 refused, p95 ≤ 1.5 s", quick=True)
 def run(stage: Stage) -> None:
-    """60 a second for as long as it takes; each phone has a connection of its own to the proxy. Half as many are there already and write."""
+    """60 a second for as long as it takes; each phone has its own connection to the proxy. Half as many are there and write."""
     workshop, count = stage.workshop(ideas=40), stage.options.clients
     answers: Counter[int] = Counter()
     seconds: list[float] = []

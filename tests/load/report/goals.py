@@ -107,7 +107,12 @@ def _steady(look: Look) -> Iterator[Goal]:
         yield figure(f"100 commands a second, {database}: commit to every screen p99", row, "commit p99", 250)
     row = look.row("sustained", "one workshop, one daphne", "postgres")
     yield figure(
-        "commands a second into one workshop for 20 s, p95 within 250 ms", row, "commands a second", 600, "/s", at_least=True
+        "commands a second into one workshop for 20 s, p95 within 250 ms",
+        row,
+        "commands a second",
+        600,
+        "/s",
+        at_least=True,
     )
 
 

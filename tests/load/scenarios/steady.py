@@ -86,7 +86,9 @@ def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> tuple[flo
     """The rate, or the next below it that holds for so long; None where the room is lost on the way."""
     while rate >= FEWEST:
         measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
-        bench.say(f"  {rate:.0f} a second for {seconds:.0f} s: {_told(measured)}{'' if _holds(measured) else '  does not hold'}")
+        bench.say(
+            f"  {rate:.0f} a second for {seconds:.0f} s: {_told(measured)}{'' if _holds(measured) else '  does not hold'}"
+        )
         if _holds(measured):
             return rate, measured
         if not all_there(measured):

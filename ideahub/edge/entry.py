@@ -1,7 +1,6 @@
 """The first that looks at a call, before Django does."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from asgiref.typing import ASGI3Application
 from django.conf import settings
@@ -12,15 +11,17 @@ ASKED_INSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Entry:
-    """Calls a process by the public name where it is asked inside, so that no list of its other names is needed; and lets no header
-    move the service to another path, which daphne would do for anybody."""
+    """Calls a process by a name of its own where it is asked inside, so that nobody has to list all others; and lets no header move the
+    service to another path, which daphne would do for anybody."""
 
     def __init__(self, inner: ASGI3Application) -> None:
         self.inner = inner
+        names = (name for name in settings.ALLOWED_HOSTS if name != "*" and not name.startswith("."))
+        self.name = next(names, "localhost").encode()
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         scope = {**scope, "root_path": ""}
         if scope["type"] == "http" and scope["path"] in ASKED_INSIDE:
             others = [header for header in scope["headers"] if header[0] != b"host"]
-            scope["headers"] = [*others, (b"host", urlsplit(settings.PUBLIC_URL).netloc.encode())]
+            scope["headers"] = [*others, (b"host", self.name)]
         await self.inner(scope, receive, send)  # type: ignore[arg-type]

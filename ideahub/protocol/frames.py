@@ -9,7 +9,7 @@ from ideahub.core.actor import Audience
 from ideahub.core.errors import Code
 from ideahub.protocol.commands import Command
 from ideahub.protocol.events import AnyEvent
-from ideahub.protocol.state import Fair, Hands, Id, Idea, Shared, Time
+from ideahub.protocol.state import Fair, Hands, Id, Idea, Me, Shared, Time
 
 MOST_COMMANDS = 50
 MOST_SHOWN = 200
@@ -212,12 +212,13 @@ class Joined(Shared):
 
 
 class Polled(Events):
-    """An `events` frame, and beside it what the socket tells in frames of its own: `online` phones, the others as those frames."""
+    """An `events` frame, and beside it what the socket tells in frames of its own: `online` phones, the others as those frames. `you` is
+    whole or what changed of it."""
 
     online: int | None = None
     hands: Hands | None = None
     fair: Fair | None = None
-    you: You | None = None
+    you: Me | You | None = None
 
 
 class PushFrame(FromClient):

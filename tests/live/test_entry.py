@@ -10,10 +10,6 @@ def test_probes_and_prometheus_may_call_a_process_by_any_name(service: Server, p
     assert service.http().get(path, headers={"Host": "web1:8000"}).status_code == 200
 
 
-def test_people_may_not(service: Server) -> None:
-    assert service.http().get("/accounts/login/", headers={"Host": "web1:8000"}).status_code == 400
-
-
 def test_no_header_moves_the_service_to_another_path(service: Server) -> None:
     page = service.http().get("/accounts/login/", headers={"Daphne-Root-Path": "/elsewhere"})
     assert page.status_code == 200

@@ -13,6 +13,7 @@ from ideahub.protocol.frames import Polled
 
 SHAPES = "#/components/schemas/"
 REFUSAL = {"$ref": SHAPES + "Refusal"}
+RESYNC = {"type": "object", "properties": {"code": {"const": "resync"}}, "required": ["code"]}
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -99,7 +100,7 @@ LONG_POLL: dict[str, Any] = {
     ],
     "responses": {
         "200": {"description": "The body of an `events` frame", "content": _json({"$ref": SHAPES + "Polled"})},
-        "409": {"description": "`resync`: fetch the snapshot again", "content": _json(REFUSAL)},
+        "409": {"description": "Fetch the snapshot again", "content": _json(RESYNC)},
     },
 }
 

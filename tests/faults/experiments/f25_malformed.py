@@ -40,6 +40,7 @@ def run(stage: Stage) -> None:
     logs = "\n".join(log.read_text() for log in site.folder.glob("web*.log"))
     stage.measured("frames", codes["frames"])
     stage.measured("sockets that ended otherwise than with 4400, 4413, 4429 or 1007", codes["strange"], 0)
+    stage.row.violations += [f"{count} sockets {how}" for how, count in codes.items() if how.startswith("closed with")]
     stage.measured("seconds of fuzzing HTTP", seconds)
     stage.measured("calls", int(found[1]) if (found := re.search(r"(\d+) generated", said)) else None)
     stage.measured("answers of 500", len(re.findall(r"^\d+\. Server error|Server error$", said, re.MULTILINE)), 0)
@@ -78,7 +79,7 @@ async def _one_socket(bare: Bare, dice: random.Random, ids: list[str], codes: Co
         code = bare.socket.close_code if bare.socket else None
         if code not in AS_IT_SHOULD:
             codes["strange"] += 1
-            codes[str(code)] += 1
+            codes[f"closed with {code}"] += 1
 
 
 def _fuzz(url: str, workshop: dict[str, Any], seconds: int, seed: int, stage: Stage) -> str:

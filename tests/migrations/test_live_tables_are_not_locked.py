@@ -11,8 +11,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.db.migrations.state import ProjectState
 
-# The others hold hundreds of rows a meeting, these hundreds of thousands.
+# These hold hundreds of thousands of rows a meeting.
 GROWING = ("eventlog.Event", "eventlog.Outcome")
+# These tens of thousands, of all meetings there were. SQLite, which can change a table only by copying it, is migrated before the
+# service starts.
+ALSO_ON_POSTGRESQL = ("ideas.Idea", "ideas.Comment", "ideas.Exposure", "voting.Vote", "workshops.Participant")
 OURS = {config.label for config in apps.get_app_configs() if config.name.startswith("ideahub.")}
 
 LOCKS = (
@@ -40,8 +43,12 @@ def sql_of(migration: Migration, state: ProjectState) -> str:
 
 def locks(sql: str) -> list[str]:
     """What in this SQL makes writers wait for as long as the table is large."""
-    patterns = LOCKS + (LOCKS_ON_POSTGRESQL if connection.vendor == "postgresql" else ())
-    tables = [apps.get_model(name)._meta.db_table for name in GROWING]
+    on_postgresql = connection.vendor == "postgresql"
+    patterns = LOCKS + (LOCKS_ON_POSTGRESQL if on_postgresql else ())
+    names = GROWING + (ALSO_ON_POSTGRESQL if on_postgresql else ())
+    tables = [apps.get_model(name)._meta.db_table for name in names]
+    # One that is made here is empty.
+    tables = [table for table in tables if f'CREATE TABLE "{table}"' not in sql]
     return [found.group() for pattern in patterns for table in tables
             if (found := re.search(pattern.replace("{table}", table), sql))]  # fmt: skip
 

@@ -1,7 +1,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from ideahub.core.indexes import AddIndexWhileLive
+from ideahub.eventlog.indexes import AddIndexWhileLive
 
 
 class Migration(migrations.Migration):

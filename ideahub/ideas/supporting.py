@@ -71,6 +71,7 @@ class Backing:
             self._give(actor.participant, found)
         else:
             self._take_back(own)
+        self.scene.log.touched.add(actor.participant)
         # What they gave before it was merged into their own idea was not counted there.
         if not is_author:
             found.supports += 1 if on else -1

@@ -51,6 +51,21 @@ def test_an_authors_own_view_comes_before_the_ack(service: Server, room: Room) -
     assert result["ok"]
 
 
+def test_support_is_told_on_all_screens_of_who_gave_it_and_to_the_others_as_a_number(
+    service: Server, room: Room
+) -> None:
+    idea = room.capture(room.ben)
+    eva, other, ben = (service.line(room, who) for who in (room.eva, room.eva, room.ben))
+    result = eva.ask("idea.support", idea=idea, on=True)
+    for line in (eva, other):
+        assert line.wait(lambda frame: frame["type"] == "you" and bool(frame.get("supports")))["supports"] == [
+            str(idea)
+        ]
+    [told] = ben.events(room.seq)
+    assert told == {"seq": result["seq"], "type": "support.changed", "supports": {str(idea): 1}}
+    assert not any(frame.get("supports") for frame in ben.frames)
+
+
 def test_what_was_missed_follows_the_hello(service: Server, room: Room) -> None:
     since = room.seq
     room.capture(room.eva, "Medan du var borta")

@@ -230,7 +230,7 @@ export const en: Record<keyof Words, string> = {
   similar_supported: "You support idea {number}. Your text is still here.",
   ideas_send_anyway: "Send the idea anyway",
   support: "Support {number}",
-  supported: "You support {number}",
+  supported: "Supported",
   supports: "{n} supporter|{n} supporters",
   supports_too: "You support it|{n} supporters, you too",
   support_back: "Take back",

@@ -11,7 +11,7 @@ export const laterSv = {
   similar: "Liknar en idé som redan finns",
   similar_supported: "Du stöder idé {number}. Din text är kvar.",
   support: "Stöd {number}",
-  supported: "Du stöder {number}",
+  supported: "Stöder",
   supports: "{n} stöder|{n} stöder",
   supports_too: "Du stöder|{n} stöder, du också",
   support_back: "Ta tillbaka",

@@ -63,7 +63,8 @@ def _answer(
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse({"code": code, "detail": detail}, status=status)
     else:
-        context = {"detail": detail, "number": request_number(), "path": request.get_full_path(), "kept": kept}
+        path = request.get_full_path()
+        context = {"request": request, "detail": detail, "number": request_number(), "path": path, "kept": kept}
         html = render_to_string(f"errors/{template or status}.html", context)
         response = HttpResponse(html, status=status)
     response["Cache-Control"] = "no-store"

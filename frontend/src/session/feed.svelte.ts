@@ -56,6 +56,7 @@ export class Feed {
       position: () => this.#position(),
       frame: (frame) => this.received(frame),
       changed: (kind) => this.linkChanged(kind),
+      spurned: () => this.spurned(),
     });
   }
 
@@ -107,6 +108,9 @@ export class Feed {
 
   /** A snapshot has come. */
   protected refreshed(): void {}
+
+  /** What went through the socket was more, or other, than the server takes. */
+  protected spurned(): void {}
 
   protected linkChanged(kind: LinkKind): void {
     if (kind !== this.link.kind) this.link = { kind, since: Date.now() };

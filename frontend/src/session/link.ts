@@ -12,6 +12,10 @@ export type Stopped = "not_joined" | "not_allowed" | "not_found";
 /** `offline`: the device itself has no network; `unreached`: it has one, and nobody answers. */
 export type LinkKind = "connecting" | "live" | "reconnecting" | "offline" | "unreached" | "captive" | Stopped;
 
+/** The server made nothing of what it was sent, or it was too large: the same would end the next socket too. */
+const SPURNED = [1009, 4400, 4413];
+const SPURNED_REST_MS = 3000;
+
 const FINAL: Record<number, Stopped> = { 4401: "not_joined", 4403: "not_allowed", 4404: "not_found" };
 
 /** What an HTTP refusal says about the link, if anything. */
@@ -29,6 +33,8 @@ export interface LinkHandlers {
   position(): Position;
   frame(frame: ServerFrame): void;
   changed(kind: LinkKind): void;
+  /** A socket was closed because of what it sent. */
+  spurned(): void;
 }
 
 /** Keeps a connection: a socket, with the long poll beside it after three failures, and back to a socket later. */
@@ -163,6 +169,10 @@ export class Link {
     if (this.#stopped) return;
     const reason = FINAL[closeCode];
     if (reason) return this.#giveUp(reason);
+    if (SPURNED.includes(closeCode)) {
+      this.#waitMs = SPURNED_REST_MS;
+      this.handlers.spurned();
+    }
     this.#failures += 1;
     if (this.#failures >= FAILURES_BEFORE_POLL) this.#startPolling();
     else if (this.#kind !== "captive") this.#change(navigator.onLine === false ? "offline" : "reconnecting");

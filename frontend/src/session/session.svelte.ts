@@ -72,6 +72,8 @@ export class Session extends Feed {
   /** How many in a row could not be posted, and when the next may be (ms). */
   #failedPosts = 0;
   #postAfter = 0;
+  /** Something that waits closed the socket. A call is answered with what is wrong, so what waits is posted until nothing does. */
+  #spurned = false;
   /** How many commands a call may hold: fewer after one that was refused as a whole. */
   #mostPosted = MOST_COMMANDS;
 
@@ -148,6 +150,10 @@ export class Session extends Feed {
     if (kind === "not_joined" || kind === "not_found") void this.#forget();
   }
 
+  protected override spurned(): void {
+    this.#spurned ||= !this.#courier.idle;
+  }
+
   protected override refreshed(): void {
     void this.#ready.then(() => this.#checkOutbox());
   }
@@ -195,9 +201,10 @@ export class Session extends Feed {
   }
 
   #transmit(): void {
-    if (!this.#outbox?.sender || this.#outbox.waiting.length === 0) return;
+    if (!this.#outbox?.sender) return;
+    if (this.#outbox.waiting.length === 0) this.#spurned = false;
     const way = this.connection.way;
-    if (way === "http") return void this.#post();
+    if (way === "http" || (way && this.#spurned)) return void this.#post();
     if (way !== "socket") return;
     for (let batch = this.#courier.take(this.#outbox.waiting); batch.length; batch = this.#courier.take(this.#outbox.waiting)) {
       this.#sentAt = Date.now();

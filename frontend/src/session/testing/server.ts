@@ -21,7 +21,9 @@ export class FakeSocket {
   ) {}
 
   send(text: string): void {
-    this.server.heard(this, JSON.parse(text) as ClientFrame);
+    const spurned = this.server.spurns(text);
+    if (spurned) this.drop(spurned);
+    else this.server.heard(this, JSON.parse(text) as ClientFrame);
   }
 
   close(): void {
@@ -40,6 +42,9 @@ export class FakeSocket {
   }
 }
 
+/** In a frame or the body of a call. */
+const MOST_BYTES = 16 * 1024;
+
 /** A model of the server's side of the protocol: each command id is decided once; the log has no gaps. */
 export class FakeServer {
   state: State = state({ seq: 0 });
@@ -53,6 +58,8 @@ export class FakeServer {
   sockets = new Set<FakeSocket>();
   /** All that was pushed, resent commands included. */
   heardCommands: Command[] = [];
+  /** How many sockets it let in. */
+  opened = 0;
   down = false;
   noSockets = false;
   captive = false;
@@ -62,6 +69,8 @@ export class FakeServer {
   /** Until when (ms) it takes no ideas from this phone, which has been sending too many. */
   slowUntil = 0;
   requests: string[] = [];
+  /** What it can read nothing of. */
+  unreadable: RegExp | null = null;
   /** What stands in front of the server and answers for it, where commands are posted. */
   atTheDoor: ((commands: Command[]) => Response | null) | null = null;
 
@@ -83,6 +92,7 @@ export class FakeServer {
     if (!this.cookie) return socket.drop(4401);
     socket.participant = this.cookie;
     this.sockets.add(socket);
+    this.opened += 1;
     socket.onopen?.();
     const query = new URL(socket.url).searchParams;
     const { seq, epoch } = this.state;
@@ -90,6 +100,12 @@ export class FakeServer {
     this.#tellMe(socket);
     if (query.get("epoch") === epoch) this.#catchUp(socket, Number(query.get("since")));
     else socket.tell({ type: "resync", reason: "epoch" });
+  }
+
+  /** The close code of whoever sends this, if any. */
+  spurns(text: string): number | null {
+    if (new TextEncoder().encode(text).length > MOST_BYTES) return 4413;
+    return this.unreadable?.test(text) ? 4400 : null;
   }
 
   left(socket: FakeSocket): void {
@@ -269,6 +285,8 @@ export class FakeServer {
     if (!this.cookie) return this.#json({ code: "not_joined", detail: "" }, 401);
     if (url.endsWith("/snapshot/")) return this.#json({ ...this.state, server_time: new Date().toISOString() });
     if (url.endsWith("/commands/")) {
+      const spurned = this.spurns(String(init.body));
+      if (spurned) return this.#json({ code: "said", detail: `Refused: ${spurned}` }, spurned - 4000);
       const { commands } = JSON.parse(String(init.body)) as { commands: Command[] };
       const instead = this.atTheDoor?.(commands);
       if (instead) return instead;

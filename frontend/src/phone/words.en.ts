@@ -132,6 +132,7 @@ export const en: Record<keyof Words, string> = {
   ended_over: "The step is over and the text was not sent. It is still here.",
   ended_send: "Send anyway",
   muted_title: "You can read but not write just now",
+  muted_over: "You can write again.",
   muted_lead: "The meeting leader has paused texts from your phone. You can vote and raise your hand as usual.",
   offline_title: "You are offline.",
   offline_waiting: "You are offline. {n} idea is waiting.|You are offline. {n} ideas are waiting.",

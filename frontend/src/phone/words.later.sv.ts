@@ -43,6 +43,7 @@ export const laterSv = {
   ended_over: "Steget är slut och texten blev inte skickad. Den är kvar här.",
   ended_send: "Skicka ändå",
   muted_title: "Du kan läsa men inte skriva just nu",
+  muted_over: "Du kan skriva igen.",
   muted_lead: "Mötesledaren har pausat texter från din telefon. Du kan rösta och räcka upp handen som vanligt.",
   said_shown: "Idé {number} visas i rummet",
   said_back: "Nätet är tillbaka.",

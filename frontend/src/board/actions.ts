@@ -16,6 +16,19 @@ export function draftOf(action: Action | null, from: string[], due: string): Dra
   return { title, owner_name, owner_org, owner_email: owner_email ?? "", due_on: due_on ?? "", ideas };
 }
 
+/** Whether somebody has typed something in the form that is not saved. */
+export function isTyped(draft: Draft, action: Action | null): boolean {
+  if (action) return JSON.stringify(draft) !== JSON.stringify(draftOf(action, [], ""));
+  return [draft.title, draft.owner_name, draft.owner_org, draft.owner_email].some((text) => text.trim() !== "");
+}
+
+/** A form that was left half filled in, for these ideas where it was opened for some; null when there is none. */
+export function readDraft(kept: string, from: string[]): Draft | null {
+  if (!kept) return null;
+  const draft = JSON.parse(kept) as Draft;
+  return from.length ? { ...draft, ideas: from } : draft;
+}
+
 /** The day a step proposes, as many days ahead as it says; none outside such a step. */
 export function defaultDue(activity: Activity | null, now: number): string {
   if (activity?.kind !== "commit") return "";

@@ -7,6 +7,7 @@ import { staffRules } from "../session/overlay_staff";
 import { Session } from "../session/session.svelte";
 import { Announcer } from "../ui/announcer.svelte";
 import { readTimer } from "../ui/clock";
+import { type Draft, draftFor, draftsBelow } from "../ui/draft.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import { currentActivity } from "./agenda";
@@ -45,6 +46,7 @@ export class Board {
       language: () => this.i18n.lang,
       rules: staffRules,
       scope: (state) => `staff ${boot.user.name} ${state.workshop.id}`,
+      unheard: (detail) => this.tell(detail || this.t("refused_invalid")),
     });
     this.similar = new Similar(`board.apart.${boot.workshop}`);
     this.ticker = new Ticker(this.session.serverNow);
@@ -91,20 +93,39 @@ export class Board {
     this.toasts.show(isUndoable ? { text, action: { label: this.t("undo"), run: () => this.undo() } } : { text });
   }
 
+  /** What is being written in the field of that name: on the device until it is sent or cleared, over a reload too. */
+  draft(name: string): Draft {
+    return draftFor(`${this.#drafts}${name}`);
+  }
+
+  get #drafts(): string {
+    return `board.draft.${this.boot.workshop}.`;
+  }
+
   /**
    * Sends orders that belong together. `text` says what they do; what can be taken back goes on the undo stack.
+   * `typed` is for what somebody typed: called once that is safe on the device, and what is refused of it stays in `notTaken`.
    * Answers whether all of them were taken.
    */
-  async carryOut(orders: Order[], text: string | null = null): Promise<boolean> {
+  async carryOut(orders: Order[], text: string | null = null, typed?: () => void): Promise<boolean> {
     if (!this.state || orders.length === 0) return false;
     const back = text === null ? [] : inverseOfAll(this.state, orders);
     if (text !== null && back.length > 0) this.undos.push({ text, back });
     if (text !== null) this.tell(text, back.length > 0);
-    return this.#sendAll(orders);
+    return this.#sendAll(orders, typed);
   }
 
   /** What was written for people without a phone and did not make it, oldest first. */
   readonly notSent = $derived.by(() => this.session.refused.filter(({ command }) => command.name === "idea.capture"));
+  /** All else that was typed and refused. */
+  readonly notTaken = $derived.by(() => this.session.refused.filter(({ command }) => command.name !== "idea.capture"));
+  // Looked up apart from what reads their texts, which would not follow what it made itself.
+  readonly #changes = $derived.by(() => (this.state?.ideas ? draftsBelow(`${this.#drafts}edit.`) : []));
+  /** Changes that were half written when their idea went away. */
+  readonly strayed = $derived.by(() => {
+    const ideas = new Set(this.state?.ideas.map(({ id }) => `${this.#drafts}edit.${id}`));
+    return this.#changes.filter(({ name, text }) => !ideas.has(name) && text.trim() !== "");
+  });
 
   /** Takes back one's own latest step. */
   undo(): void {
@@ -114,11 +135,11 @@ export class Board {
     void this.#sendAll(step.back);
   }
 
-  async #sendAll(orders: Order[]): Promise<boolean> {
-    const outcomes = await Promise.all(orders.map((order) => this.session.send(order.name as CommandName, order.args as never)));
+  async #sendAll(orders: Order[], typed?: () => void): Promise<boolean> {
+    const outcomes = await Promise.all(orders.map((order) => this.session.send(order.name as CommandName, order.args as never, typed)));
     const refused = outcomes.filter((outcome) => !outcome.ok);
-    // Said and done with; what was refused of anything else stays.
-    for (const { kept } of refused) if (kept) void this.session.dismiss(kept);
+    // Nobody wrote it: said and done with.
+    for (const { kept } of refused) if (kept && !typed) void this.session.dismiss(kept);
     if (refused[0]) this.tell(refused[0].detail || this.t(refusalKey(refused[0].code)));
     return refused.length === 0;
   }

@@ -42,10 +42,11 @@ function announceCount(board: Board, cluster: string, text: string): void {
   board.announcer.say(`${text}, ${board.t("n_ideas", { n })}.`);
 }
 
-export function makeGroup(board: Board, ids: readonly string[], title: string): void {
+/** `safe`: the name is on the device. */
+export function makeGroup(board: Board, ids: readonly string[], title: string, safe: () => void): void {
   withState(board, (state) => {
     const cluster = newId();
-    void board.carryOut([newGroup(state, [...ids], cluster, title)], board.t("group_made", { group: title, n: ids.length }));
+    void board.carryOut([newGroup(state, [...ids], cluster, title)], board.t("group_made", { group: title, n: ids.length }), safe);
     board.view.picked = [];
   });
 }
@@ -56,15 +57,24 @@ export function ungroup(board: Board, ids: readonly string[]): void {
   board.view.picked = [];
 }
 
-export function editText(board: Board, idea: Idea, text: string): void {
+/** `safe`: the text is on the device, or nothing has to be. */
+export function editText(board: Board, idea: Idea, text: string, safe: () => void): void {
   board.view.editing = null;
   const changed = text.trim();
-  if (changed === "" || changed === idea.text) return;
-  void board.carryOut([{ name: "idea.edit", args: { idea: idea.id, text: changed } }], board.t("edited", { number: idea.number }));
+  if (changed === "" || changed === idea.text) return safe();
+  void board.carryOut([{ name: "idea.edit", args: { idea: idea.id, text: changed } }], board.t("edited", { number: idea.number }), safe);
 }
 
 export function showIdeas(board: Board, ids: string[]): void {
-  void board.carryOut([{ name: "idea.show", args: { ideas: ids } }], board.t("shown", { numbers: numbersOf(board, ids), n: ids.length }));
+  void board.carryOut(showing(ids), board.t("shown", { numbers: numbersOf(board, ids), n: ids.length }));
+}
+
+/** More than this at once would not go into one frame. */
+const MOST_AT_ONCE = 200;
+
+export function showing(ids: string[]): Order[] {
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_AT_ONCE) }, (_, n) => ids.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE));
+  return parts.map((ideas) => ({ name: "idea.show", args: { ideas } }));
 }
 
 /** Shows an idea with what looks like personal data written over. */
@@ -76,9 +86,10 @@ export function showMasked(board: Board, idea: Idea, text: string): void {
   void board.carryOut(orders, board.t("shown", { numbers: idea.number, n: 1 }));
 }
 
-export function hideIdea(board: Board, idea: Idea, reason: string): void {
+/** `safe`: the reason is on the device. */
+export function hideIdea(board: Board, idea: Idea, reason: string, safe: () => void): void {
   const args = { ideas: [idea.id], ...(reason ? { reason } : {}) };
-  void board.carryOut([{ name: "idea.hide", args }], board.t("hidden", { number: idea.number }));
+  void board.carryOut([{ name: "idea.hide", args }], board.t("hidden", { number: idea.number }), safe);
 }
 
 export function spotlight(board: Board, idea: Idea): void {

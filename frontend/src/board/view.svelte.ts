@@ -7,7 +7,7 @@ export type Panel = "review" | "similar" | "actions" | "hands" | "people" | "ste
 
 /** What is open on top of the board, with what it is about. */
 export type Overlay =
-  | { kind: "keys" | "qr" | "close" | "find" | "entry" }
+  | { kind: "keys" | "qr" | "close" | "find" | "entry" | "not-taken" }
   | { kind: "back"; activity: string }
   | { kind: "group"; ideas: string[] }
   | { kind: "name"; ideas: string[] }
@@ -34,8 +34,6 @@ export class View {
   /** Results or groups, where somebody chose; null follows the step. */
   mode: "columns" | "results" | null = $state(null);
   oneKey = $state(true);
-  /** What is being written for somebody without a phone: closing the dialog keeps it. */
-  entry = $state("");
   /** Where the new action comes from, and that its form is wanted. */
   actionFrom: string[] | null = $state.raw(null);
   #columns: string[][] = [];

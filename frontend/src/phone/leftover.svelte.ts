@@ -1,6 +1,6 @@
 import type { Activity } from "../protocol/types";
 import { anywayUntil, inputOf, latestCollect } from "./deadline";
-import { type Draft, draftFor } from "./draft.svelte";
+import { type Draft, draftFor } from "../ui/draft.svelte";
 import type { Phone } from "./phone.svelte";
 
 export interface Leftover {

@@ -1,8 +1,10 @@
 import type { Command, Result } from "../protocol/types";
 import type { Entry, Store } from "./store";
 
-/** Refusals of these keep what a person wrote, until it is sent again or thrown away. */
-export const KEEPS_TEXT: ReadonlySet<string> = new Set(["idea.capture", "idea.edit", "comment.add", "action.claim"]);
+/** Whether a refusal keeps the command, until it is sent again or thrown away: somebody wrote what is in it. */
+export function keepsText({ name, args }: Command): boolean {
+  return name === "action.claim" || "text" in args || "title" in args || ("reason" in args && Boolean(args.reason));
+}
 
 /** Whether the command was carried out already, as of whom this device was before: there is nothing left to send or to keep. */
 export function hadArrived({ ok, field }: Result): boolean {
@@ -192,6 +194,6 @@ export class Outbox {
 
 /** What stays on the device once the server has decided: a text that was refused. */
 function whatStays(entry: Entry, result: Result): Entry | null {
-  if (result.ok || hadArrived(result) || !KEEPS_TEXT.has(entry.command.name)) return null;
+  if (result.ok || hadArrived(result) || !keepsText(entry.command)) return null;
   return { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "" } };
 }

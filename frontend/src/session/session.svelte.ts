@@ -6,7 +6,7 @@ import { Feed } from "./feed.svelte";
 import { type Caller, Refused, Unreachable } from "./http";
 import { newId } from "./ids";
 import type { LinkKind } from "./link";
-import { hadArrived, KEEPS_TEXT, Outbox } from "./outbox";
+import { hadArrived, keepsText, Outbox } from "./outbox";
 import { overlay, type Rules, type Speculation, unseen } from "./overlay";
 import { type Entry, openStore, type Store } from "./store";
 import { postCommands } from "./writes";
@@ -264,7 +264,7 @@ export class Session extends Feed {
     if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now(), epoch }];
     const isDone = result.ok || hadArrived(result);
     if (isDone) this.#tell(result.id, { ok: true, result });
-    else if (entry && !this.#promises.has(result.id) && !KEEPS_TEXT.has(entry.command.name)) this.options.unheard?.(result.detail ?? "");
+    else if (entry && !this.#promises.has(result.id) && !keepsText(entry.command)) this.options.unheard?.(result.detail ?? "");
   }
 
   /** A refusal is told once its text can be read. */

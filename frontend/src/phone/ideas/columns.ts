@@ -1,5 +1,5 @@
 import type { Activity, Column, State } from "../../protocol/types";
-import { type Draft, draftFor } from "../draft.svelte";
+import { type Draft, draftFor } from "../../ui/draft.svelte";
 
 /** The columns that an activity's ideas may go to, in order. */
 export function columnsOf(state: State, activity: Activity): Column[] {

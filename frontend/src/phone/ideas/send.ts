@@ -1,5 +1,5 @@
 import { newId } from "../../session/ids";
-import type { Draft } from "../draft.svelte";
+import type { Draft } from "../../ui/draft.svelte";
 import { tidy } from "../length";
 import type { Phone } from "../phone.svelte";
 

@@ -120,12 +120,16 @@ export class Session extends Feed {
     return decided;
   }
 
-  /** Sends a refused command again, as a new one that was made when it was; `args` may have been changed by hand. */
-  async retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}): Promise<Outcome> {
+  /** Sends a refused command again, as a new one that was made when it was; `args` may have been changed by hand. `stored`: see `send`. */
+  async retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}, stored?: () => void): Promise<Outcome> {
     const { name } = entry.command;
     const changed = { ...entry.command.args, ...args } as CommandArgs[typeof name];
     // The old one goes once the new one is safe: a text is at no moment nowhere.
-    return this.send(name, changed, () => void this.dismiss(entry), entry.made);
+    const safe = () => {
+      stored?.();
+      void this.dismiss(entry);
+    };
+    return this.send(name, changed, safe, entry.made);
   }
 
   async dismiss(entry: Entry): Promise<void> {

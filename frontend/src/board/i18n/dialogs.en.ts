@@ -42,7 +42,7 @@ export const dialogsEn: Record<keyof typeof dialogsSv, string> = {
   typed_action: "Action",
   idea_gone: "The idea is gone. What you wrote is still here.",
   copy_text: "Copy",
-  copied: "The text is copied.",
+  text_copied: "The text is copied.",
   arrived_now: "It got through.",
   does_group: "Put in a group",
   does_edit: "Edit text",

@@ -41,7 +41,7 @@ export const dialogsSv = {
   typed_action: "Åtgärd",
   idea_gone: "Idén finns inte längre. Det du skrev är kvar här.",
   copy_text: "Kopiera",
-  copied: "Texten är kopierad.",
+  text_copied: "Texten är kopierad.",
   arrived_now: "Det kom fram.",
   does_group: "Lägg i grupp",
   does_edit: "Ändra text",

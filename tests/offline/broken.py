@@ -10,7 +10,8 @@ from pathlib import Path
 from playwright.async_api import BrowserContext, Error, WebSocket, expect
 
 from tests.e2e.conftest import FLAGS, PHONE, chromium
-from tests.offline.phone import DIARY, PATIENCE_MS, Phone
+from tests.offline.diary import DIARY
+from tests.offline.phone import PATIENCE_MS, Phone
 from tests.offline.timeline import Place, scenario
 from tests.offline.without_network import half_typed_when_the_step_ends
 from tests.offline.writing import ACTIVITIES, TEXTS, UNREACHED, WRITES, Comments, Ideas, Leftover, mine, network

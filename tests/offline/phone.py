@@ -7,33 +7,13 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.e2e.conftest import PHONE
+from tests.offline.diary import DIARY
 from tests.offline.garden import Garden, answers_to_phones
 from tests.offline.writing import Writing, network
 from tests.support.room import Room
 
 PATIENCE_MS = 45_000
 expect.set_options(timeout=PATIENCE_MS)
-
-# For each text of one's own: the states that stood beside it, one after the other, kept over a reload. "borta" where the
-# step's screen was there without it.
-DIARY = """(() => {
-  const told = JSON.parse(sessionStorage.getItem("diary") ?? "{}");
-  const look = () => {
-    const here = new Set();
-    for (const card of document.querySelectorAll("main li")) {
-      const words = card.querySelector(".user-text");
-      const text = (words?.querySelector("span:last-child") ?? words)?.textContent.trim();
-      const state = (card.querySelector(".err") ?? card.querySelector(".state"))?.textContent.trim() ?? "";
-      if (text) here.add(text);
-      if (text && (told[text] ??= []).at(-1) !== state) told[text].push(state);
-    }
-    if (document.querySelector("main.ph-main:not([aria-busy])")) {
-      for (const text in told) if (!here.has(text) && told[text].at(-1) !== "borta") told[text].push("borta");
-    }
-    sessionStorage.setItem("diary", JSON.stringify(told));
-  };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
-})()"""
 
 NOTHING_WAITS = """() => new Promise((resolve) => {
   const asked = indexedDB.open("ideahub");
@@ -111,12 +91,7 @@ class Phone:
         await until(page, NOTHING_WAITS)
         await self.writing.arrived(page)
         await self.is_once_with_the_server()
-        diary = await self.diary(page)
-        for text in self.writing.told_of:
-            before, *_ = ends = self.writing.ends
-            if opened_since and before == "" and len(ends) > 1 and diary[text].count("") == 1:
-                ends = ends[1:]
-            told(diary[text], *ends)
+        self.writing.was_told(await self.diary(page), opened_since=opened_since)
 
     async def crashes(self) -> None:
         """Its tab, as when the device needs the memory: nothing is finished."""
@@ -150,20 +125,3 @@ async def until(page: Page, question: str) -> None:
     async with asyncio.timeout(PATIENCE_MS / 1000):
         while not await page.evaluate(question):
             await page.wait_for_timeout(100)
-
-
-def told(states: list[str], *ends: str) -> None:
-    """
-    On the phone, under way, and then what begins with these and nothing else; it may be received before it is shown.
-    Raises AssertionError with the diary.
-    """
-    others = [state for state in states if state not in ("Väntar på nät", "Väntar på kontakt", "Skickas …")]
-    if ends[-1] == "Visas i rummet":
-        others = [state for state in others if not state.startswith("Mottagen")]
-    assert len(others) == len(ends), states
-    assert all(map(begins_with, others, ends)), states
-    assert begins_with(states[-1], ends[-1]), states
-
-
-def begins_with(state: str, end: str) -> bool:
-    return state.startswith(end) if end else state == ""

@@ -7,7 +7,8 @@ from functools import partial
 
 from playwright.async_api import expect
 
-from tests.offline.phone import Phone, told
+from tests.offline.diary import in_order, told
+from tests.offline.phone import Phone
 from tests.offline.timeline import Place, scenario
 from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Leftover, Summary, Votes, mine
 
@@ -227,4 +228,9 @@ async def votes_too_late(place: Place) -> None:
     await expect(phone.page.get_by_text("Resultatet visas. Det går inte att rösta längre.")).to_be_visible()
     await expect(phone.page.get_by_text("Resultatet visas, så röstningen är stängd.")).to_be_visible()
     await expect(phone.page.get_by_role("button", name="Ta bort en röst")).to_have_count(0)
+    diary = await phone.diary()
+    for proposal, votes in Votes.told.items():
+        assert in_order(diary[proposal], [*votes, ""]), diary[proposal]
+        assert diary[proposal][-1] == "", diary[proposal]
+    assert in_order(diary["kvar"], Votes.left), diary["kvar"]
     assert await phone.garden.asked(lambda: phone.writing.stored(phone.room)) == []

@@ -12,6 +12,7 @@ from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Event
 from ideahub.ideas.models import Comment, Idea
 from ideahub.voting.models import Vote
+from tests.offline.diary import in_order, told
 from tests.support.room import Room, open_room
 
 
@@ -76,6 +77,14 @@ class Writing(ABC):
     @property
     def expected(self) -> list[str]:
         return TEXTS[: self.times]
+
+    def was_told(self, diary: dict[str, list[str]], *, opened_since: bool) -> None:
+        """At every moment as it was. Raises AssertionError with the diary."""
+        for text in self.told_of:
+            before, *_ = ends = self.ends
+            if opened_since and before == "" and len(ends) > 1 and diary[text].count("") == 1:
+                ends = ends[1:]
+            told(diary[text], *ends)
 
 
 class Ideas(Writing):
@@ -145,6 +154,12 @@ class Votes(Writing):
     """Three on the first proposal, one of them taken back, one on the second: in another order the end is another."""
 
     kind = "vote"
+    told = {
+        "Förslag 1": ("", "1 röst", "2 röster", "3 röster", "2 röster"),
+        "Förslag 2": ("", "1 röst"),
+        "Förslag 3": ("",),
+    }
+    left = tuple(f"{n} röster kvar" for n in (10, 9, 8, 7, 8, 7))
 
     def prepare(self, room: Room) -> None:
         room.go_to("vote", votes_per_person=10, max_per_target=3)
@@ -159,8 +174,7 @@ class Votes(Writing):
         await page.get_by_role("button", name=f"{verb} {target}").click()
 
     async def on_the_phone(self, page: Page, n: int) -> None:
-        left = (10, 9, 8, 7, 8, 7)[n]
-        await expect(page.get_by_text(f"{left} röster kvar")).to_be_visible()
+        await expect(page.get_by_text(self.left[n])).to_be_visible()
         await expect(network(page)).to_contain_text(self.away.lead)
 
     async def arrived(self, page: Page) -> None:
@@ -178,6 +192,14 @@ class Votes(Writing):
     @property
     def expected(self) -> list[str]:
         return ["Förslag 1: 2", "Förslag 2: 1"]
+
+    def was_told(self, diary: dict[str, list[str]], *, opened_since: bool) -> None:
+        """A vote stands there from when it is placed, and no answer and no reload makes it come or go."""
+        for what, truth in {**self.told, "kvar": self.left}.items():
+            assert in_order(diary[what], truth), diary[what]
+            assert diary[what][-1] == truth[-1], diary[what]
+            if not opened_since:
+                assert diary[what][0] == truth[0], diary[what]
 
 
 class Comments(Writing):

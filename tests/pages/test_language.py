@@ -23,7 +23,10 @@ def other_language(client: Client, address: str) -> str:
         ("/accounts/login/", "?lang=en"),
         ("/accounts/login/?lang=en", "?lang=sv"),
         ("/accounts/login/?next=/people/", "?next=%2Fpeople%2F&lang=en"),
-        ("/accounts/login/?way=password&next=/people/%3Farena%3D3", "?way=password&next=%2Fpeople%2F%3Farena%3D3&lang=en"),
+        (
+            "/accounts/login/?way=password&next=/people/%3Farena%3D3",
+            "?way=password&next=%2Fpeople%2F%3Farena%3D3&lang=en",
+        ),
         ("/?code=42%22%3E", "?code=42%22%3E&lang=en"),
         ("/reports/0198c0de-0000-7000-8000-000000000000/?key=a%3Ab&key=c", "?key=a%3Ab&key=c&lang=en"),
     ],

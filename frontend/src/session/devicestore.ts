@@ -89,7 +89,7 @@ class DeviceStore implements Store {
   }
 
   seen(code: string): Promise<Seen | undefined> {
-    return this.pictures.use((db) => db.get("seen", code));
+    return this.pictures.use((db) => db.get("seen", code)).catch(() => undefined);
   }
 
   async keepSeen(seen: Seen): Promise<void> {
@@ -126,8 +126,14 @@ class DeviceStore implements Store {
   }
 }
 
+/** Another tab's build wants the database otherwise, or somebody clears it: a connection that stayed would hold that up for ever. */
+function blocking(_: number, __: number | null, { target }: IDBVersionChangeEvent): void {
+  (target as IDBDatabase).close();
+}
+
 function openWritten(): Promise<IDBPDatabase<Written>> {
   return openDB<Written>("ideahub", 1, {
+    blocking,
     upgrade(fresh) {
       const store = fresh.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
       store.createIndex("scope", "scope");
@@ -137,6 +143,7 @@ function openWritten(): Promise<IDBPDatabase<Written>> {
 
 function openPictures(): Promise<IDBPDatabase<Pictures>> {
   return openDB<Pictures>("ideahub-seen", 1, {
+    blocking,
     upgrade: (fresh) => void fresh.createObjectStore("seen", { keyPath: "code" }),
   });
 }
@@ -145,6 +152,8 @@ function openPictures(): Promise<IDBPDatabase<Pictures>> {
 export async function openDeviceStore(): Promise<Store> {
   const written = new Reopened(openWritten);
   const pictures = new Reopened(openPictures);
-  await Promise.all([written.opened, pictures.opened]);
+  // Without pictures there is still what was written.
+  pictures.opened.catch(() => {});
+  await written.opened;
   return new DeviceStore(written, pictures);
 }

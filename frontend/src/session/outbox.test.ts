@@ -104,6 +104,22 @@ describe("an outbox on a device", () => {
     expect(second.refused).toEqual([]);
   });
 
+  it("keeps what a leader typed and nothing else of what they did", async () => {
+    const box = await openBox(await openDeviceStore(), "staff Ana w1");
+    const typed = [
+      { id: newId(), name: "cluster.rename", args: { cluster: "c1", title: "Trafik" } },
+      { id: newId(), name: "action.create", args: { action: "a1", title: "Ring kommunen" } },
+      { id: newId(), name: "idea.hide", args: { ideas: ["i1"], reason: "Upprepning" } },
+    ] as Command[];
+    const done = [
+      { id: newId(), name: "idea.hide", args: { ideas: ["i1"] } },
+      { id: newId(), name: "action.update", args: { action: "a1", status: "done" } },
+    ] as Command[];
+    for (const command of [...typed, ...done]) await box.add(command, 0);
+    await box.settle([...typed, ...done].map(refused));
+    expect(box.refused.map(({ command }) => command.id)).toEqual(typed.map(({ id }) => id));
+  });
+
   it("keeps nothing of a refused vote, which has no text to lose", async () => {
     const store = await openDeviceStore();
     const box = await openBox(store);
@@ -302,6 +318,43 @@ describe("a device that stops storing", () => {
     boxes.push(now);
     await now.open("participant:w1:", false, before);
     expect([textsIn(now), now.durable, now.sender]).toEqual([["i minnet"], false, true]);
+  });
+
+  it("gives back what it could not store to who comes back from another meeting", async () => {
+    const store = await openDeviceStore();
+    const box = await openBox(store, "participant:w1:p1");
+    breakStore(store);
+    await box.add(capture("i minnet"), 0);
+    box.close();
+    expect(textsIn(await openBox(store, "participant:w2:p9"))).toEqual([]);
+    expect(textsIn(await openBox(store, "participant:w1:p1"))).toEqual(["i minnet"]);
+  });
+
+  it("stores what is written though it keeps no pictures", async () => {
+    const open = indexedDB.open.bind(indexedDB);
+    vi.mocked(indexedDB.open).mockImplementation((...name) => {
+      if (name[0] === "ideahub-seen") throw new DOMException("full", "QuotaExceededError");
+      return open(...name);
+    });
+    const store = await openDeviceStore();
+    const box = await openBox(store);
+    await box.add(capture("ett"), 0);
+    expect([box.durable, await store.seen("428617"), (await store.all("me")).length]).toEqual([true, undefined, 1]);
+  });
+
+  it("is in nobody's way who wants its database otherwise, and keeps in memory from then on", async () => {
+    const store = await openDeviceStore();
+    const box = await openBox(store);
+    await box.add(capture("ett"), 0);
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const asked = indexedDB.open("ideahub", 2);
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onblocked = () => reject(new Error("blocked"));
+    });
+    await box.add(capture("två"), 0);
+    await box.reload();
+    expect([box.durable, textsIn(box)]).toEqual([false, ["ett", "två"]]);
+    newer.close();
   });
 
   it("keeps what it knows while nothing can be read", async () => {

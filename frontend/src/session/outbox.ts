@@ -28,6 +28,9 @@ export interface OutboxHandlers {
   leaving?(): Promise<void>;
 }
 
+/** What a store would not take, of all outboxes of the page that were closed: somebody may come back to them. */
+const leftBehind = new WeakMap<Store, Entry[]>();
+
 /** Commands on this device that the server has not decided yet, in order, shared by all tabs of one scope. */
 export class Outbox {
   waiting: Entry[] = [];
@@ -67,7 +70,9 @@ export class Outbox {
    * `before`: this device's outbox until now, whose texts are taken over where the device would not store them.
    */
   async open(family?: string, inFront = false, before?: Outbox): Promise<void> {
-    if (before) this.#unstored = before.#unstored.map((entry) => ({ ...entry, scope: this.scope }));
+    const left = leftBehind.get(this.store) ?? [];
+    this.#unstored = before?.#unstored.map((entry) => ({ ...entry, scope: this.scope })) ?? left.filter(({ scope }) => scope === this.scope);
+    leftBehind.set(this.store, left.filter(({ scope }) => scope !== this.scope && scope !== before?.scope));
     if (this.store.durable && "BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(`ideahub-outbox-${this.scope}`);
       this.#channel.onmessage = (message: MessageEvent<Told>) => void this.#told(message.data);
@@ -79,6 +84,7 @@ export class Outbox {
 
   close(): void {
     this.#closed = true;
+    leftBehind.set(this.store, [...(leftBehind.get(this.store) ?? []), ...this.#unstored]);
     this.#channel?.close();
     this.#release?.();
   }

@@ -4,6 +4,8 @@ import { type Caller, Refused, Unreachable } from "./http";
 import { type Polled, pollEvents } from "./reads";
 
 const WAIT_S = 25;
+/** An answer that is later than this does not come: a browser may wait for minutes on a network that has gone. */
+const LATE_S = 15;
 
 export interface PollHandlers {
   frame(frame: ServerFrame): void;
@@ -14,7 +16,8 @@ export interface PollHandlers {
 
 /** The long poll: the same frames as a socket gives, over plain HTTP. Runs until stopped. */
 export class Poll {
-  #abort = new AbortController();
+  #stopped = false;
+  #call = new AbortController();
 
   constructor(
     private readonly caller: Caller,
@@ -23,11 +26,12 @@ export class Poll {
   ) {}
 
   get running(): boolean {
-    return !this.#abort.signal.aborted;
+    return !this.#stopped;
   }
 
   stop(): void {
-    this.#abort.abort();
+    this.#stopped = true;
+    this.#call.abort();
   }
 
   async run(): Promise<void> {
@@ -36,7 +40,7 @@ export class Poll {
     while (this.running) {
       try {
         const at = this.position();
-        const body = await pollEvents(this.caller, at, waitS, this.#abort.signal);
+        const body = await this.#ask(at, waitS);
         // An answer about a database that has been replaced meanwhile says nothing of the present one.
         if (at.epoch === this.position().epoch) this.#deliver(body);
         waitS = WAIT_S;
@@ -46,6 +50,18 @@ export class Poll {
         waitS = 0;
         await this.#handle(error, failures++);
       }
+    }
+  }
+
+  async #ask(at: Position, waitS: number): Promise<Polled> {
+    const { signal } = (this.#call = new AbortController());
+    const late = setTimeout(() => this.#call.abort(), (waitS + LATE_S) * 1000);
+    try {
+      return await pollEvents(this.caller, at, waitS, signal);
+    } catch (error) {
+      throw signal.aborted ? new Unreachable(false) : error;
+    } finally {
+      clearTimeout(late);
     }
   }
 
@@ -63,7 +79,7 @@ export class Poll {
     else if (error instanceof Refused) this.handlers.refused(error);
     else if (error instanceof Unreachable) this.handlers.failed(error);
     else throw error;
-    await pause(restAfter(error, failures + 1) + 200, this.#abort.signal);
+    await pause(restAfter(error, failures + 1) + 200, this.#call.signal);
   }
 }
 

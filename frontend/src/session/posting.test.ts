@@ -143,3 +143,33 @@ describe("a long poll that is refused", () => {
     expect(session.link.kind).toBe("live");
   });
 });
+
+describe("a network that has gone without a word", () => {
+  /** What is asked now gets no answer, until the one who asks gives up. */
+  function hang(path: string): () => void {
+    const fetch = globalThis.fetch;
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
+      if (!url.includes(path)) return fetch(url, init);
+      return new Promise((_, reject) => init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
+    });
+    return () => vi.stubGlobal("fetch", fetch);
+  }
+
+  it("is not waited for for ever by what is posted: it goes again, once", async () => {
+    const answers = hang("/commands/");
+    write("kvar");
+    await wait(5);
+    answers();
+    await wait(60);
+    expect([server.ideasByText(), session.waiting]).toEqual([["kvar"], []]);
+  });
+
+  it("is told of, though the long poll says nothing", async () => {
+    const answers = hang("/events/");
+    await wait(75);
+    expect(session.link.kind).toBe("offline");
+    answers();
+    await wait(40);
+    expect(session.link.kind).toBe("live");
+  });
+});

@@ -13,6 +13,7 @@ import { postCommands } from "./writes";
 
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
+const POST_MS = 30_000;
 const SETTLE_MS = 5000;
 /** What may be answered otherwise another time, of what says no to a call as a whole. */
 const PASSING = new Set([408, 409, 425, 429]);
@@ -68,7 +69,7 @@ export class Session extends Feed {
   readonly #promises = new Map<string, (outcome: Outcome) => void>();
   #look: ReturnType<typeof setInterval> | undefined;
   #sentAt = 0;
-  #posting = false;
+  #posting: AbortController | null = null;
   /** How many in a row could not be posted, and when the next may be (ms). */
   #failedPosts = 0;
   #postAfter = 0;
@@ -219,16 +220,17 @@ export class Session extends Feed {
   async #post(): Promise<void> {
     const batch = this.#posting || Date.now() < this.#postAfter ? [] : this.#courier.take(this.waiting, this.#mostPosted);
     if (batch.length === 0) return;
-    this.#posting = true;
+    this.#sentAt = Date.now();
+    const { signal } = (this.#posting = new AbortController());
     try {
-      await this.#acked(await postCommands(this.options, batch));
+      await this.#acked(await postCommands(this.options, batch, signal));
       this.#failedPosts = 0;
       this.#mostPosted = Math.min(MOST_COMMANDS, this.#mostPosted * 2);
     } catch (error) {
       this.#courier.grounded();
-      await this.#notPosted(error, batch);
+      await this.#notPosted(signal.aborted ? new Unreachable(false) : error, batch);
     } finally {
-      this.#posting = false;
+      this.#posting = null;
     }
   }
 
@@ -297,7 +299,10 @@ export class Session extends Feed {
 
   /** Once a second: what had to wait may leave now, and what got no answer is sent again. */
   #lookAfter(): void {
-    if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
+    const waited = Date.now() - this.#sentAt;
+    // A browser may wait for minutes on a network that has gone.
+    if (waited > POST_MS) this.#posting?.abort();
+    if (!this.#courier.idle && !this.#posting && waited > ACK_MS) this.#courier.grounded();
     this.#transmit();
     this.#dropSeen();
     void this.#keep(KEEP_MS);

@@ -12,7 +12,7 @@ export async function join(caller: Caller, about: { name?: string; language?: st
 }
 
 /** The HTTP twin of a `push` frame. */
-export async function postCommands(caller: Caller, commands: Command[]): Promise<Result[]> {
-  const { body } = await call<{ results: Result[] }>(caller, { path: "commands/", body: { commands } });
+export async function postCommands(caller: Caller, commands: Command[], signal: AbortSignal): Promise<Result[]> {
+  const { body } = await call<{ results: Result[] }>(caller, { path: "commands/", body: { commands }, signal });
   return body!.results;
 }

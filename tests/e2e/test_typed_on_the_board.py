@@ -133,7 +133,7 @@ def test_the_name_of_a_group_and_the_reason_for_hiding_an_idea(board: Page, meet
     expect(bar(board)).to_have_count(0)
     assert [one["title"] for one in meeting.state()["clusters"]] == ["Grönska"]
     choose(board, "Idé 1", "Dölj idén")
-    board.get_by_label("Skäl").fill(f"Upprepning{BAD}")
+    board.get_by_label("Varför?").fill(f"Upprepning{BAD}")
     board.get_by_role("dialog").get_by_role("button", name="Dölj idén").click()
     expect(dialog(board).get_by_label("Varför idé 1 döljs")).to_have_value(f"Upprepning{BAD}")
 

@@ -16,9 +16,9 @@ export function draftOf(action: Action | null, from: string[], due: string): Dra
   return { title, owner_name, owner_org, owner_email: owner_email ?? "", due_on: due_on ?? "", ideas };
 }
 
-/** Whether somebody has typed something in the form that is not saved. */
-export function isTyped(draft: Draft, action: Action | null): boolean {
-  if (action) return JSON.stringify(draft) !== JSON.stringify(draftOf(action, [], ""));
+/** Whether somebody has typed something in the form that is not saved. `before`: the action as it was, where one is changed. */
+export function isTyped(draft: Draft, before: Draft | null): boolean {
+  if (before) return JSON.stringify(draft) !== JSON.stringify(before);
   return [draft.title, draft.owner_name, draft.owner_org, draft.owner_email].some((text) => text.trim() !== "");
 }
 

@@ -80,3 +80,13 @@ def test_whose_time_is_up(phone: Page, said: Said, ben: Person) -> None:
     expect(phone.locator("form:has(#idea) button[type=submit]")).to_be_visible()
     expect(field).to_be_focused()
     expect(field).to_have_value(TEXT)
+
+
+def test_whose_step_ends(phone: Page, said: Said, ben: Person) -> None:
+    ben.meeting.setting("collect", late_s=60)
+    field = phone.locator("#idea")
+    field.fill(TEXT)
+    ben.meeting.go_to("group")
+    expect(phone.get_by_role("button", name=said("send anyway"))).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value(TEXT)

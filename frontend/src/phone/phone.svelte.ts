@@ -41,6 +41,8 @@ export class Phone {
   opening: Session | null = $state.raw(null);
   /** The address is being looked at: nothing has been shown yet. */
   isFirstLook = $state(true);
+  /** Somebody was in the dock when the step changed: they go on in the next one's. */
+  held = false;
   readonly i18n: I18n<keyof Words>;
   readonly announcer = new Announcer();
   readonly toasts = new Toasts();

@@ -131,7 +131,7 @@ function blocking(_: number, __: number | null, { target }: IDBVersionChangeEven
   (target as IDBDatabase).close();
 }
 
-function openWritten(): Promise<IDBPDatabase<Written>> {
+async function openWritten(): Promise<IDBPDatabase<Written>> {
   return openDB<Written>("ideahub", 1, {
     blocking,
     upgrade(fresh) {
@@ -141,7 +141,7 @@ function openWritten(): Promise<IDBPDatabase<Written>> {
   });
 }
 
-function openPictures(): Promise<IDBPDatabase<Pictures>> {
+async function openPictures(): Promise<IDBPDatabase<Pictures>> {
   return openDB<Pictures>("ideahub-seen", 1, {
     blocking,
     upgrade: (fresh) => void fresh.createObjectStore("seen", { keyPath: "code" }),

@@ -331,7 +331,7 @@ describe("a device that stops storing", () => {
   });
 
   it("stores what is written though it keeps no pictures", async () => {
-    const open = indexedDB.open.bind(indexedDB);
+    const open = vi.mocked(indexedDB.open).getMockImplementation()!;
     vi.mocked(indexedDB.open).mockImplementation((...name) => {
       if (name[0] === "ideahub-seen") throw new DOMException("full", "QuotaExceededError");
       return open(...name);

@@ -12,7 +12,8 @@ DIARY = """(() => {
     for (const card of document.querySelectorAll("main li")) {
       // A number may stand before it.
       const text = card.querySelector(".user-text")?.lastChild?.textContent.trim();
-      const state = (card.querySelector(".err") ?? card.querySelector(".state") ?? card.querySelector("output"))?.textContent.trim() ?? "";
+      const says = card.querySelector(".err") ?? card.querySelector(".state") ?? card.querySelector("output")?.firstChild;
+      const state = says?.textContent.trim() ?? "";
       if (text) here.add(text);
       if (text) note(text, state);
     }

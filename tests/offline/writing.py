@@ -154,11 +154,7 @@ class Votes(Writing):
     """Three on the first proposal, one of them taken back, one on the second: in another order the end is another."""
 
     kind = "vote"
-    told = {
-        "Förslag 1": ("", "1 röst", "2 röster", "3 röster", "2 röster"),
-        "Förslag 2": ("", "1 röst"),
-        "Förslag 3": ("",),
-    }
+    told = {"Förslag 1": ("", "1", "2", "3", "2"), "Förslag 2": ("", "1"), "Förslag 3": ("",)}
     left = tuple(f"{n} röster kvar" for n in (10, 9, 8, 7, 8, 7))
 
     def prepare(self, room: Room) -> None:

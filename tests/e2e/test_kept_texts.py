@@ -111,6 +111,7 @@ def test_a_refused_comment_is_sent_again_once_it_would_be_taken(
     phone: Page, refused: Locator, meeting: Meeting, ben: Person
 ) -> None:
     meeting.lead("participant.unmute", participant=ben.id)
+    expect(refused).not_to_contain_text("Du kan läsa men inte skriva")
     refused.get_by_role("button", name="Skicka igen").click()
     expect(card(phone, COMMENT)).to_have_count(1)
     expect(refused).not_to_contain_text("Kommentaren kom inte fram.")
@@ -197,7 +198,7 @@ def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page,
     phone.get_by_role("button", name="Lämna ändå").click()
     left = phone.get_by_role("region", name="Kvar på telefonen")
     code = f"{meeting.code[:3]}\u00a0{meeting.code[3:]}"
-    expect(left).to_contain_text(f"2 texter är inte skickade i mötet {code}.")
+    expect(left).to_contain_text(f"2 texter har inte kommit fram till mötet {code}.")
     assert_screen(phone)
     assert texts(meeting) == []
     phone.context.set_offline(False)
@@ -205,9 +206,15 @@ def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page,
     for text in (TREES, BENCHES):
         expect(card(phone, text)).to_contain_text("Visas i rummet", timeout=BACK_MS)
     assert texts(meeting) == [TREES, BENCHES]
+    open_menu_of(phone, 2)
+    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    phone.locator(".toast").hover()
     ask_to_leave(phone)
     expect(phone.get_by_label("Möteskod, sex siffror")).to_be_visible()
     expect(left).to_have_count(0)
+    phone.get_by_label("Möteskod, sex siffror").fill(meeting.code)
+    expect(card(phone, TREES)).to_be_visible()
+    expect(phone.locator(".toast")).to_have_count(0)
 
 
 # Half written.

@@ -119,6 +119,8 @@ export class Phone {
   leave(): void {
     this.session?.stop();
     this.session = null;
+    // What could be undone from it can no more.
+    this.toasts.dismiss();
     this.problem = null;
     this.code = "";
     this.stage = "code";

@@ -17,8 +17,9 @@ export function whatFailed({ t }: Phone, { command }: Entry): string {
   return t(WHAT[command.name] ?? "failed");
 }
 
-/** What the server said of it. */
-export function whyRefused({ t }: Phone, { refusal }: Entry): string {
+/** What the server said of it; nothing where that is over. */
+export function whyRefused({ t, state }: Phone, { refusal }: Entry): string {
+  if (refusal?.code === "muted" && !state?.me?.muted) return "";
   return refusal?.detail || t(refusalKey(refusal?.code ?? "invalid"));
 }
 

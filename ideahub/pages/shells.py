@@ -77,9 +77,8 @@ def organizer(request: HttpRequest, **_ids: UUID) -> HttpResponse:
 
 
 def _phone(request: HttpRequest, *, code: str | None, title: str | None) -> HttpResponse:
-    boot = {"code": code, "title": title}
     plain = reverse("plain", args=[code]) if code else reverse("plain_start")
-    return keep_private(_shell(request, entry="phone", title=title or _("Gå med"), boot=boot, plain=plain))
+    return keep_private(_shell(request, entry="phone", title=title or _("Gå med"), boot={"code": code}, plain=plain))
 
 
 def _user(request: HttpRequest) -> User:

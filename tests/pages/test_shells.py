@@ -20,7 +20,7 @@ def boot(response: HttpResponse) -> dict[str, Any]:
 def test_a_typed_code_opens_the_phone_app(stranger: Client) -> None:
     response = stranger.get("/j/428617")
     assert response.status_code == 200
-    assert boot(response) == {"code": "428617", "title": None, "language": "sv"}
+    assert boot(response) == {"code": "428617", "language": "sv"}
     assert "phone-x1.js" in response.content.decode()
 
 
@@ -36,7 +36,8 @@ def test_the_phone_app_does_not_tell_whether_a_typed_code_exists(stranger: Clien
 
 def test_the_qr_code_opens_the_meeting_with_its_name(stranger: Client, room: Room) -> None:
     response = stranger.get(f"/q/{room.workshop.qr_token}")
-    assert boot(response) == {"code": room.workshop.code, "title": room.workshop.title, "language": "sv"}
+    assert boot(response) == {"code": room.workshop.code, "language": "sv"}
+    assert f"<title>{room.workshop.title} – Ideahub</title>" in response.content.decode()
 
 
 def test_an_unknown_qr_token_is_not_found(stranger: Client, room: Room) -> None:

@@ -60,6 +60,15 @@ SAID = {
         "Texten innehåller tecken som inte kan visas. Ta bort dem och försök igen.",
         "The text holds characters that cannot be shown. Remove them and try again.",
     ),
+    "column gone": (
+        "Området du skrev till finns inte längre.",
+        "The area you wrote for is no longer there.",
+    ),
+    "unknown column": ("Området finns inte i det här mötet.", "The area is not in this meeting."),
+    "send idea": ("Skicka idén", "Send the idea"),
+    "send to": ("Skicka till", "Send to"),
+    "send again": ("Skicka igen", "Send again"),
+    "in the room": ("Visas i rummet", "Shown in the room"),
 }
 
 

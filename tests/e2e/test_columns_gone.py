@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person
 from tests.e2e.running import Running
+from tests.e2e.sentences import Said
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TEXT = "Bänkar som går att sitta på"
@@ -29,6 +30,13 @@ def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
     made.close()
 
 
+@pytest.fixture
+def reader(ben: Person, device: BrowserContext, language: str) -> Page:
+    """Ben's phone, in each language."""
+    device.add_init_script(f"localStorage.setItem('language', '{language}')")
+    return ben.enter(device)
+
+
 def write_for(phone: Page, title: str) -> None:
     phone.get_by_role("radio", name=title).click()
     phone.locator("#idea").fill(TEXT)
@@ -38,41 +46,44 @@ def ideas(meeting: Meeting) -> list[tuple[str, str]]:
     return [(one["text"], one["column"]) for one in meeting.state()["ideas"]]
 
 
-def test_a_text_being_written_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
+def test_a_text_being_written_is_sent_to_another_column(reader: Page, said: Said, meeting: Meeting) -> None:
     titles = meeting.titles()
-    write_for(phone, titles[GONE])
+    write_for(reader, titles[GONE])
     meeting.drop_column(GONE)
-    gone = phone.get_by_role("alert").filter(has_text="Området du skrev till finns inte längre.")
+    gone = reader.get_by_role("alert").filter(has_text=said("column gone"))
     expect(gone).to_be_visible()
-    expect(phone.locator("#idea")).to_have_value(TEXT)
-    expect(phone.get_by_role("button", name="Skicka idén")).to_have_count(0)
-    assert_screen(phone)
-    phone.reload()
+    expect(reader.locator("#idea")).to_have_value(TEXT)
+    expect(reader.get_by_role("button", name=said("send idea"))).to_have_count(0)
+    assert_screen(reader)
+    reader.reload()
     expect(gone).to_be_visible()
-    expect(phone.locator("#idea")).to_have_value(TEXT)
-    phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}").click()
-    expect(phone.get_by_text("Mottagen").or_(phone.get_by_text("Visas i rummet")).first).to_be_visible()
-    expect(phone.locator("#idea")).to_have_value("")
-    expect(phone.get_by_role("radio", name=titles[OTHER])).to_be_checked()
+    expect(reader.locator("#idea")).to_have_value(TEXT)
+    reader.get_by_role("button", name=f"{said('send to')} {titles[OTHER]}").click()
+    expect(reader.get_by_text(said("in the room")).first).to_be_visible()
+    expect(reader.locator("#idea")).to_have_value("")
+    expect(reader.get_by_role("radio", name=titles[OTHER])).to_be_checked()
     assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
 
 
-def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
+def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(
+    reader: Page, said: Said, meeting: Meeting
+) -> None:
     titles = meeting.titles()
-    phone.context.set_offline(True)
-    write_for(phone, titles[GONE])
-    phone.get_by_role("button", name="Skicka idén").click()
-    expect(phone.get_by_text(TEXT)).to_be_visible()
+    reader.context.set_offline(True)
+    write_for(reader, titles[GONE])
+    reader.get_by_role("button", name=said("send idea")).click()
+    expect(reader.get_by_text(TEXT)).to_be_visible()
     meeting.drop_column(GONE)
-    phone.context.set_offline(False)
-    send = phone.get_by_role("button", name=f"Skicka till {titles[FIRST]}")
+    reader.context.set_offline(False)
+    send = reader.get_by_role("button", name=f"{said('send to')} {titles[FIRST]}")
     expect(send).to_be_visible(timeout=40_000)
-    expect(phone.get_by_text(TEXT)).to_be_visible()
-    expect(phone.get_by_role("button", name="Skicka igen")).to_have_count(0)
-    assert_screen(phone)
+    expect(reader.get_by_text(TEXT)).to_be_visible()
+    expect(reader.get_by_text(said("unknown column"))).to_be_visible()
+    expect(reader.get_by_role("button", name=said("send again"))).to_have_count(0)
+    assert_screen(reader)
     send.click()
     expect(send).to_have_count(0)
-    expect(phone.get_by_text(TEXT)).to_be_visible()
+    expect(reader.get_by_text(TEXT)).to_be_visible()
     assert ideas(meeting) == [(TEXT, meeting.columns[FIRST])]
 
 

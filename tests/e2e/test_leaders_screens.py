@@ -1,5 +1,6 @@
 """The board and the screen in the room, in each step and with all that opens on top: for every eye, at 200 %, in both languages."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -189,6 +190,11 @@ def test_each_way_of_voting_and_its_result(
     room.wall(f"{model}: screen, the vote", reflow=False)
     meeting.lead("totals.show")
     room(f"{model}, the result", TREES)
+    given = laptop.get_by_text("12 röster" if model == "points" else "12 svar")
+    expect(given).to_have_text(re.compile(" från 6 personer$"))
+    laptop.get_by_role("group", name="Filtrera").get_by_role("button").nth(1).click()
+    # From how many the votes on one area are, nobody knows.
+    expect(given).to_have_text(re.compile("(röster|svar)$"))
     small(f"{model}: the result")
     phone.context.close()
     small.assert_nothing()

@@ -95,8 +95,8 @@ WORDS: dict[Language, dict[Key, Words]] = {
             ("Gick bra", "Gick trögt", "Prova nästa gång"),
         ),
         "five_steps": (
-            "Kraftsamling i fem steg",
-            "Skriv tyst, sortera, rösta, samtala vid borden och bestäm vem som gör vad.",
+            "Vätgasstegen",
+            "Kraftsamla i fem steg: skriv tyst, sortera, rösta, samtala vid borden och bestäm vem som gör vad.",
             ("Vad bromsar?", "Störst nytta", "Andras roll", "Vårt bidrag"),
         ),
         "open_forum": (
@@ -118,8 +118,8 @@ WORDS: dict[Language, dict[Key, Words]] = {
             ("Went well", "Was hard", "Try next time"),
         ),
         "five_steps": (
-            "Joining forces in five steps",
-            "Write in silence, sort, vote, talk at the tables and settle who does what.",
+            "Hydrogen steps",
+            "Join forces in five steps: write in silence, sort, vote, talk at the tables and settle who does what.",
             ("What holds us back?", "Most useful", "Others' part", "Our part"),
         ),
         "open_forum": (

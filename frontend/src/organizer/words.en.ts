@@ -146,6 +146,7 @@ export const wordsEn: Record<Key, string> = {
   length: "Length in minutes",
   ends_at: "Ends {time}",
   language: "Language in the meeting",
+  language_hint: "For the screen, the poster and the report. Each phone can show both Swedish and English.",
   columns: "Areas",
   columns_hint: "Up to six. The shape follows the area everywhere.",
   columns_full: "All six are in use.",

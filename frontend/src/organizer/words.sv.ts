@@ -150,6 +150,7 @@ export const wordsSv = {
   length: "Längd i minuter",
   ends_at: "Slutar {time}",
   language: "Språk i mötet",
+  language_hint: "För skärmen, affischen och rapporten. Varje telefon kan visa både svenska och engelska.",
   columns: "Områden",
   columns_hint: "Upp till sex. Formen följer området överallt.",
   columns_full: "Alla sex är med.",

@@ -97,6 +97,11 @@ def _close(scene: Scene, actor: Actor, args: wire.WorkshopCloseArgs) -> None:
     reports_domain.request_report(workshop=scene.workshop, now=scene.log.now)
 
 
+def _reopen(scene: Scene, actor: Actor, args: wire.WorkshopReopenArgs) -> None:
+    workshops.reopen_workshop(scene, actor)
+    reports_domain.call_off_reports(workshop=scene.workshop)
+
+
 def _totals(scene: Scene, actor: Actor, *, shown: bool) -> None:
     require_staff(actor)
     voting.show_totals(scene, shown=shown)
@@ -137,7 +142,7 @@ RUN: dict[str, Run] = {
     "workshop.lock": lambda s, a, x: _nothing(workshops.set_locked(s, a, locked=True)),
     "workshop.unlock": lambda s, a, x: _nothing(workshops.set_locked(s, a, locked=False)),
     "workshop.close": _close,
-    "workshop.reopen": lambda s, a, x: _nothing(workshops.reopen_workshop(s, a)),
+    "workshop.reopen": _reopen,
     "activity.start": _start_activity,
     "timer.set": lambda s, a, x: _nothing(workshops.set_timer(s, a, ends_at=x.ends_at, paused_s=x.paused_s)),
     "totals.show": lambda s, a, x: _totals(s, a, shown=True),

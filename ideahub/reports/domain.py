@@ -39,6 +39,15 @@ def request_report(*, workshop: Workshop, now: datetime) -> Report:
     return Report.objects.create(workshop=workshop, version=newest + 1, created_at=now)
 
 
+def call_off_reports(*, workshop: Workshop) -> None:
+    """Takes back the versions that nobody has written yet: the meeting goes on, and its next close asks for one anew.
+
+    A writer that has begun has lost its claim with the row, and keeps nothing. Call in the transaction that reopens it.
+    """
+    unwritten = [Report.State.DUE, Report.State.WRITING]
+    Report.objects.filter(workshop=workshop, state__in=unwritten).delete()
+
+
 def claim_report(now: datetime) -> Report | None:
     """Takes the next report and commits that it is being written. None when none is due. Not inside a transaction."""
     while (found := reports_to_write(now).order_by("created_at", "id").first()) is not None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.reports import facts
 from ideahub.reports.delivery import bring_reports_on
+from ideahub.reports.domain import claim_report, write_report
 from ideahub.reports.models import Report
 from ideahub.workshops.models import Workshop
 from tests.mail.postbox import Postbox
@@ -82,3 +84,43 @@ def test_a_meeting_reopened_and_closed_again_gets_its_second_version(open_meetin
     bring_reports_on()
     assert [one.version for one in Report.objects.filter(workshop=room.workshop.id, state="sent")] == [2, 1]
     assert len(postbox.mails) == 2
+
+
+def test_a_meeting_reopened_before_the_worker_came_mails_nothing_until_it_is_closed_again(
+    open_meeting: Room, postbox: Postbox
+) -> None:
+    room = open_meeting
+    hold(room)
+    room.do(room.ana, "workshop.close")
+    room.do(room.ana, "workshop.reopen")
+    bring_reports_on()
+    assert (postbox.mails, list(Report.objects.filter(workshop=room.workshop.id))) == ([], [])
+
+    room.do(room.ana, "workshop.close")
+    bring_reports_on()
+    assert [one.version for one in Report.objects.filter(workshop=room.workshop.id, state="sent")] == [1]
+    assert len(postbox.mails) == 1
+
+
+def test_a_writer_that_had_begun_when_the_meeting_was_reopened_keeps_nothing(
+    open_meeting: Room, postbox: Postbox
+) -> None:
+    room = open_meeting
+    hold(room)
+    room.do(room.ana, "workshop.close")
+    begun = claim_report(now())
+    assert begun is not None
+    room.do(room.ana, "workshop.reopen")
+    assert not write_report(begun, now=now())
+    bring_reports_on()
+    assert (postbox.mails, list(Report.objects.filter(workshop=room.workshop.id))) == ([], [])
+
+
+def test_a_report_that_was_written_stays_when_the_meeting_is_reopened(open_meeting: Room, postbox: Postbox) -> None:
+    room = open_meeting
+    hold(room)
+    room.do(room.ana, "workshop.close")
+    bring_reports_on()
+    room.do(room.ana, "workshop.reopen")
+    assert [one.version for one in Report.objects.filter(workshop=room.workshop.id, state="sent")] == [1]
+    assert len(postbox.mails) == 1

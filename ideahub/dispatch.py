@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ideahub.actions import domain as actions
 from ideahub.core.actor import Actor
+from ideahub.ideas import commenting
 from ideahub.ideas import domain as ideas
 from ideahub.ideas import erasing as ideas_erasing
 from ideahub.ideas import grouping, supporting
@@ -136,6 +137,8 @@ RUN: dict[str, Run] = {
     ),
     "cluster.merge": _merge_clusters,
     "cluster.remove": _remove_cluster,
+    "comment.remove": lambda s, a, x: _nothing(commenting.remove_comment(s, a, comment=x.comment)),
+    "comment.restore": lambda s, a, x: _nothing(commenting.restore_comment(s, a, comment=x.comment)),
     "hand.raise": lambda s, a, x: workshops.raise_hand(s, a),
     "hand.lower": lambda s, a, x: workshops.lower_hand(s, a, participant=x.participant),
     "workshop.open": lambda s, a, x: _nothing(workshops.open_workshop(s, a)),

@@ -172,7 +172,8 @@ class Rows:
 
     @classmethod
     def of(cls, workshop: Workshop) -> "Rows":
-        seen = Comment.objects.filter(idea__workshop=workshop, idea__withdrawn=False, idea__merged_into=None)
+        comments = Comment.objects.filter(removed=False, idea__workshop=workshop)
+        seen = comments.filter(idea__withdrawn=False, idea__merged_into=None)
         return cls(
             workshop=workshop,
             counts=ballot_counts(workshop.pk),

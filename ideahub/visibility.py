@@ -102,7 +102,7 @@ def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bo
         }
     if kind.startswith("action."):
         return _action_event(audience, event, was_seen=was_seen)
-    if kind in {"comment.added", "support.changed"} and not was_seen:
+    if (kind.startswith("comment.") or kind == "support.changed") and not was_seen:
         return None
     if "workshop" in event:
         return {**event, "workshop": workshop_seen_by(audience, event["workshop"])}

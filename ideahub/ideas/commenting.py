@@ -12,6 +12,7 @@ from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
 from ideahub.ideas.domain import find, record_comment
 from ideahub.ideas.models import Comment, Idea
+from ideahub.protocol import events
 from ideahub.text import clean
 from ideahub.workshops import rules as workshop_rules
 from ideahub.workshops.scene import Scene
@@ -76,3 +77,44 @@ class Talk:
     def write(self) -> None:
         insert(self.new)
         save({one.idea_id: self.ideas[one.idea_id] for one in self.new}.values(), "comments")
+
+
+def remove_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
+    """Takes a comment out of everybody's sight, and out of the report. Its id stays spent. Also after the close."""
+    found = _find_comment(scene, actor, comment)
+    if found.removed:
+        raise DomainError("not_found", _("Kommentaren är redan borttagen."), field="comment")
+    idea = _keep(scene, found, removed=True)
+    return scene.log.record(
+        events.CommentRemoved,
+        totals_shown=scene.totals_shown,
+        was_seen=idea.is_seen,
+        idea=idea.id,
+        id=found.id,
+        comments=idea.comments,
+    )
+
+
+def restore_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
+    """Puts back one that was removed, as it was. One that stands there is told again."""
+    found = _find_comment(scene, actor, comment)
+    idea = _keep(scene, found, removed=False) if found.removed else find(scene, found.idea_id)
+    return record_comment(scene, idea, found)
+
+
+def _find_comment(scene: Scene, actor: Actor, comment: UUID) -> Comment:
+    workshop_rules.require_staff(actor)
+    found = Comment.objects.filter(pk=comment, idea__workshop=scene.workshop).first()
+    if found is None:
+        raise DomainError("not_found", _("Kommentaren finns inte i det här mötet."), field="comment")
+    return found
+
+
+def _keep(scene: Scene, comment: Comment, *, removed: bool) -> Idea:
+    """Raises `not_found` where its idea is gone: then nobody sees the comment."""
+    idea = find(scene, comment.idea_id)
+    comment.removed = removed
+    comment.save(update_fields=["removed"])
+    idea.comments += -1 if removed else 1
+    idea.save(update_fields=["comments"])
+    return idea

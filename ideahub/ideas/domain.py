@@ -126,7 +126,7 @@ def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
 
 def record_thread(scene: Scene, idea: Idea) -> None:
     """Tells the comments of an idea that came back into sight: who could not see it has them no longer, or never had."""
-    for comment in idea.thread.all() if idea.comments else ():
+    for comment in idea.thread.filter(removed=False) if idea.comments else ():
         record_comment(scene, idea, comment)
 
 

@@ -74,6 +74,8 @@ class Comment(models.Model):
     author_name = models.CharField(max_length=40, blank=True)
     text = models.TextField(max_length=300)
     created_at = models.DateTimeField()
+    # The leader took it away, and may put it back.
+    removed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -77,6 +77,18 @@ class CommentAddArgs(Args):
     text: str
 
 
+class CommentRemoveArgs(Args):
+    name = "comment.remove"
+    comment: Id
+
+
+class CommentRestoreArgs(Args):
+    """Puts back one that was removed."""
+
+    name = "comment.restore"
+    comment: Id
+
+
 class HandRaiseArgs(Args):
     name = "hand.raise"
 

@@ -123,6 +123,14 @@ class CommentAdded(Event):
     comments: int
 
 
+class CommentRemoved(WithId):
+    """`id` is the comment's, `idea` the idea's it was about, `comments` how many that one has now."""
+
+    type: Literal["comment.removed"] = "comment.removed"
+    idea: Id
+    comments: int
+
+
 class SupportChanged(Event):
     """How many stand behind each idea whose support changed; never who."""
 
@@ -231,7 +239,8 @@ class ReportSent(Event):
 
 AnyEvent = Annotated[
     IdeaCaptured | IdeaEdited | IdeaShown | IdeaHidden | IdeaWithdrawn | IdeaErased | IdeaMoved | IdeaMerged | IdeaSplit
-    | ClusterCreated | ClusterRenamed | ClusterMoved | ClusterMerged | ClusterRemoved | CommentAdded | SupportChanged
+    | ClusterCreated | ClusterRenamed | ClusterMoved | ClusterMerged | ClusterRemoved | CommentAdded
+    | CommentRemoved | SupportChanged
     | WorkshopOpened | WorkshopChanged | WorkshopClosed | WorkshopReopened | WorkshopLocked | WorkshopUnlocked
     | ActivityStarted | TimerSet | SpotlightSet | TableChanged | TotalsShown | TotalsHidden | TallyChanged
     | ActionCreated | ActionUpdated | ActionRemoved | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,

@@ -100,7 +100,7 @@ def _write_ideas(
             votes=None if votes is None else votes.get(idea.pk, NO_VOTES).count,
             group=clusters[idea.cluster_id].title if idea.cluster_id in clusters else None,
             merged=tuple(parts[idea.pk]),
-            comments=tuple(comment.text for comment in idea.thread.all()),
+            comments=tuple(comment.text for comment in idea.thread.all() if not comment.removed),
             table=idea.table,
             shown_on=shown_on.get(idea.pk, 0) if shown_on else None,
             supports=idea.supports,

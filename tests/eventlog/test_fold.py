@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ideahub import snapshot
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
+from ideahub.ideas.models import Comment
 from ideahub.ideas.supporting import count_supporters
 from ideahub.protocol.events import any_event
 from tests.support.fold import canonical, fold, seen
@@ -40,6 +41,11 @@ def cluster(room: Room, picks: Picks, at: int = 0) -> Any:
 
 def action(room: Room, picks: Picks) -> Any:
     return picks.of(room.workshop.actions.values_list("id", flat=True))
+
+
+def comment(room: Room, picks: Picks) -> Any:
+    found = Comment.objects.filter(idea__workshop=room.workshop).order_by("created_at", "id")
+    return picks.of(found.values_list("id", flat=True))
 
 
 def who(room: Room, picks: Picks, at: int = 1) -> Any:
@@ -76,6 +82,8 @@ STEPS: dict[str, Do] = {
     "cluster merge": lambda r, p: r.ask(r.ana, "cluster.merge", cluster=cluster(r, p), into=cluster(r, p, 1)),
     "cluster remove": lambda r, p: r.ask(r.ana, "cluster.remove", cluster=cluster(r, p)),
     "comment": lambda r, p: r.ask(who(r, p), "comment.add", comment=new_id(), idea=idea(r, p), text="Bra"),
+    "comment removed": lambda r, p: r.ask(r.ana, "comment.remove", comment=comment(r, p)),
+    "comment restored": lambda r, p: r.ask(r.ana, "comment.restore", comment=comment(r, p)),
     "go": lambda r, p: r.ask(r.ana, "activity.start", activity=p.of(r.steps.values()).id),
     "vote": lambda r, p: r.ask(who(r, p), "vote.set", target=idea(r, p), points=p.numbers[2] % 3),
     "vote cluster": lambda r, p: r.ask(who(r, p), "vote.set", target=cluster(r, p), points=p.numbers[2] % 3),

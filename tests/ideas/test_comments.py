@@ -1,13 +1,15 @@
 """Talking about an idea."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from ideahub.core.actor import Audience
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
-from tests.support.room import Room, open_room
+from ideahub.reports.builder import build
+from tests.support.room import Room, command, open_room
 
 
 @pytest.fixture
@@ -78,3 +80,79 @@ def test_comments_come_back_with_an_idea_that_is_shown_again(talk: Room) -> None
     talk.do(talk.ana, "idea.show", ideas=talk.ideas)
     assert talk.told(before) == ["idea.shown", "comment.added"]
     assert now() - timedelta(minutes=1) < talk.events(before)[0].created_at
+
+
+@pytest.fixture
+def said(talk: Room) -> UUID:
+    """Eva's comment on the idea; Ben has said something too."""
+    comment = new_id()
+    say(talk, "Ring 070-123 45 67", comment=comment)
+    talk.do(talk.ben, "comment.add", comment=new_id(), idea=talk.ideas[0], text="Bra!")
+    return comment
+
+
+def seen_comments(room: Room, audience: Audience) -> tuple[int, list[str]]:
+    state = room.state(audience)
+    return state["ideas"][0]["comments"], [one["text"] for one in state["comments"]]
+
+
+def test_the_leader_takes_a_comment_away_and_puts_it_back(talk: Room, said: UUID) -> None:
+    before = talk.seq
+    talk.do(talk.ana, "comment.remove", comment=said)
+    assert [seen_comments(talk, audience) for audience in Audience] == [(1, ["Bra!"])] * 3
+    talk.do(talk.ana, "comment.restore", comment=said)
+    assert [seen_comments(talk, audience) for audience in Audience] == [(2, ["Ring 070-123 45 67", "Bra!"])] * 3
+    assert talk.told(before) == ["comment.removed", "comment.added"]
+
+
+def test_only_who_leads_takes_a_comment_away(talk: Room, said: UUID) -> None:
+    for name in ("comment.remove", "comment.restore"):
+        assert talk.refusal(talk.eva, name, comment=said) == "not_allowed"
+    theirs = open_room()
+    assert theirs.refusal(theirs.ana, "comment.remove", comment=said) == "not_found"
+    assert talk.refusal(talk.ana, "comment.remove", comment=new_id()) == "not_found"
+
+
+def test_a_comment_is_taken_away_once(talk: Room, said: UUID) -> None:
+    talk.do(talk.ana, "comment.remove", comment=said)
+    assert talk.refusal(talk.ana, "comment.remove", comment=said) == "not_found"
+    assert say(talk, comment=said) == "invalid"
+    assert talk.idea(talk.ideas[0]).comments == 1
+
+
+def test_a_comment_is_put_back_once(talk: Room, said: UUID) -> None:
+    talk.do(talk.ana, "comment.remove", comment=said)
+    for _ in range(2):
+        talk.do(talk.ana, "comment.restore", comment=said)
+    assert talk.idea(talk.ideas[0]).comments == 2
+
+
+def test_what_was_taken_away_does_not_come_back_with_its_idea(talk: Room, said: UUID) -> None:
+    talk.do(talk.ana, "comment.remove", comment=said)
+    talk.do(talk.ana, "idea.hide", ideas=talk.ideas)
+    before = talk.seq
+    talk.do(talk.ana, "idea.show", ideas=talk.ideas)
+    assert talk.told(before) == ["idea.shown", "comment.added"]
+
+
+def test_what_was_taken_away_is_not_in_the_report(talk: Room, said: UUID) -> None:
+    talk.do(talk.ana, "comment.remove", comment=said)
+    talk.do(talk.ana, "workshop.close")
+    assert [idea.comments for idea in build(talk.fresh()).ideas] == [("Bra!",)]
+
+
+def test_a_comment_is_taken_away_after_the_close_too(talk: Room, said: UUID) -> None:
+    talk.do(talk.ana, "workshop.close")
+    talk.do(talk.ana, "comment.remove", comment=said)
+    assert seen_comments(talk, Audience.PARTICIPANT) == (1, ["Bra!"])
+
+
+def test_comments_of_a_batch_are_there_to_be_taken_away(talk: Room) -> None:
+    comment = new_id()
+    results = talk.send(
+        command(talk.eva, "comment.add", comment=comment, idea=talk.ideas[0], text="Bra!"),
+        command(talk.ana, "comment.remove", comment=comment),
+        command(talk.eva, "comment.add", comment=new_id(), idea=talk.ideas[0], text="Mycket bra!"),
+    )
+    assert [result.ok for result in results] == [True] * 3
+    assert seen_comments(talk, Audience.PARTICIPANT) == (1, ["Mycket bra!"])

@@ -50,7 +50,7 @@ def apply(state: State, event: State, *, staff: bool) -> State:
         return {**state, "participants": _put(state["participants"], event["participant"])}
     if kind in {"totals.shown", "totals.hidden", "tally.changed"}:
         return _totals(state, event, staff=staff)
-    if kind == "comment.added":
+    if kind.startswith("comment."):
         return _comment(state, event)
     if kind == "support.changed":
         supports = event["supports"]
@@ -115,9 +115,12 @@ def _totals(state: State, event: State, *, staff: bool) -> State:
 
 
 def _comment(state: State, event: State) -> State:
-    comment = {**event["comment"], "idea": event["idea"]}
+    if event["type"] == "comment.removed":
+        comments = _drop(state["comments"], event["id"])
+    else:
+        comments = _put(state["comments"], {**event["comment"], "idea": event["idea"]})
     ideas = [{**one, "comments": event["comments"]} if one["id"] == event["idea"] else one for one in state["ideas"]]
-    return {**state, "comments": _put(state["comments"], comment), "ideas": ideas}
+    return {**state, "comments": comments, "ideas": ideas}
 
 
 def canonical(state: State) -> State:

@@ -53,6 +53,8 @@ export function inverse(before: State, order: Order): Order[] {
     case "cluster.merge":
     case "cluster.remove":
       return withFound(before.clusters, order.args.cluster, (cluster) => [madeAgain(before, cluster)]);
+    case "comment.remove":
+      return [{ name: "comment.restore", args: order.args }];
     case "spotlight.set":
       return [{ name: "spotlight.set", args: { idea: before.workshop.spotlight } }];
     case "totals.show":

@@ -54,6 +54,14 @@ export const staffRules: Rules = {
       ideas: state.ideas.map((idea) => (idea.cluster === args.cluster ? { ...idea, cluster: null } : idea)),
     }),
   },
+  "comment.remove": {
+    apply(state, args) {
+      const gone = state.comments.find((comment) => comment.id === args.comment);
+      if (!gone) return state;
+      const counted = mapIdea(state, gone.idea, (idea) => ({ ...idea, comments: idea.comments - 1 }));
+      return { ...counted, comments: state.comments.filter((comment) => comment !== gone) };
+    },
+  },
   "timer.set": {
     apply: (state, args) => ({
       ...state,

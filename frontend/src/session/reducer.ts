@@ -37,6 +37,10 @@ function withoutCluster(state: State, id: string, heir: string | null): State {
   return { ...state, clusters: without(state.clusters, id), ideas };
 }
 
+function withComments(state: State, of: { idea: string; comments: number }, comments: State["comments"]): State {
+  return { ...state, comments, ideas: state.ideas.map((idea) => (idea.id === of.idea ? { ...idea, comments: of.comments } : idea)) };
+}
+
 type Standing = Pick<Idea, "points" | "answers">;
 
 function withStandings(state: State, standing: (id: string, now: Standing) => Standing): State {
@@ -91,11 +95,9 @@ export function reduce(state: State, event: Event): State {
     case "cluster.removed":
       return withoutCluster(state, event.id, null);
     case "comment.added":
-      return {
-        ...state,
-        comments: upsert(state.comments, { ...event.comment, idea: event.idea }),
-        ideas: state.ideas.map((idea) => (idea.id === event.idea ? { ...idea, comments: event.comments } : idea)),
-      };
+      return withComments(state, event, upsert(state.comments, { ...event.comment, idea: event.idea }));
+    case "comment.removed":
+      return withComments(state, event, without(state.comments, event.id));
     case "support.changed": {
       const { supports } = event;
       return { ...state, ideas: state.ideas.map((idea) => (idea.id in supports ? { ...idea, supports: supports[idea.id]! } : idea)) };

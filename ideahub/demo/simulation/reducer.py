@@ -74,6 +74,9 @@ class State:
             self.participants = {**(self.participants or {}), event["participant"]["id"]: event["participant"]}
         elif kind == "comment.added":
             self._add_comment(event)
+        elif kind == "comment.removed":
+            self.comments.pop(event["id"], None)
+            self._count_comments(event)
         elif kind == "support.changed":
             self._count_support(event["supports"])
         elif kind in {"totals.shown", "totals.hidden", "tally.changed"}:
@@ -123,6 +126,9 @@ class State:
 
     def _add_comment(self, event: Json) -> None:
         self.comments[event["comment"]["id"]] = {**event["comment"], "idea": event["idea"]}
+        self._count_comments(event)
+
+    def _count_comments(self, event: Json) -> None:
         if idea := self.ideas.get(event["idea"]):
             self.ideas[idea["id"]] = {**idea, "comments": event["comments"]}
 

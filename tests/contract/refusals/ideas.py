@@ -29,6 +29,8 @@ while_open("idea.edit", bens_text, by=ben)
 while_open("idea.withdraw", lambda stage: {"idea": stage.ideas[1]}, by=eva)
 while_open("comment.add", a_comment, by=ben)
 while_open("idea.support", lambda stage: {"idea": stage.ideas[1], "on": True}, by=ben)
+for_staff("comment.remove", lambda stage: {"comment": new_id()})
+for_staff("comment.restore", lambda stage: {"comment": new_id()})
 for_staff("idea.show", lambda stage: {"ideas": stage.ideas})
 for_staff("idea.hide", lambda stage: {"ideas": stage.ideas})
 
@@ -162,6 +164,24 @@ def somebody_muted_comments(stage: Stage) -> Asked:
 def the_idea_is_not_shown(stage: Stage) -> Asked:
     stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[1:])
     return stage.room.ben, {**a_comment(stage), "idea": stage.ideas[1]}
+
+
+@refused("comment.remove", "not_found")
+def the_comment_is_of_no_meeting(stage: Stage) -> Asked:
+    return stage.room.ana, {"comment": new_id()}
+
+
+@refused("comment.remove", "not_found")
+def the_comment_is_removed_already(stage: Stage) -> Asked:
+    said = a_comment(stage)
+    stage.room.do(stage.room.eva, "comment.add", **said)
+    stage.room.do(stage.room.ana, "comment.remove", comment=said["comment"])
+    return stage.room.ana, {"comment": said["comment"]}
+
+
+@refused("comment.restore", "not_found")
+def there_is_no_comment_of_that_id(stage: Stage) -> Asked:
+    return stage.room.ana, {"comment": new_id()}
 
 
 @refused("comment.add", "not_open")

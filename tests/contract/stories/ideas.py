@@ -73,6 +73,33 @@ def a_comment_is_added(stage: Stage) -> Iterator[None]:
 
 
 @story
+def a_comment_is_removed(stage: Stage) -> Iterator[None]:
+    comment = new_id()
+    stage.room.do(stage.room.eva, "comment.add", comment=comment, idea=stage.ideas[0], text="Ring 070-123 45 67")
+    stage.room.do(stage.room.ben, "comment.add", comment=new_id(), idea=stage.ideas[0], text="Bra!")
+    yield
+    stage.room.do(stage.room.ana, "comment.remove", comment=comment)
+
+
+@story
+def a_comment_is_restored(stage: Stage) -> Iterator[None]:
+    comment = new_id()
+    stage.room.do(stage.room.eva, "comment.add", comment=comment, idea=stage.ideas[0], text="Bra!")
+    stage.room.do(stage.room.ana, "comment.remove", comment=comment)
+    yield
+    stage.room.do(stage.room.ana, "comment.restore", comment=comment)
+
+
+@story
+def a_comment_on_a_hidden_idea_is_removed(stage: Stage) -> Iterator[None]:
+    comment = new_id()
+    stage.room.do(stage.room.eva, "comment.add", comment=comment, idea=stage.ideas[0], text="Bra!")
+    stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[:1])
+    yield
+    stage.room.do(stage.room.ana, "comment.remove", comment=comment)
+
+
+@story
 def an_idea_is_supported(stage: Stage) -> Iterator[None]:
     stage.room.do(stage.room.ben, "idea.support", idea=stage.ideas[1], on=True)
     kim = stage.room.join("Kim")

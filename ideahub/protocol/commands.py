@@ -218,6 +218,7 @@ class ActionCreateArgs(Args):
     owner_org: str = ""
     owner_email: str = ""
     due_on: str | None = None
+    status: ActionStatus | None = None
     ideas: list[Id] = Field(default_factory=list, max_length=100)
 
 

@@ -146,3 +146,8 @@ export function newAction(board: Board, ideas: string[]): void {
   board.view.actionFrom = ideas;
   board.view.show("actions");
 }
+
+export function readComments(board: Board, idea: Idea): void {
+  board.view.commentsOf = idea.id;
+  board.view.show("comments");
+}

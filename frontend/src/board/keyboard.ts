@@ -1,6 +1,6 @@
 import type { Board } from "./board.svelte";
 import { ended, longer, toggled } from "./clockwork";
-import { firstWaiting, ideaOf, newAction, next, showIdeas, spotlight } from "./doing";
+import { firstWaiting, ideaOf, newAction, next, readComments, showIdeas, spotlight } from "./doing";
 import { arrowOf, isTaken, type Key, keyOf } from "./keys";
 import { ideaAt } from "./layout";
 import { openProjector } from "./projector";
@@ -141,6 +141,7 @@ const COMMANDS = {
   },
   edit: withChosen((board, idea) => (board.view.editing = idea.id)),
   spotlight: lift,
+  comments: withChosen(readComments),
   undo: (board: Board) => board.undo(),
   find: (board: Board) => board.view.openOverlay({ kind: "find" }),
   review: (board: Board) => toPanel(board, "review"),

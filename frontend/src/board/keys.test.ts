@@ -13,6 +13,10 @@ test("Å and W both make an action, for keyboards without Å", () => {
   expect([keyOf(press("å")), keyOf(press("Å")), keyOf(press("w"))]).toEqual(["action", "action", "action"]);
 });
 
+test("C opens the comments of the idea", () => {
+  expect(keyOf(press("c"))).toBe("comments");
+});
+
 test("figures filter, and nought shows all", () => {
   expect([keyOf(press("3")), keyOf(press("0")), keyOf(press("7"))]).toEqual(["filter_3", "filter_0", null]);
 });

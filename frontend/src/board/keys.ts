@@ -1,7 +1,7 @@
 export type Key =
   | "next_step" | "clock" | "minute" | "projector" | "qr"
   | "next" | "previous" | "up" | "down" | "left" | "right"
-  | "group" | "edit" | "spotlight" | "undo" | "find"
+  | "group" | "edit" | "spotlight" | "undo" | "find" | "comments"
   | "review" | "similar" | "show" | "hide" | "action" | "entry" | "help" | "open"
   | `filter_${number}`;
 
@@ -15,7 +15,7 @@ export interface Press {
 
 const LETTERS: Record<string, Key> = {
   n: "next_step", " ": "clock", "+": "minute", p: "projector", q: "qr",
-  j: "next", k: "previous", g: "group", e: "edit", s: "spotlight", u: "undo", "/": "find",
+  j: "next", k: "previous", g: "group", e: "edit", s: "spotlight", u: "undo", "/": "find", c: "comments",
   m: "review", l: "similar", a: "show", d: "hide", å: "action", w: "action", i: "entry", "?": "help",
   "0": "filter_0", "1": "filter_1", "2": "filter_2", "3": "filter_3", "4": "filter_4", "5": "filter_5", "6": "filter_6",
 }; // prettier-ignore
@@ -76,6 +76,7 @@ export const SHEET: { part: "meeting" | "ideas" | "panel"; rows: Shown[] }[] = [
       { keys: ["G"], command: "group" },
       { keys: ["E"], command: "edit" },
       { keys: ["S"], command: "spotlight" },
+      { keys: ["C"], command: "comments" },
       { keys: ["/"], command: "find" },
       { keys: ["U"], command: "undo" },
     ],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { findGroups, findIdeas } from "./find";
 import { cluster, idea, stateWith } from "./fixtures";
-import { markSigns, maskSigns, waiting } from "./queue";
+import { markSigns, maskSigns, signsIn, waiting } from "./queue";
 
 test("the oldest waits first", () => {
   const state = stateWith({ ideas: [idea(9, { status: "pending" }), idea(3, { status: "pending" }), idea(1)] });
@@ -15,6 +15,11 @@ test("what looks like a phone number is marked and can be written over", () => {
 
   expect(markSigns(text, ["phone"]).filter((piece) => piece.marked)).toEqual([{ text: "070-123 45 67", marked: true }]);
   expect(maskSigns(text, ["phone"])).toBe("Ring •••-••• •• ••, tack");
+});
+
+test("a comment is looked through for the same signs as an idea", () => {
+  expect(signsIn("Ring 070-123 45 67 eller skriv till noor@example.org")).toEqual(["phone", "email"]);
+  expect(signsIn("Bra!")).toEqual([]);
 });
 
 test("a warning without a place in the text leaves nothing to write over", () => {

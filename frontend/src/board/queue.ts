@@ -10,12 +10,21 @@ export function hidden(state: State): Idea[] {
   return state.ideas.filter((idea) => idea.status === "hidden").sort((a, b) => b.number - a.number);
 }
 
-// The same signs as the server looks for, only to mark where in the text they stand.
+// The same signs as the server looks for in ideas: where in the text they stand, and whether a comment has any.
 const SIGNS: Record<string, RegExp> = {
   phone: /(?<!\d)(?:\+46|0)[\s-]?\d{1,3}(?:[\s-]?\d{2,3}){2,3}(?!\d)/g,
   identity_number: /(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)/g,
   email: /[\w.+-]+@[\w-]+\.[\w.]+/g,
 };
+
+/** The signs of personal data in a text that the server has not looked at. */
+export function signsIn(text: string): string[] {
+  return Object.keys(SIGNS).filter((sign) => text.search(SIGNS[sign]!) >= 0);
+}
+
+export function signWord(sign: string): "flag_phone" | "flag_email" | "flag_identity" | "flag_personal" {
+  return sign === "phone" ? "flag_phone" : sign === "email" ? "flag_email" : sign === "identity_number" ? "flag_identity" : "flag_personal";
+}
 
 export interface Piece {
   text: string;

@@ -1,6 +1,6 @@
 import type { Activity, CommandArgs, CommandName, Idea } from "../protocol/types";
 
-export type { Action, Activity, Cluster, Column, Command, Idea, Participant, RaisedHand, State, Workshop } from "../protocol/types";
+export type { Action, Activity, Cluster, Column, Command, Idea, IdeaComment as Comment, Participant, RaisedHand, State, Workshop } from "../protocol/types";
 export type ActivityKind = Activity["kind"];
 export type IdeaStatus = Idea["status"];
 
@@ -11,6 +11,6 @@ export type Order = { [N in CommandName]: { name: N; args: CommandArgs[N] } }[Co
 export interface Boot {
   workshop: string;
   code: string;
-  user: { name: string };
+  user: { id: string; name: string };
   language: string;
 }

@@ -3,11 +3,11 @@ import { tick } from "svelte";
 import { NO_COLUMN } from "./layout";
 import { nearest } from "./walk";
 
-export type Panel = "review" | "similar" | "actions" | "hands" | "people" | "step";
+export type Panel = "review" | "similar" | "actions" | "hands" | "people" | "step" | "comments";
 
 /** What is open on top of the board, with what it is about. */
 export type Overlay =
-  | { kind: "keys" | "qr" | "close" | "find" | "entry" | "not-taken" }
+  | { kind: "keys" | "qr" | "close" | "find" | "entry" | "not-taken" | "screens" }
   | { kind: "back"; activity: string }
   | { kind: "group"; ideas: string[] }
   | { kind: "name"; ideas: string[] }
@@ -28,6 +28,8 @@ export class View {
   picked: readonly string[] = $state.raw([]);
   editing: string | null = $state(null);
   panel: Panel = $state("review");
+  /** The idea whose comments are read. */
+  commentsOf: string | null = $state(null);
   /** On narrow screens the drawer is a sheet that is closed until asked for. */
   sheet = $state(false);
   overlay: Overlay | null = $state.raw(null);

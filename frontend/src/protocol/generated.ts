@@ -58,6 +58,7 @@ export interface ActionCreateArgs {
   owner_org?: string;
   owner_email?: string;
   due_on?: string | null;
+  status?: ("draft" | "open" | "accepted" | "in_progress" | "needs_help" | "done" | "dropped") | null;
   /**
    * @maxItems 100
    */
@@ -316,6 +317,25 @@ export interface CommentAdded {
   comment: Comment;
   comments: number;
 }
+export interface CommentRemoveArgs {
+  comment: string;
+}
+/**
+ * `id` is the comment's, `idea` the idea's it was about, `comments` how many that one has now.
+ */
+export interface CommentRemoved {
+  seq: number;
+  id: string;
+  type: "comment.removed";
+  idea: string;
+  comments: number;
+}
+/**
+ * Puts back one that was removed.
+ */
+export interface CommentRestoreArgs {
+  comment: string;
+}
 export interface Error {
   type: "error";
   code: string;
@@ -341,6 +361,7 @@ export interface Events {
     | ClusterMerged
     | ClusterRemoved
     | CommentAdded
+    | CommentRemoved
     | SupportChanged
     | WorkshopOpened
     | WorkshopChanged
@@ -857,6 +878,8 @@ export interface CommandArgs {
   "cluster.remove": ClusterRemoveArgs;
   "cluster.rename": ClusterRenameArgs;
   "comment.add": CommentAddArgs;
+  "comment.remove": CommentRemoveArgs;
+  "comment.restore": CommentRestoreArgs;
   "hand.lower": HandLowerArgs;
   "hand.raise": HandRaiseArgs;
   "idea.capture": IdeaCaptureArgs;

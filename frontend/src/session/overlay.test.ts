@@ -118,6 +118,12 @@ describe("a command that was taken", () => {
     expect(unseen(told, others, participantRules)).toEqual(others);
   });
 
+  it("is not shown any longer when the leader took the comment away before it was seen", () => {
+    const said: Command = { id: "k", name: "comment.add", args: { comment: "k1", idea: "i1", text: "Ja" } };
+    const seen = (now: State) => isSeen(now, { command: said, made, result }, participantRules);
+    expect([state({ seq: 11, ideas: [idea("i1")] }), state({ seq: 13, ideas: [idea("i1")] }), state({ seq: 13 })].map(seen)).toEqual([false, true, false]);
+  });
+
   it("is not taken before the server has said so", () => {
     expect(isSeen(state({ seq: 99 }), { command, made }, participantRules)).toBe(false);
   });
@@ -144,6 +150,13 @@ describe("a facilitator's own commands", () => {
     expect(made.ideas.map((one) => one.cluster)).toEqual(["g2", "g2"]);
     const gone = over(made, staffRules, { name: "cluster.rename", args: { cluster: "g2", title: "Namn" } }, { name: "cluster.remove", args: { cluster: "g1" } });
     expect(gone.clusters.map(({ title }) => title)).toEqual(["Namn"]);
+  });
+
+  it("take a comment away, and count it off once", () => {
+    const comment = { id: "k1", idea: "i1", text: "Ja", author: null, created_at: "" };
+    const remove = { name: "comment.remove" as const, args: { comment: "k1" } };
+    const now = over({ ...before, ideas: [idea("i1", { comments: 2 })], comments: [comment] }, staffRules, remove, remove);
+    expect([now.comments, now.ideas[0]?.comments]).toEqual([[], 1]);
   });
 
   it("show ideas, set the clock, point at one and write an action", () => {

@@ -119,6 +119,7 @@ export const participantRules: Rules = {
       const ideas = state.ideas.map((idea) => (idea.id === args.idea ? { ...idea, comments: idea.comments + 1 } : idea));
       return { ...state, ideas, comments: [...state.comments, comment] };
     },
-    seen: (state, args) => state.comments.some((comment) => comment.id === args.comment),
+    // Where its idea is seen and it is not, the leader has taken it away.
+    seen: (state, args) => [...state.comments, ...state.ideas].some(({ id }) => id === args.comment || id === args.idea),
   },
 };

@@ -124,7 +124,7 @@ export class Session extends Feed {
   /** Sends a refused command again, as a new one that was made when it was; `args` may have been changed by hand. `stored`: see `send`. */
   async retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}, stored?: () => void): Promise<Outcome> {
     const { name } = entry.command;
-    const changed = { ...entry.command.args, ...args } as CommandArgs[typeof name];
+    const changed = Object.assign({}, entry.command.args as object, args) as CommandArgs[typeof name];
     // The old one goes once the new one is safe: a text is at no moment nowhere.
     const safe = () => {
       stored?.();

@@ -1,6 +1,6 @@
-import { eyeOff, flag, layers, merge, pen, skip, spotlight as lift } from "../../ui/icons";
+import { eyeOff, flag, layers, merge, pen, skip, speech, spotlight as lift } from "../../ui/icons";
 import type { Board } from "../board.svelte";
-import { newAction, showIdeas, spotlight, ungroup } from "../doing";
+import { newAction, readComments, showIdeas, spotlight, ungroup } from "../doing";
 import type { Item } from "../Menu.svelte";
 import type { Idea } from "../types";
 
@@ -15,6 +15,7 @@ export function ideaItems(board: Board, idea: Idea): Item[] {
     idea.room && { label: t(isLifted ? "lower" : "lift"), icon: lift, key: "S", run: () => spotlight(board, idea) },
     !idea.room && { label: t("show_in_room"), icon: lift, key: "A", run: () => showIdeas(board, [idea.id]) },
     { label: t("merge_with"), icon: merge, run: () => view.openOverlay({ kind: "merge", idea: idea.id }) },
+    idea.comments > 0 && { label: t("n_comments", { n: idea.comments }), icon: speech, key: "C", run: () => readComments(board, idea) },
     ...splits(board, idea),
     { label: t("new_action"), icon: flag, key: "Å", run: () => newAction(board, [idea.id]) },
     { label: t("hide_idea"), icon: eyeOff, key: "D", run: () => view.openOverlay({ kind: "hide", idea: idea.id }) },

@@ -15,12 +15,10 @@ from ideahub.accounts.models import User
 from ideahub.accounts.rules import require_preparer
 from ideahub.core.errors import DomainError
 from ideahub.workshops.models import ProjectorLink, Workshop
-from ideahub.workshops.projector_links import make_link, revoke_link
+from ideahub.workshops.projector_links import make_link, revoke_link, revoke_links
 
 NO_LINK = _("Det finns ingen sådan länk i det här mötet.")
-
-
-NO_LINK = _("Det du söker finns inte, eller så har du inte tillgång till det.")
+NO_WORKSHOP = _("Det du söker finns inte, eller så har du inte tillgång till det.")
 
 
 class NewLink(serializers.Serializer[ProjectorLink]):
@@ -31,11 +29,20 @@ class NewLink(serializers.Serializer[ProjectorLink]):
 class ProjectorLinks(APIView):
     @extend_schema(operation_id="projector_link_create", request=None, responses={201: NewLink})
     def post(self, request: Request, code: str) -> Response:
-        """Makes a read-only link for the room's screen. Earlier links go on working until they are revoked."""
+        """Makes a read-only link for the room's screen. Earlier ones go on working: the latest twenty, until they are
+        revoked, the meeting has been closed for twelve hours, or they are thirty days old."""
         workshop = _led_workshop(request, code=code)
         link, token = make_link(workshop=workshop)
         url = f"{settings.PUBLIC_URL}{reverse('projector', args=[workshop.id])}#{token}"
         return Response({"id": str(link.id), "url": url}, status=201)
+
+    @extend_schema(
+        operation_id="projector_links_revoke", responses={204: OpenApiResponse(description="Revoked, all of them.")}
+    )
+    def delete(self, request: Request, code: str) -> Response:
+        """Ends all of the meeting's links. Screens that show it are cut off within a minute."""
+        revoke_links(workshop=_led_workshop(request, code=code))
+        return Response(status=204)
 
 
 class OneProjectorLink(APIView):
@@ -54,7 +61,7 @@ def _led_workshop(request: Request, *, code: str) -> Workshop:
     """Raises DomainError: `not_found` for a stranger, `not_allowed` for a reader."""
     workshop = Workshop.objects.filter(code=code).first()
     if workshop is None:
-        raise DomainError("not_found", NO_LINK)
+        raise DomainError("not_found", NO_WORKSHOP)
     assert isinstance(request.user, User)
     require_preparer(user_id=request.user.id, arena_id=workshop.arena_id)
     return workshop

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.actor import Actor, Audience
 from ideahub.workshops.joining import cookie_name, find_participant, is_participants_token
-from ideahub.workshops.models import Participant, ProjectorLink, Workshop
-from ideahub.workshops.projector_links import find_by_token
+from ideahub.workshops.models import Participant, Workshop
+from ideahub.workshops.projector_links import find_by_token, still_shown
 
 LEADS = (Role.ORGANIZER, Role.FACILITATOR)
 
@@ -119,8 +119,7 @@ def still_allowed(workshop: UUID, audience: Audience, ids: set[UUID]) -> set[UUI
     if audience is Audience.PARTICIPANT:
         return set(Participant.objects.filter(workshop=workshop, pk__in=ids).values_list("pk", flat=True))
     if audience is Audience.PROJECTOR:
-        live = ProjectorLink.objects.filter(workshop=workshop, pk__in=ids, revoked_at=None)
-        return set(live.values_list("pk", flat=True))
+        return still_shown(workshop, ids)
     members = Membership.objects.filter(arena__workshops=workshop, user__in=ids, role__in=LEADS, user__is_active=True)
     return set(members.values_list("user_id", flat=True))
 

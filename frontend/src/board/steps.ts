@@ -1,3 +1,4 @@
+import { ask, whyNot } from "./api";
 import type { Board } from "./board.svelte";
 import type { Activity } from "./types";
 
@@ -12,6 +13,7 @@ interface SetUp {
 }
 
 const MOST_TRIES = 3;
+const pathOf = (board: Board) => `setup/${board.boot.workshop}/`;
 
 /**
  * Changes a step's minutes or settings. Everybody who watches is told, so the board shows it when the server says it.
@@ -19,7 +21,7 @@ const MOST_TRIES = 3;
  */
 export async function changeStep(board: Board, step: Activity, change: Change): Promise<boolean> {
   try {
-    let setUp = await ask<SetUp>(board, "GET");
+    let setUp = await ask<SetUp>(board, "GET", pathOf(board));
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const answer = await tryChange(board, setUp, step.id, change);
       if (answer === "changed") return true;
@@ -27,7 +29,7 @@ export async function changeStep(board: Board, step: Activity, change: Change): 
     }
     board.tell(board.t("step_not_changed"));
   } catch (error) {
-    board.tell(error instanceof Error && error.message ? error.message : board.t("refused_unreachable"));
+    board.tell(whyNot(board, error));
   }
   return false;
 }
@@ -38,28 +40,14 @@ async function tryChange(board: Board, setUp: SetUp, id: string, change: Change)
       ? { id: own, kind, title, minutes: change.minutes === undefined ? minutes : change.minutes, settings: { ...settings, ...change.settings } }
       : { id: own, kind, title, minutes, settings },
   );
-  const answer = await ask<SetUp & { current?: SetUp }>(board, "PATCH", { version: setUp.version, activities });
+  const answer = await ask<SetUp & { current?: SetUp }>(board, "PATCH", pathOf(board), { version: setUp.version, activities });
   return answer.current ?? "changed";
-}
-
-/** Throws an Error with the server's sentence when it says no; a conflict is an answer. */
-async function ask<T>(board: Board, method: "GET" | "PATCH", body?: unknown): Promise<T> {
-  const csrf = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="))?.slice("csrftoken=".length) ?? "";
-  const response = await fetch(`/api/setup/${board.boot.workshop}/`, {
-    method,
-    headers: { Accept: "application/json", "Accept-Language": board.i18n.lang, "X-CSRFToken": csrf, "Content-Type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => null);
-  const told = (await response?.json().catch(() => null)) as (T & { detail?: string }) | null;
-  if (!response || !told) throw new Error("");
-  if (!response.ok && response.status !== 409) throw new Error(told.detail ?? "");
-  return told;
 }
 
 /** Who gets the report when the meeting ends; null when that could not be asked. */
 export async function recipientsOf(board: Board): Promise<string[] | null> {
   try {
-    return (await ask<{ recipients: string[] }>(board, "GET")).recipients;
+    return (await ask<{ recipients: string[] }>(board, "GET", pathOf(board))).recipients;
   } catch {
     return null;
   }

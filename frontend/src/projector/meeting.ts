@@ -11,13 +11,14 @@ export interface Meeting {
 export async function fetchMeeting(workshop: string, token: string): Promise<Meeting | null> {
   if (!token) return null;
   for (;;) {
-    const meeting = await once(workshop, token);
+    const meeting = await askMeeting(workshop, token);
     if (meeting !== undefined) return meeting;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
 
-async function once(workshop: string, token: string): Promise<Meeting | null | undefined> {
+/** The same, asked once; undefined when there was no answer. */
+export async function askMeeting(workshop: string, token: string): Promise<Meeting | null | undefined> {
   try {
     const response = await fetch(`/projector/${workshop}/meeting/`, { headers: { Authorization: `Bearer ${token}` } });
     if (response.status === 404) return null;

@@ -73,6 +73,8 @@ class MissingAnswer(serializers.Serializer[object]):
 
 
 class SetupAnswer(serializers.Serializer[object]):
+    """`joined`: somebody has, so that steps without names stay so."""
+
     id = serializers.UUIDField()
     version = serializers.CharField()
     arena = serializers.UUIDField()
@@ -91,6 +93,7 @@ class SetupAnswer(serializers.Serializer[object]):
     recipients = serializers.ListField(child=serializers.CharField())
     columns = ColumnAnswer(many=True)
     activities = StepAnswer(many=True)
+    joined = serializers.BooleanField()
     missing = MissingAnswer(many=True)
 
 
@@ -191,6 +194,7 @@ def setup_answer(workshop: Workshop, *, role: Role) -> dict[str, Any]:
             }
             for one in steps
         ],
+        "joined": workshop.participants.exists(),
         "missing": [
             {"code": one.code, "part": one.part, "id": one.id} for one in what_is_missing(workshop, columns, steps)
         ],

@@ -31,15 +31,19 @@ def replace_columns(workshop: Workshop, plans: tuple[ColumnPlan, ...]) -> None:
 
 
 def replace_steps(workshop: Workshop, plans: tuple[StepPlan, ...]) -> None:
-    """Raises DomainError: `invalid`, or `not_allowed` for a step that is on, was held or has votes."""
+    """Raises DomainError: `invalid`, or `not_allowed` for a step that is on, was held or has votes, or whose ideas
+    would have names that people were told they have not."""
     _require_count(len(plans), MOST_STEPS, field="activities")
     _require_distinct([plan.id for plan in plans], field="activities")
     old = {one.id: one for one in workshop.activities.all()}
     gone = [one for one in old.values() if one.id not in {plan.id for plan in plans}]
     in_use, voted = rules.steps_in_use(workshop), rules.steps_with_ballots(workshop)
     rules.require_removable_steps(gone, in_use)
-    for position, plan in enumerate(plans):
+    for plan in plans:
         _require_settings(plan)
+    if workshop.participants.exists():
+        rules.require_names_kept_out(old.values(), plans)
+    for position, plan in enumerate(plans):
         before = old.get(plan.id)
         if before is not None:
             rules.require_changeable_step(before=before, after=plan, in_use=in_use, has_ballots=plan.id in voted)

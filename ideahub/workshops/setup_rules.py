@@ -1,6 +1,6 @@
 """What of a workshop may be changed when: nothing that ideas, votes or the room stand on disappears."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -68,6 +68,21 @@ def require_changeable_step(*, before: Activity, after: StepPlan, in_use: set[UU
     if has_ballots and any(getattr(old, name) != getattr(new, name) for name in FIXED_BY_VOTES):
         sentence = _("Det finns redan röster. Antalet och vad man röstar på går inte att ändra.")
         raise DomainError("not_allowed", sentence, field=field_of(after))
+
+
+def require_names_kept_out(before: Iterable[Activity], after: Iterable[StepPlan]) -> None:
+    """For a meeting that somebody has joined. Raises `not_allowed` where a step would show names that was to show none, or
+    the first step that shows any would come to a meeting where everybody was told that no idea has a name."""
+    old = {one.id: one for one in before}
+    promised = all(one.rules.anonymous for one in old.values() if one.kind == "collect")
+    for step in after:
+        known = old.get(step.id)
+        was_named = known is not None and known.kind == step.kind and not known.rules.anonymous
+        if was_named or ActivitySettings.model_validate(step.settings).anonymous:
+            continue
+        if promised or (known is not None and known.rules.anonymous):
+            sentence = _("Deltagare har gått med och fått veta att idéer visas utan namn. Det går inte att slå av.")
+            raise DomainError("not_allowed", sentence, field=field_of(step))
 
 
 def field_of(step: StepPlan) -> str:

@@ -185,3 +185,66 @@ def test_a_draft_is_deleted_and_an_opened_meeting_is_not(people: People, worksho
 def test_what_is_missing_is_told_with_its_part(people: People, workshop: Workshop) -> None:
     body = change(people, workshop, title="", minutes=30).json()
     assert [(one["code"], one["part"]) for one in body["missing"]] == [("title", "question"), ("too_long", "steps")]
+
+
+def of_kind(steps: list[dict[str, Any]], kind: str) -> dict[str, Any]:
+    return next(one for one in steps if one["kind"] == kind)
+
+
+def somebody_joins(workshop: Workshop) -> None:
+    Participant.objects.create(workshop=workshop, token_hash="x", joined_at=timezone.now())
+
+
+NAMES_KEPT_OUT = "Deltagare har gått med och fått veta att idéer visas utan namn. Det går inte att slå av."
+
+
+def test_names_may_be_chosen_until_somebody_has_joined(people: People, workshop: Workshop) -> None:
+    steps = steps_of(current(people, workshop))
+    of_kind(steps, "collect")["settings"]["anonymous"] = False
+    assert change(people, workshop, activities=steps).status_code == 200
+    somebody_joins(workshop)
+    assert current(people, workshop)["joined"] is True
+    of_kind(steps, "collect")["settings"]["anonymous"] = True
+    assert change(people, workshop, activities=steps).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["collect", "discuss"])
+def test_ideas_get_no_names_once_somebody_has_joined(people: People, workshop: Workshop, kind: str) -> None:
+    assert current(people, workshop)["joined"] is False
+    somebody_joins(workshop)
+    steps = steps_of(current(people, workshop))
+    step = of_kind(steps, kind)
+    step["settings"]["anonymous"] = False
+    answer = change(people, workshop, activities=steps)
+    assert (answer.status_code, answer.json()["field"]) == (403, f"activities.{step['id']}")
+    assert answer.json()["detail"] == NAMES_KEPT_OUT
+    assert of_kind(steps_of(current(people, workshop)), kind)["settings"]["anonymous"] is True
+
+
+def test_no_step_with_names_comes_to_a_meeting_that_was_joined_without(people: People, workshop: Workshop) -> None:
+    somebody_joins(workshop)
+    steps = steps_of(current(people, workshop))
+    named = {"id": str(new_id()), "kind": "collect", "title": "Med namn", "minutes": 5, "settings": {"anonymous": False}}
+    assert change(people, workshop, activities=[*steps, named]).status_code == 403
+
+
+def test_a_talk_that_had_names_before_anybody_joined_keeps_them(people: People, workshop: Workshop) -> None:
+    steps = steps_of(current(people, workshop))
+    of_kind(steps, "discuss")["settings"]["anonymous"] = False
+    change(people, workshop, activities=steps)
+    somebody_joins(workshop)
+    of_kind(steps, "discuss")["minutes"] = 30
+    assert change(people, workshop, activities=steps).status_code == 200
+
+
+def test_a_meeting_that_was_joined_with_names_may_get_more_steps_with_names(people: People, workshop: Workshop) -> None:
+    steps = steps_of(current(people, workshop))
+    of_kind(steps, "collect")["settings"]["anonymous"] = False
+    change(people, workshop, activities=steps)
+    somebody_joins(workshop)
+    named = {"id": str(new_id()), "kind": "collect", "title": "Med namn", "minutes": 5, "settings": {"anonymous": False}}
+    quiet = {**named, "id": str(new_id()), "title": "Utan namn", "settings": {"anonymous": True}}
+    steps = [*steps, named, quiet]
+    assert change(people, workshop, activities=steps).status_code == 200
+    quiet["settings"] = {"anonymous": False}
+    assert change(people, workshop, activities=steps).status_code == 403

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { changedKeys, endsAt, merge, moved, totalMinutes } from "./plan";
-import type { Plan } from "./types";
+import { changedKeys, endsAt, merge, moved, namesKeptOut, totalMinutes } from "./plan";
+import type { Plan, Setup } from "./types";
 
 function plan(fields: Partial<Plan> = {}): Plan {
   return {
@@ -47,5 +47,20 @@ describe("time and order", () => {
     const list = ["a", "b", "c"];
     expect(moved(list, 0, 2)).toEqual(["b", "c", "a"]);
     expect(moved(list, 0, -1)).toBe(list);
+  });
+});
+
+describe("names", () => {
+  const step = (id: string, anonymous: boolean) => ({ id, kind: "collect", settings: { anonymous } });
+  const setup = (joined: boolean, ...activities: ReturnType<typeof step>[]) => ({ joined, activities }) as unknown as Setup;
+
+  it("may be chosen until somebody has joined", () => {
+    expect(namesKeptOut(setup(false, step("a", true)), "a")).toBe(false);
+    expect(namesKeptOut(setup(true, step("a", true)), "a")).toBe(true);
+  });
+  it("are kept out of a new step where everybody was told that there are none", () => {
+    expect(namesKeptOut(setup(true, step("a", true)), "new")).toBe(true);
+    expect(namesKeptOut(setup(true, step("a", true), step("b", false)), "new")).toBe(false);
+    expect(namesKeptOut(setup(true, step("a", true), step("b", false)), "a")).toBe(true);
   });
 });

@@ -59,6 +59,13 @@ export function merge(base: Plan, mine: Plan, theirs: Plan): Merged {
   return { plan: { ...mine, ...pick(theirs, taken) }, clashes };
 }
 
+/** Whether a step has to stay without names: somebody has joined it so, or joined a meeting where no step shows any. */
+export function namesKeptOut(setup: Pick<Setup, "joined" | "activities">, step: string): boolean {
+  const saved = setup.activities.find(({ id }) => id === step);
+  const promised = setup.activities.every(({ kind, settings }) => kind !== "collect" || settings.anonymous);
+  return setup.joined && (promised || saved?.settings.anonymous === true);
+}
+
 /** The sum of the steps that have a clock. */
 export function totalMinutes(plan: Pick<Plan, "activities">): number {
   return plan.activities.reduce((sum, step) => sum + (step.minutes ?? 0), 0);

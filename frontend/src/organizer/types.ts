@@ -165,6 +165,8 @@ export interface Setup extends Omit<Plan, "columns" | "activities"> {
   join_url: string;
   columns: (ColumnPlan & { in_use: boolean })[];
   activities: (StepPlan & { in_use: boolean; current: boolean })[];
+  /** Somebody has joined. */
+  joined: boolean;
   missing: Missing[];
 }
 

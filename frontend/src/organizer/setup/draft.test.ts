@@ -9,7 +9,7 @@ function setup(fields: Partial<Setup> = {}): Setup {
   return {
     id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",
     title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
-    columns: [], activities: [], missing: [], ...fields,
+    columns: [], activities: [], joined: false, missing: [], ...fields,
   };
 }
 

@@ -183,6 +183,11 @@ class ReportData:
         return tuple(idea for column in self.columns for idea in column.ideas)
 
     @property
+    def ideas_given(self) -> int:
+        """How many ideas people gave: one that was merged with another is still one that somebody gave."""
+        return len(self.ideas) + self.merged
+
+    @property
     def merged(self) -> int:
         return sum(len(idea.merged) for idea in self.ideas)
 

@@ -203,7 +203,7 @@ def _figures(data: ReportData, words: Words) -> tuple[Figure, ...]:
     """The label is what stands under the number, without it."""
     found = [
         Figure(data.participants, words.people(data.participants).partition(" ")[2]),
-        Figure(len(data.ideas), words.ideas_in_groups(len(data.ideas), data.groups)),
+        Figure(data.ideas_given, words.ideas_in_groups(data.ideas_given, data.groups)),
         Figure(data.votes, words.given_from(data)),
         Figure(len(data.actions), words.agreed(len(data.actions)).partition(" ")[2]),
     ]

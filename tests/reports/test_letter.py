@@ -37,7 +37,7 @@ def test_it_is_in_english_for_an_english_meeting() -> None:
 
 def test_both_parts_say_the_same() -> None:
     letter = letter_of(hold_drawn_meeting())
-    for said in ("41 röster av 214.", "46 personer lämnade 18 idéer och lade 214 röster.", "Jobb nära hemmet", "Joel"):
+    for said in ("41 röster av 214.", "46 personer lämnade 19 idéer och lade 214 röster.", "Jobb nära hemmet", "Joel"):
         assert said in letter.text
         assert said in letter.html.replace("</strong>", "")
 

@@ -12,6 +12,11 @@ export function spotlitIdea(state: State): Idea | null {
   return idea && idea.status === "shown" ? idea : null;
 }
 
+/** What the room may see: shown, and revealed. */
+export function shownIdeas(state: State): Idea[] {
+  return state.ideas.filter((idea) => idea.status === "shown" && idea.room);
+}
+
 /** What the screen shows. A spotlight goes before the step, except where everybody is busy voting or going home. */
 export function sceneOf(state: State): Scene {
   const kind = currentActivity(state)?.kind ?? "gather";

@@ -1,5 +1,4 @@
 import { I18n, isLanguage } from "../i18n/i18n.svelte";
-import type { Idea, State } from "../protocol/types";
 import { Feed } from "../session/feed.svelte";
 import type { Caller } from "../session/http";
 import { type Reading, readTimer } from "../ui/clock";
@@ -67,9 +66,4 @@ export class Screen {
     const { code } = this.#caller;
     return `${code.slice(0, 3)}\u00a0${code.slice(3)}`;
   }
-}
-
-/** What the room may see: shown, and revealed. */
-export function shownIdeas(state: State): Idea[] {
-  return state.ideas.filter((idea) => idea.status === "shown" && idea.room);
 }

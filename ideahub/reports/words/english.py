@@ -86,7 +86,7 @@ class English(Words):
         return "The meeting ended without ideas, votes or actions."
 
     def without_winner(self, data: ReportData) -> str:
-        ideas = self.ideas(len(data.ideas))
+        ideas = self.ideas(data.ideas_given)
         if data.actions:
             return f"The meeting agreed on {self.agreed(len(data.actions))}, drawn from {ideas}."
         if data.voted:
@@ -179,10 +179,9 @@ class English(Words):
 
     def step(self, step: Step, data: ReportData) -> str:
         comments = sum(len(idea.comments) for idea in data.ideas)
-        came = len(data.ideas) + data.merged
         said = {
             "gather": f"{self.capital(self.people(data.participants))} joined with their phones. Names were optional.",
-            "collect": f"{self.capital(self.ideas(came))} {'was' if came == 1 else 'were'} shown in the room."
+            "collect": f"{self.capital(self.ideas(data.ideas_given))} {'was' if data.ideas_given == 1 else 'were'} shown in the room."
             + (f" {self.capital(self.count(data.merged))} {'was' if data.merged == 1 else 'were'} merged with others."
             if data.merged else ""),
             "group": f"The ideas were put in {data.groups} {'group' if data.groups == 1 else 'groups'}."
@@ -201,7 +200,7 @@ class English(Words):
         return f"{self.labels.mail_heading}: {title}"
 
     def mail_opening(self, data: ReportData) -> str:
-        gave = f"{self.people(data.participants)} gave {self.ideas(len(data.ideas))}"
+        gave = f"{self.people(data.participants)} gave {self.ideas(data.ideas_given)}"
         did = "placed" if data.model == "points" else "gave"
         return f"{gave} and {did} {self.given(data.model, data.votes)}." if data.votes else f"{gave}."
 

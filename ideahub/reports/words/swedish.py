@@ -86,7 +86,7 @@ class Swedish(Words):
         return "Mötet slutade utan idéer, röster eller åtgärder."
 
     def without_winner(self, data: ReportData) -> str:
-        ideas = self.ideas(len(data.ideas))
+        ideas = self.ideas(data.ideas_given)
         if data.actions:
             return f"Mötet enades om {self.agreed(len(data.actions))} utifrån {ideas}."
         if data.voted:
@@ -174,10 +174,9 @@ class Swedish(Words):
 
     def step(self, step: Step, data: ReportData) -> str:
         comments = sum(len(idea.comments) for idea in data.ideas)
-        came = len(data.ideas) + data.merged
         said = {
             "gather": f"{self.capital(self.people(data.participants))} gick med via mobilen. Namn var frivilligt.",
-            "collect": f"{self.capital(self.ideas(came))} visades i rummet."
+            "collect": f"{self.capital(self.ideas(data.ideas_given))} visades i rummet."
             + (f" {self.capital(self.count(data.merged))} slogs ihop med andra." if data.merged else ""),
             "group": f"Idéerna lades i {data.groups} {'grupp' if data.groups == 1 else 'grupper'}."
             if data.groups else "Inga grupper gjordes.",
@@ -195,7 +194,7 @@ class Swedish(Words):
         return f"{self.labels.mail_heading}: {title}"
 
     def mail_opening(self, data: ReportData) -> str:
-        gave = f"{self.people(data.participants)} lämnade {self.ideas(len(data.ideas))}"
+        gave = f"{self.people(data.participants)} lämnade {self.ideas(data.ideas_given)}"
         did = "lade" if data.model == "points" else "gav"
         return f"{gave} och {did} {self.given(data.model, data.votes)}." if data.votes else f"{gave}."
 

@@ -1,5 +1,6 @@
 import type { State } from "../../protocol/types";
 import type { Model } from "../../voting/standing";
+import { ideasGiven } from "../../voting/given";
 import { answersIn } from "../../voting/standing";
 import { modelOf, type Ranked, ranked, targetsOf, voteActivity } from "../targets";
 
@@ -33,7 +34,7 @@ export function resultOf(state: State): Result {
     model: modelOf(vote),
     top,
     votes: all.reduce((sum, target) => sum + answersIn(target), 0),
-    ideas: shown.reduce((sum, { merged }) => sum + 1 + merged.length, 0),
+    ideas: ideasGiven(shown),
     people: state.workshop.took_part ?? 0,
     won,
     own: [...own].filter((id) => held.has(id)).length,

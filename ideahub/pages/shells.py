@@ -47,7 +47,8 @@ def phone_by_qr(request: HttpRequest, token: str) -> HttpResponse:
 def board(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     refusal = _("Bara den som leder mötet ser tavlan. Du som läser ser rapporten när mötet är slut.")
     workshop = find_led_workshop(request, workshop_id=workshop_id, refusal=refusal)
-    boot = {"workshop": str(workshop.id), "code": workshop.code, "user": {"name": _user(request).name}}
+    user = _user(request)
+    boot = {"workshop": str(workshop.id), "code": workshop.code, "user": {"id": str(user.id), "name": user.name}}
     return keep_private(_shell(request, entry="board", title=workshop.title, boot=boot))
 
 

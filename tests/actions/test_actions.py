@@ -7,6 +7,7 @@ import pytest
 from ideahub.actions.models import ActionItem
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
+from tests.support.fold import seen
 from tests.support.room import Room, open_room
 
 FIELDS = {
@@ -84,6 +85,15 @@ def test_what_is_not_sent_stays_as_it_is(room: Room) -> None:
     assert (made.status, made.due_on, made.owner_name, made.ideas.count()) == ("in_progress", None, "Rut", 1)
     room.do(room.ana, "action.update", action=made.id, ideas=[])
     assert made.ideas.count() == 0
+
+
+def test_an_action_made_as_a_draft_is_never_told_to_the_room(room: Room) -> None:
+    before = room.seq
+    make(room, status="draft")
+    assert room.state(Audience.STAFF)["actions"][0]["status"] == "draft"
+    for audience in (Audience.PARTICIPANT, Audience.PROJECTOR):
+        assert room.state(audience)["actions"] == []
+        assert seen(audience, room.events(before)) == []
 
 
 def test_a_status_is_one_of_those_there_are(room: Room) -> None:

@@ -149,3 +149,23 @@ def test_actions_say_what_the_step_asks_for_and_they_lack(laptop: Page, meeting:
     expect(said).to_contain_text("1 åtgärd har ingen ansvarig än. 1 åtgärd har inget datum.")
     look("ending with actions that lack an owner", zoomed=True)
     look.assert_nothing()
+
+
+def test_an_action_is_said_to_be_in_the_list_once_it_is(laptop: Page, meeting: Meeting) -> None:
+    meeting.setting("commit", max_actions=1)
+    meeting.go_to("commit")
+    laptop.goto(f"/board/{meeting.id}/")
+    laptop.get_by_role("tab", name="Åtgärder").click()
+    laptop.evaluate("""() => {
+      window.promised = 0;
+      const look = () => (window.promised += document.body.innerText.includes("Åtgärden finns i listan: Ring hamnen"));
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }""")
+    title, add = laptop.get_by_label("Vad ska göras?"), laptop.get_by_role("button", name="Lägg till åtgärden")
+    title.fill("Räkna på taken")
+    add.click()
+    expect(laptop.get_by_text("Åtgärden finns i listan: Räkna på taken").first).to_be_visible()
+    title.fill("Ring hamnen")
+    add.click()
+    expect(laptop.get_by_text("Steget har redan så många åtgärder som det ska ha.").first).to_be_visible()
+    assert laptop.evaluate("window.promised") == 0

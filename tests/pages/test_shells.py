@@ -49,7 +49,7 @@ def test_the_leader_gets_the_board(ana: Client, room: Room) -> None:
     assert boot(response) == {
         "workshop": str(room.workshop.id),
         "code": room.workshop.code,
-        "user": {"name": "Ana"},
+        "user": {"id": str(room.leader.id), "name": "Ana"},
         "language": "sv",
     }
 

@@ -51,3 +51,22 @@ export function isLate(action: Action, now: number): boolean {
 }
 
 export const STATUSES = ["draft", "open", "accepted", "in_progress", "needs_help", "done", "dropped"] as const;
+
+/** What the steps want to know of each action. */
+export interface Asked {
+  owner: boolean;
+  due: boolean;
+}
+
+export function askedOf(activities: Activity[]): Asked {
+  const steps = activities.filter(({ kind }) => kind === "commit");
+  return { owner: steps.some(({ settings }) => settings.require_owner), due: steps.some(({ settings }) => settings.require_due) };
+}
+
+const DECIDED = new Set<Action["status"]>(["draft", "done", "dropped"]);
+
+/** What is asked for and nobody has said; of a draft, and of what is done or will not be, nothing is. */
+export function lacking(action: Action, asked: Asked): Asked {
+  const open = !DECIDED.has(action.status);
+  return { owner: open && asked.owner && !action.owner_name, due: open && asked.due && !action.due_on };
+}

@@ -45,7 +45,8 @@ export class Board {
       as: "staff",
       language: () => this.i18n.lang,
       rules: staffRules,
-      scope: (state) => `staff ${boot.user.name} ${state.workshop.id}`,
+      // By the id: whoever has been invited and not said their name yet has none, as the next one on the same computer.
+      scope: (state) => `staff ${boot.user.id} ${state.workshop.id}`,
       unheard: (detail) => this.tell(detail || this.t("refused_invalid")),
     });
     this.similar = new Similar(`board.apart.${boot.workshop}`);
@@ -99,20 +100,27 @@ export class Board {
   }
 
   get #drafts(): string {
-    return `board.draft.${this.boot.workshop}.`;
+    return `board.draft.${this.boot.user.id}.${this.boot.workshop}.`;
   }
 
   /**
    * Sends orders that belong together. `text` says what they do; what can be taken back goes on the undo stack.
    * `typed` is for what somebody typed: called once that is safe on the device, and what is refused of it stays in `notTaken`.
+   * What was typed is said to be done once the server has taken it, all else at once.
    * Answers whether all of them were taken.
    */
   async carryOut(orders: Order[], text: string | null = null, typed?: () => void): Promise<boolean> {
     if (!this.state || orders.length === 0) return false;
     const back = text === null ? [] : inverseOfAll(this.state, orders);
-    if (text !== null && back.length > 0) this.undos.push({ text, back });
-    if (text !== null) this.tell(text, back.length > 0);
-    return this.#sendAll(orders, typed);
+    const say = () => {
+      if (text === null) return;
+      if (back.length > 0) this.undos.push({ text, back });
+      this.tell(text, back.length > 0);
+    };
+    if (!typed) say();
+    const taken = await this.#sendAll(orders, typed);
+    if (typed && taken) say();
+    return taken;
   }
 
   /** What was written for people without a phone and did not make it, oldest first. */

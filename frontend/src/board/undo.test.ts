@@ -41,6 +41,18 @@ test("a removed group comes back under a new id with its ideas", () => {
   expect(back?.name === "cluster.create" && back.args.cluster).not.toBe("g1");
 });
 
+test("a removed action comes back under a new id, as it stood: a draft is not shown to the room by an undo", () => {
+  const action = { id: "a1", title: "Ring", owner_name: "Rut", owner_org: "", owner_email: null, due_on: null, status: "draft" as const, ideas: ["i1"] };
+  const [back] = inverse({ ...before, actions: [action] }, { name: "action.remove", args: { action: "a1" } });
+
+  expect(back).toMatchObject({ name: "action.create", args: { title: "Ring", owner_name: "Rut", status: "draft", ideas: ["i1"] } });
+  expect(back?.name === "action.create" && back.args.action).not.toBe("a1");
+});
+
+test("a comment that was taken away is put back", () => {
+  expect(inverse(before, { name: "comment.remove", args: { comment: "k1" } })).toEqual([{ name: "comment.restore", args: { comment: "k1" } }]);
+});
+
 test("hiding what waited is not undone by showing it unreviewed", () => {
   expect(inverse(before, { name: "idea.hide", args: { ideas: ["i4"] } })).toEqual([]);
 });

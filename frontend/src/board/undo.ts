@@ -65,7 +65,7 @@ export function inverse(before: State, order: Order): Order[] {
       return [{ name: "action.remove", args: { action: order.args.action } }];
     case "action.update":
       return withFound(before.actions, order.args.action, (action) => [
-        { name: "action.update", args: { action: action.id, ...fieldsOf(action), status: action.status } },
+        { name: "action.update", args: { action: action.id, ...fieldsOf(action) } },
       ]);
     case "action.remove":
       return withFound(before.actions, order.args.action, (action) => [
@@ -137,6 +137,7 @@ function fieldsOf(action: Action) {
     owner_org: action.owner_org,
     owner_email: action.owner_email ?? "",
     due_on: action.due_on,
+    status: action.status,
     ideas: action.ideas,
   };
 }

@@ -37,6 +37,7 @@ export const en: Record<keyof Words, string> = {
   data_ideas: "Your ideas and votes are stored in the meeting and show without a name. Who voted for what is never shown.",
   data_ideas_named: "Your ideas are stored in the meeting and show with the name you write. Who voted for what is never shown.",
   data_name: "Only the person leading the meeting sees the name you write. You may leave it empty.",
+  data_email: "The e-mail address of whoever takes an action is stored in the meeting. Only the people leading it see it.",
   data_place: "We do not store where you are, and use no advertising or tracking.",
   data_device: "What you write stays on the phone until the meeting has received it. A cookie remembers that it is you.",
   wait_title: "You are in. Have a think meanwhile.",

@@ -38,6 +38,7 @@ export const firstSv = {
   data_ideas: "Dina idéer och röster sparas i mötet och visas utan namn. Vem som röstade på vad visas aldrig.",
   data_ideas_named: "Dina idéer sparas i mötet och visas med det namn du skriver. Vem som röstade på vad visas aldrig.",
   data_name: "Namnet du skriver ser bara den som leder mötet. Du kan låta bli att skriva något.",
+  data_email: "E-postadressen till den som tar en åtgärd sparas i mötet. Den ser bara de som leder mötet.",
   data_place: "Vi sparar inte var du är och använder ingen reklam eller mätning.",
   data_device: "Det du skriver finns i telefonen tills mötet har tagit emot det. En kaka håller reda på att det är du.",
   wait_title: "Du är med. Fundera så länge.",

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from ideahub.actions import domain as actions
 from ideahub.core.actor import Actor
-from ideahub.ideas import commenting
+from ideahub.ideas import commenting, grouping, supporting
 from ideahub.ideas import domain as ideas
 from ideahub.ideas import erasing as ideas_erasing
-from ideahub.ideas import grouping, supporting
 from ideahub.protocol import commands as wire
 from ideahub.reports import domain as reports_domain
 from ideahub.reports import summaries

@@ -224,7 +224,13 @@ def test_ideas_get_no_names_once_somebody_has_joined(people: People, workshop: W
 def test_no_step_with_names_comes_to_a_meeting_that_was_joined_without(people: People, workshop: Workshop) -> None:
     somebody_joins(workshop)
     steps = steps_of(current(people, workshop))
-    named = {"id": str(new_id()), "kind": "collect", "title": "Med namn", "minutes": 5, "settings": {"anonymous": False}}
+    named = {
+        "id": str(new_id()),
+        "kind": "collect",
+        "title": "Med namn",
+        "minutes": 5,
+        "settings": {"anonymous": False},
+    }
     assert change(people, workshop, activities=[*steps, named]).status_code == 403
 
 
@@ -242,7 +248,13 @@ def test_a_meeting_that_was_joined_with_names_may_get_more_steps_with_names(peop
     of_kind(steps, "collect")["settings"]["anonymous"] = False
     change(people, workshop, activities=steps)
     somebody_joins(workshop)
-    named = {"id": str(new_id()), "kind": "collect", "title": "Med namn", "minutes": 5, "settings": {"anonymous": False}}
+    named = {
+        "id": str(new_id()),
+        "kind": "collect",
+        "title": "Med namn",
+        "minutes": 5,
+        "settings": {"anonymous": False},
+    }
     quiet = {**named, "id": str(new_id()), "title": "Utan namn", "settings": {"anonymous": True}}
     steps = [*steps, named, quiet]
     assert change(people, workshop, activities=steps).status_code == 200

@@ -15,6 +15,7 @@ from ideahub.reports.builder import build
 from ideahub.reports.facts import from_json, to_json
 from ideahub.reports.sheet import lay_out
 from ideahub.reports.words import words_in
+from tests.support.fold import seen
 from tests.support.room import Room, command, open_room
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,8 @@ def test_what_the_room_does_not_see_is_not_supported_but_taken_back(room: Room) 
     assert support(room, room.crowd[0], room.ideas[0]) == "not_found"
     before = room.seq
     assert support(room, room.eva, room.ideas[0], False) is None
-    assert [event.was_seen for event in room.events(before)] == [False]
+    assert [event.type for event in room.events(before)] == ["support.changed"]
+    assert [seen(one, room.events(before)) for one in (Audience.PARTICIPANT, Audience.PROJECTOR)] == [[], []]
     assert standing(room, Audience.STAFF)[1] == 0
     room.set_up("collect", review=True)
     pending = room.capture(room.ben, "Väntar")

@@ -11,10 +11,14 @@ const EMPTY = new Set(
     "about also been before better could every from have into just like make many more most must need only other ours over should some than that their them " +
     "then there these they this those what when where which while will with would your").split(" "),
 );
-const ENDINGS = "heterna heten heter erna arna orna aren ande ende ning ings ing ens ets ern en et er ar or na an as es ed s a e".split(" ");
+/** By their last letter, the longest first: most words are looked at against few. */
+const ENDINGS = new Map<string, string[]>();
+for (const ending of "heterna heten heter erna arna orna aren ande ende ning ings ing ens ets ern en et er ar or na an as es ed s a e".split(" ")) {
+  ENDINGS.set(ending.at(-1)!, [...(ENDINGS.get(ending.at(-1)!) ?? []), ending]);
+}
 
 function rootOf(word: string): string {
-  const ending = ENDINGS.find((one) => word.endsWith(one) && word.length - one.length >= 3);
+  const ending = ENDINGS.get(word.at(-1)!)?.find((one) => word.endsWith(one) && word.length - one.length >= 3);
   return ending ? word.slice(0, -ending.length) : word;
 }
 

@@ -2,6 +2,9 @@ import { LEAST_LIKENESS, likeness, Scales } from "../../likeness/likeness";
 import { type Roots, rootsOf, withParts } from "../../likeness/roots";
 import type { Idea } from "../../protocol/types";
 
+// One word in common is too little to stop somebody for, however unusual it is.
+const LEAST_WORDS = 2;
+
 let known = new Map<string, Roots>();
 
 /** The roots of texts that were looked at before are kept: all but the first look cost a slow phone little. */
@@ -26,14 +29,15 @@ export function closest(text: string, ideas: readonly Idea[]): Idea | null {
   const theirs = others.map((roots) => withPartsIn(roots, wanted));
   const mine = withPartsIn(own, new Set(others.flatMap((roots) => [...roots.keys()])));
   const scales = new Scales([...theirs, mine]);
-  const telling = [...mine.keys()].filter((root) => scales.tells(root));
   const size = scales.size(own);
   let best: Idea | null = null;
   let most = LEAST_LIKENESS;
   ideas.forEach((idea, at) => {
+    const common = [...mine].filter(([root]) => theirs[at]!.has(root));
+    if (new Set(common.map(([, word]) => word)).size < LEAST_WORDS) return;
     const shared = { weight: 0, said: 0 };
-    for (const root of telling) if (theirs[at]!.has(root)) scales.add(shared, root);
-    const alike = shared.said ? likeness(shared, size, scales.size(others[at]!)) : 0;
+    for (const [root] of common) scales.add(shared, root);
+    const alike = likeness(shared, size, scales.size(others[at]!));
     if (alike >= most) [best, most] = [idea, alike];
   });
   return best;

@@ -89,8 +89,10 @@ def test_it_goes_when_the_text_no_longer_resembles_and_when_it_is_sent(phone: Pa
 
 
 def test_it_says_that_support_waits_for_the_network_and_gives_it_then(
-    phone: Page, meeting: Meeting, theirs: str
+    phone: Page, laptop: Page, meeting: Meeting
 ) -> None:
+    laptop.goto(f"/board/{meeting.id}/")
+    card = laptop.locator("[data-canvas] li").filter(has_text=THEIRS)
     field(phone).fill(MINE)
     expect(hint(phone)).to_be_visible()
     phone.context.set_offline(True)
@@ -98,9 +100,10 @@ def test_it_says_that_support_waits_for_the_network_and_gives_it_then(
     phone.get_by_role("button", name="Stöd 2").click()
     said = phone.get_by_role("status").filter(has_text="Du stöder idé 2.")
     expect(said).to_contain_text("Väntar på nät")
+    expect(card).not_to_contain_text("stöder")
     phone.context.set_offline(False)
     expect(said).not_to_contain_text("Väntar på nät", timeout=60_000)
-    assert {one["id"]: one["supports"] for one in meeting.state()["ideas"]}[theirs] == 1
+    expect(card).to_contain_text("1 stöder")
 
 
 def test_a_refusal_is_said_with_its_reason(phone: Page, meeting: Meeting, theirs: str) -> None:

@@ -14,7 +14,7 @@ from ideahub.reports import facts, links
 from ideahub.reports.models import Report
 from ideahub.reports.queries import latest_report
 from ideahub.reports.sheet import lay_out
-from ideahub.reports.words import LANGUAGES, words_in
+from ideahub.reports.words import LANGUAGES, Words, words_in
 from ideahub.workshops.models import Workshop
 
 
@@ -64,7 +64,7 @@ def _turn_away(request: HttpRequest) -> HttpResponseBase:
 def _waiting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Until the worker has written the first version; looks again by itself."""
     workshop = Workshop.objects.get(pk=workshop_id)
-    words = words_in(workshop.language)
+    words, ways = _languages(request, workshop.language, workshop_id)
     newest = Report.objects.filter(workshop=workshop).order_by("-version").first()
     if newest is None:
         sentence = words.labels.not_closed
@@ -72,24 +72,41 @@ def _waiting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
         sentence = words.labels.not_written
     else:
         sentence = words.labels.being_written
-    context = {"workshop": workshop, "sentence": sentence, "language": words.code}
+    context = ways | {
+        "title": workshop.title,
+        "labels": words.labels,
+        "language": words.code,
+        "sentence": sentence,
+        "here": request.get_full_path(),
+    }
     return render(request, "reports/waiting.html", context)
 
 
 def _page(request: HttpRequest, report: Report) -> dict[str, object]:
     """In the meeting's language unless the reader asks for the other one; what people wrote stays as they wrote it."""
     data = facts.from_json(report.data)
-    asked = request.GET.get("lang", "")
-    words = words_in(asked if asked in LANGUAGES else data.language)
-    other = next(code for code in LANGUAGES if code != words.code)
-    key = request.GET.get("key")
-    kept = f"&key={key}" if key is not None and links.opens(key, workshop=report.workshop_id) else ""
-    return {
+    words, ways = _languages(request, data.language, report.workshop_id)
+    kept = _kept_key(request, report.workshop_id)
+    return ways | {
         "sheet": lay_out(data, words),
         "version": report.version,
-        "spoken": data.language if data.language != words.code else "",
-        "other_language": other,
-        "other_name": {"sv": "Svenska", "en": "English"}[other],
-        "other_href": f"?lang={other}{kept}",
         "pdf_href": f"report.pdf?{kept.removeprefix('&')}".rstrip("?"),
     }
+
+
+def _languages(request: HttpRequest, spoken: str, workshop_id: UUID) -> tuple[Words, dict[str, object]]:
+    """The words to use, and what a page says of the meeting's language and of the way to the other one."""
+    asked = request.GET.get("lang", "")
+    words = words_in(asked if asked in LANGUAGES else spoken)
+    other = next(code for code in LANGUAGES if code != words.code)
+    return words, {
+        "spoken": spoken if spoken != words.code else "",
+        "other_language": other,
+        "other_name": {"sv": "Svenska", "en": "English"}[other],
+        "other_href": f"?lang={other}{_kept_key(request, workshop_id)}",
+    }
+
+
+def _kept_key(request: HttpRequest, workshop_id: UUID) -> str:
+    key = request.GET.get("key")
+    return f"&key={key}" if key is not None and links.opens(key, workshop=workshop_id) else ""

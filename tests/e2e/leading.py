@@ -38,13 +38,16 @@ class Meeting:
         """Of the columns, in their order."""
         return [one["title"] for one in self.http.get(f"/api/setup/{self.id}/").json()["columns"]]
 
+    def change(self, **plan: Any) -> None:
+        """Edits the set-up, over whatever has been changed meanwhile."""
+        version = self.http.get(f"/api/setup/{self.id}/").json()["version"]
+        assert self.http.patch(f"/api/setup/{self.id}/", json={"version": version, **plan}).status_code == 200
+
     def drop_column(self, number: int) -> None:
         """Takes a column out of the meeting; `columns` keeps its id."""
         setup = self.http.get(f"/api/setup/{self.id}/").json()
         left = [one for one in setup["columns"] if one["id"] != self.columns[number]]
-        columns = [{key: one[key] for key in ("id", "title", "shape")} for one in left]
-        body = {"version": setup["version"], "columns": columns}
-        assert self.http.patch(f"/api/setup/{self.id}/", json=body).status_code == 200
+        self.change(columns=[{key: one[key] for key in ("id", "title", "shape")} for one in left])
 
     def setting(self, kind: str, **settings: Any) -> None:
         setup = self.http.get(f"/api/setup/{self.id}/").json()
@@ -53,8 +56,7 @@ class Meeting:
             | {"settings": one["settings"] | (settings if one["kind"] == kind else {})}
             for one in setup["activities"]
         ]
-        body = {"version": setup["version"], "activities": activities}
-        assert self.http.patch(f"/api/setup/{self.id}/", json=body).status_code == 200
+        self.change(activities=activities)
 
     def state(self) -> dict[str, Any]:
         return dict(self.http.get(f"/api/workshops/{self.code}/snapshot/?as=staff").json())

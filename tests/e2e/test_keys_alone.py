@@ -8,41 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import assert_reflows
 from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.keys import go_round, move_to, press, tab_to
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-MOST_TABS = 60
-
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const shown = (element) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
-  };
-  if (at === document.body) return { name: "", isSeen: true };
-  const names = [at.getAttribute("aria-label"), at.labels?.[0]?.innerText, at.innerText, at.placeholder];
-  const isSeen = shown(at) || (at.parentElement !== null && shown(at.parentElement));
-  return { name: names.find((name) => name?.trim()) ?? at.tagName, isSeen };
-}"""
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Tabs until something of that name has the focus. Each stop on the way must be seen to have it."""
-    passed: list[str] = []
-    for _ in range(MOST_TABS):
-        at = page.evaluate(FOCUSED)
-        assert at["isSeen"], f"no visible focus on {at['name']}"
-        if re.search(name, at["name"]):
-            return
-        passed.append(at["name"].replace("\n", " "))
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is not reached, only {passed}")
-
-
-def press(page: Page, name: str) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
 
 
 @pytest.fixture
@@ -117,7 +87,7 @@ def group(phone: Page, board: Page) -> None:
     expect(board.get_by_role("heading", level=1, name="Gruppera")).to_be_visible()
     board.keyboard.press("j")
     board.keyboard.press("Enter")
-    board.get_by_role("menuitem", name=re.compile("^Slå ihop")).focus()
+    move_to(board, "^Slå ihop")
     board.keyboard.press("Enter")
     board.get_by_role("dialog").get_by_role("combobox").wait_for()
     board.keyboard.type("Bänkar")
@@ -163,8 +133,56 @@ def agree_and_end(phone: Page, board: Page) -> None:
     expect(board.get_by_text("Ben Lind").first).to_be_visible()
     assert_reflows(board, size={"width": 720, "height": 450})
     tab_to(board, "^Projektor")
-    for _ in range(2):
-        board.keyboard.press("n")
-        board.wait_for_timeout(800)
+    board.keyboard.press("n")
+    expect(board.get_by_role("heading", level=1, name="Avslut")).to_be_visible()
+    board.keyboard.press("n")
+    expect(board.get_by_role("dialog")).to_be_visible()
     press(board, "^Avsluta mötet$")
     expect(phone.get_by_text("Tack för att du var med.")).to_be_visible()
+
+
+def test_nothing_on_the_board_holds_the_focus(board: Page, meeting: Meeting) -> None:
+    meeting.setting("collect", comments=True, tables=2)
+    meeting.go_to("collect")
+    ben = meeting.join("Ben")
+    ideas = [ben.capture(text, n % 2) for n, text in enumerate(("Träd i varje park", "Bänkar", "Ring 070-123 45 67"))]
+    meeting.lead("idea.show", ideas=ideas[:2])
+    board.goto(f"/board/{meeting.id}/")
+    expect(board.get_by_text("Bänkar").first).to_be_visible()
+    stops = go_round(board, "Tab")
+    assert sorted(go_round(board, "Shift+Tab")) == sorted(stops)
+    for name in ("Projektor", "Mer om mötet", "Granska", "Alla kommandon", "Pausa tiden|Starta"):
+        assert any(re.search(name, one) for one in stops), f"{name} is not among {stops}"
+    panels(board)
+    dialogs(board)
+
+
+def panels(board: Page) -> None:
+    """Each panel is opened, gone through and left."""
+    tab_to(board, "^Granska", most=200)
+    for name in ("^Liknande", "^Åtgärder", "^Granska"):
+        board.keyboard.press("ArrowRight")
+        tab_to(board, name, most=1)
+    for item in ("^Så går steget till", "^Deltagare$"):
+        press(board, "^Mer om mötet$", most=200)
+        move_to(board, item)
+        board.keyboard.press("Enter")
+        expect(board.locator("#panel")).to_be_focused()
+        go_round(board, "Tab")
+        press(board, "^Stäng$", most=200)
+        expect(board.get_by_role("tab", name="Granska")).to_be_focused()
+
+
+def dialogs(board: Page) -> None:
+    """Each dialog keeps the focus while it is open, and gives it back."""
+    for keys in ("?", "q", "/", "i", "jg", "d"):
+        for key in keys:
+            board.keyboard.press(key)
+        dialog = board.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        before = dialog.get_attribute("aria-label") or dialog.get_by_role("heading").first.inner_text()
+        go_round(board, "Tab", most=40)
+        assert board.evaluate("() => document.activeElement.closest('dialog') !== null"), before
+        board.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        assert board.evaluate("() => document.activeElement !== document.body") or keys in "?q/i", before

@@ -144,11 +144,11 @@ def test_a_key_that_follows_the_close_of_a_dialog_at_once_opens_the_next(laptop:
     expect(laptop.get_by_role("dialog", name="Dölj idé")).to_be_visible()
 
 
-def test_what_the_board_tells_about_the_time_and_the_network(laptop: Page, meeting: Meeting) -> None:
+def test_what_the_board_and_the_screen_tell_about_the_time_and_the_network(wall: Page, laptop: Page, meeting: Meeting) -> None:
     meeting.go_to("collect")
     meeting.join("Ben").capture(TREES)
     laptop.goto(f"/board/{meeting.id}/")
-    look = Looker(laptop)
+    look, screen = Looker(laptop), Looker(wall)
     laptop.get_by_role("button", name="Pausa tiden").click()
     expect(laptop.get_by_text("Tiden står still.")).to_be_visible()
     meeting.lead("workshop.lock")
@@ -157,11 +157,16 @@ def test_what_the_board_tells_about_the_time_and_the_network(laptop: Page, meeti
     laptop.get_by_role("button", name="Stäng för nya idéer").click()
     expect(laptop.get_by_text("Inga fler idéer tas emot").first).to_be_visible()
     look("overtime", zoomed=True)
+    screen("screen, overtime", reflow=False)
+    wall.context.set_offline(True)
     laptop.context.set_offline(True)
     expect(laptop.get_by_text("Ingen anslutning", exact=False).first).to_be_visible(timeout=40_000)
     look("without a network", zoomed=True)
     laptop.context.set_offline(False)
+    expect(wall.get_by_text("Bilden är den senaste.")).to_be_visible(timeout=40_000)
+    screen("screen, without a network", reflow=False)
     look.assert_nothing()
+    screen.assert_nothing()
 
 
 @pytest.mark.parametrize("model", ["points", "thumb", "agree", "scale"])

@@ -3,32 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.accessible import assert_accessible
 from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.browser
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PATHS = ["/", "/?code=42", "/?lang=en", "/accounts/login/", "/accounts/login/?way=password", "/accessibility/", "/nope"]
 
 
 def assert_sound(page: Page) -> None:
     """Accessible by every rule that a machine can check, and no wider than the window."""
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
-def page(request: pytest.FixtureRequest, browser: Browser, running: Running, scheme: str) -> Iterator[Page]:
-    made = context(browser, running, request.param, color_scheme=scheme)
+def page(request: pytest.FixtureRequest, browser: Browser, running: Running) -> Iterator[Page]:
+    made = context(browser, running, request.param)
     yield made.new_page()
     made.close()
 

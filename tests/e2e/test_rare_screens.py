@@ -91,12 +91,17 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
     made.close()
 
 
-def enter(page: Page, person: Person) -> None:
+def arrive(page: Page, person: Person) -> None:
+    """At the meeting's address, as somebody who has joined it."""
     jar = [(one.name, one.value or "") for one in person.http.cookies.jar]
     url = str(person.http.base_url)
     page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in jar])
     page.add_init_script(f"localStorage.setItem('joined', '{person.meeting.code}')")
     page.goto(f"/j/{person.meeting.code}")
+
+
+def enter(page: Page, person: Person) -> None:
+    arrive(page, person)
     expect(page.locator("#idea")).to_be_visible()
     # All screens that come later are here too, before anything happens to the network.
     page.wait_for_load_state("networkidle")
@@ -166,6 +171,35 @@ def test_a_network_that_does_not_answer(page: Page, meeting: Meeting) -> None:
     network.breaks(nothing)
     expect(lip(page)).to_contain_text("Ansluter igen …")
     assert_looks_right(page, "connecting again")
+
+
+def test_a_meeting_that_is_on_its_way(page: Page, meeting: Meeting) -> None:
+    page.route(API, nothing)
+    page.route_web_socket(LIVE, nothing)
+    arrive(page, meeting.join("Ben"))
+    expect(page.locator(".sk").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Hämtar mötet")).to_be_attached()
+    assert_looks_right(page, "the meeting is fetched")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [(sign_in_page, "Nätet kräver inloggning"), (lambda route: route.abort(), "Ansluter igen")],
+    ids=["wants a sign-in", "no network"],
+)
+def test_a_meeting_that_cannot_be_fetched(page: Page, meeting: Meeting, answer: Any, sentence: str) -> None:
+    page.route(API, answer)
+    page.route_web_socket(LIVE, lambda socket: socket.close())
+    arrive(page, meeting.join("Ben"))
+    expect(page.get_by_role("status").filter(has_text=sentence)).to_be_visible()
+    assert_looks_right(page, f"the meeting cannot be fetched: {sentence}")
+
+
+def test_a_link_that_cannot_be_looked_up(page: Page) -> None:
+    """As the page that the device keeps stands there when the server does not answer."""
+    page.goto("/j/?q=nobodys")
+    expect(page.get_by_role("heading", name="Servern svarar inte")).to_be_visible()
+    assert_looks_right(page, "no server")
 
 
 def test_a_phone_that_stores_nothing(page: Page, meeting: Meeting) -> None:

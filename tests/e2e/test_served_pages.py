@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, expect
 
-from ideahub.embedded import ports
 from ideahub.pages import errors
+from ideahub.reports.words import words_in
 from tests.e2e.accessible import BOTH, Looker
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, ids
@@ -119,6 +119,9 @@ def test_the_plain_page_in_each_step(served: Served, meeting: Meeting) -> None:
     meeting.join("Eva").capture("Bänkar")
     served("ideas", path)
     served("too long", path, lambda page: refuse(page))
+    served("changing one", path, lambda page: page.locator("a[href*='?edit=']").first.click())
+    served("a change that is too long", path, lambda page: change_badly(page))
+    served("an idea with its comments", path, lambda page: page.locator("a[href*='?idea=']").first.click())
     meeting.lead("idea.hide", ideas=ideas[1:], reason="Den pekar ut en person")
     groups = ids(1)
     meeting.lead("cluster.create", cluster=groups[0], title="Grönt", column=meeting.columns[0], ideas=ideas[:1])
@@ -142,7 +145,16 @@ def test_the_plain_page_in_each_step(served: Served, meeting: Meeting) -> None:
     served("actions", path)
     meeting.lead("workshop.close")
     served("thanks", path)
+    served.page.context.clear_cookies()
+    served("a closed door", path)
     served.assert_nothing()
+
+
+def change_badly(page: Page) -> None:
+    page.locator("a[href*='?edit=']").first.click()
+    page.locator("#edit-text").fill("x" * 600)
+    page.locator("form:has(#edit-text) button").first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
 def refuse(page: Page) -> None:
@@ -158,28 +170,58 @@ def lend_cookies(person: Person, page: Page) -> None:
     page.context.add_cookies([{"name": name, "value": value, "url": url} for name, value in jar])
 
 
-def test_the_report_and_the_receipt(served: Served, laptop: Page, meeting: Meeting) -> None:
+def test_the_receipt_in_each_state(served: Served, meeting: Meeting) -> None:
     meeting.go_to("collect")
-    ben = meeting.join("Ben")
-    idea = ben.capture(LONG)
-    meeting.lead("cluster.create", cluster=ids(1)[0], title="Grönt", column=meeting.columns[0], ideas=[idea])
-    receipt = ben.http.post(f"/api/workshops/{meeting.code}/receipt/", json={}).json()["url"]
+    ben, eva = meeting.join("Ben"), meeting.join("Eva")
+    group, ideas = ids(1)[0], [ben.capture(text) for text in (LONG, "Bänkar")]
+    meeting.lead("cluster.create", cluster=group, title="Grönt", column=meeting.columns[0], ideas=ideas[:1])
+    receipt, empty = receipt_of(ben), receipt_of(eva)
     served("the receipt", receipt)
     served(
         "taking ideas away", receipt, lambda page: page.get_by_role("link", name=re.compile("Ta bort|Remove")).click()
     )
+    served("a new link", f"{receipt}?done=renew")
+    served("a receipt without ideas", empty)
+    for model, answer in (("points", {"points": 3}), ("scale", {"points": 4, "effort": 2})):
+        meeting.setting("vote", model=model)
+        meeting.go_to("vote")
+        ben.do("vote.set", target=group, **answer)
+        meeting.lead("totals.show")
+        served(f"a receipt with votes by {model}", receipt)
+        meeting.go_to("group")
+    ben.do("idea.erase", idea=ideas[1])
+    served("a text that is gone", f"{receipt}?done=erase")
+    served("a receipt that was taken away", "/r/")
     served("a receipt that is none", "/r/nothing/")
+    served.assert_nothing()
+
+
+def receipt_of(person: Person) -> str:
+    return str(person.http.post(f"/api/workshops/{person.meeting.code}/receipt/", json={}).json()["url"])
+
+
+def test_a_report_from_before_it_is_there(served: Served, laptop: Page, meeting: Meeting) -> None:
+    def says(sentence: str, route: Route) -> None:
+        answer, labels = route.fetch(), words_in(route.request.url[-2:]).labels
+        route.fulfill(response=answer, body=answer.text().replace(labels.not_closed, getattr(labels, sentence)))
+
+    meeting.go_to("collect")
+    idea = meeting.join("Ben").capture(LONG)
+    path, own = f"/reports/{meeting.id}/", Served(laptop)
+    own("a meeting that is not closed", path)
+    for sentence in ("being_written", "not_written"):
+        laptop.route("**/reports/**", functools.partial(says, sentence))
+        own(sentence, path)
+        laptop.unroute("**/reports/**")
+    served("a link that is over", f"{path}?key=nothing")
     meeting.lead("action.create", action=ids(1)[0], title=LONG, owner_name="Rut", ideas=[idea], due_on="2026-12-01")
+    laptop.goto(path)
     meeting.lead("workshop.close")
-    own = Served(laptop)
-    assert ports.wait_until(lambda: is_there(laptop, f"/reports/{meeting.id}/"), timeout_s=60)
-    own("the report", f"/reports/{meeting.id}/")
+    # The page asks by itself until it is there.
+    expect(laptop.locator("#idea-1")).to_be_visible(timeout=60_000)
+    own("the report", path)
     own("the poster", f"/poster/{meeting.id}/")
     own("the table cards", f"/poster/{meeting.id}/cards/?tables=5")
+    own("signing out", "/accounts/logout/")
     served.assert_nothing()
     own.assert_nothing()
-
-
-def is_there(page: Page, path: str) -> bool:
-    page.goto(path)
-    return page.locator("#idea-1").count() == 1

@@ -127,8 +127,13 @@ def test_a_report_that_is_being_written_says_so_and_looks_again(client: Client) 
     request_report(workshop=meeting.workshop, now=now())
     page = client.get(address(meeting)).content.decode()
     assert "Rapporten skrivs. Sidan visar den strax." in page
-    assert 'http-equiv="refresh"' in page
+    assert "reports/waiting.js" in page
+    assert "refresh" not in page
     assert client.get(address(meeting, file="report.pdf")).status_code == 404
+    page = client.get(address(meeting), {"lang": "en"}).content.decode()
+    assert '<html lang="en">' in page
+    assert "The report is being written. It shows here in a moment." in page
+    assert '<h1 lang="sv">' in page
 
 
 def test_the_latest_version_is_shown(client: Client, meeting: Meeting) -> None:

@@ -11,6 +11,8 @@ export const wordsEn: Record<Key, string> = {
   nav_settings: "Settings",
   nav_accessibility: "Accessibility",
   no_page: "The page does not exist",
+  no_answer: "The page cannot be shown",
+  loading: "Loading",
   reload: "Reload",
   untitled: "Meeting without a name",
   optional: "Optional",

@@ -10,6 +10,8 @@ export const wordsSv = {
   nav_settings: "Inställningar",
   nav_accessibility: "Tillgänglighet",
   no_page: "Sidan finns inte",
+  no_answer: "Sidan går inte att visa",
+  loading: "Hämtas",
   reload: "Ladda om",
   untitled: "Möte utan namn",
   optional: "Frivilligt",

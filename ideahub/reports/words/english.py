@@ -68,6 +68,7 @@ class English(Words):
         not_closed="The report is written when the meeting is closed.",
         being_written="The report is being written. It shows here in a moment.",
         not_written="The report could not be written. Whoever runs the service sees the error in the log.",
+        look_again="Look again",
     )
 
     def day(self, day: date, *, year: bool = False) -> str:

@@ -75,6 +75,7 @@ class Labels:
     not_closed: str
     being_written: str
     not_written: str
+    look_again: str
 
 
 class Words(ABC):

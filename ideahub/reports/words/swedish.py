@@ -68,6 +68,7 @@ class Swedish(Words):
         not_closed="Rapporten skrivs när mötet avslutas.",
         being_written="Rapporten skrivs. Sidan visar den strax.",
         not_written="Rapporten gick inte att skriva. Den som sköter tjänsten ser felet i loggen.",
+        look_again="Hämta nytt",
     )
 
     def day(self, day: date, *, year: bool = False) -> str:

@@ -100,7 +100,7 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   mute: "Pause",
   unmute: "Let write",
   mute_label: "Pause {name}",
-  unmute_label: "Let {name} write again",
+  unmute_label: "Let write: {name}",
   muted: "{name} can read but not write",
   unmuted: "{name} can write again",
   change_action: "Change the action",

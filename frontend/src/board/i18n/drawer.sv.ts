@@ -99,7 +99,7 @@ export const drawerSv = {
   mute: "Pausa",
   unmute: "Låt skriva",
   mute_label: "Pausa {name}",
-  unmute_label: "Låt {name} skriva igen",
+  unmute_label: "Låt skriva: {name}",
   muted: "{name} kan läsa men inte skriva",
   unmuted: "{name} kan skriva igen",
   change_action: "Ändra åtgärden",

@@ -60,6 +60,8 @@ def move_to(page: Page, name: str, *, key: str = "ArrowDown", most: int = 20) ->
 def go_round(page: Page, key: str, *, most: int = 200) -> list[str]:
     """Every stop from here until the first comes again. Raises AssertionError when it does not: something holds the focus."""
     page.keyboard.press(key)
+    if not focused(page):
+        page.keyboard.press(key)
     page.evaluate("() => (window.began = document.activeElement)")
     stops = [focused(page)]
     for _ in range(most):

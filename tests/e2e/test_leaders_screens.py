@@ -144,7 +144,9 @@ def test_a_key_that_follows_the_close_of_a_dialog_at_once_opens_the_next(laptop:
     expect(laptop.get_by_role("dialog", name="Dölj idé")).to_be_visible()
 
 
-def test_what_the_board_and_the_screen_tell_about_the_time_and_the_network(wall: Page, laptop: Page, meeting: Meeting) -> None:
+def test_what_the_board_and_the_screen_tell_about_the_time_and_the_network(
+    wall: Page, laptop: Page, meeting: Meeting
+) -> None:
     meeting.go_to("collect")
     meeting.join("Ben").capture(TREES)
     laptop.goto(f"/board/{meeting.id}/")

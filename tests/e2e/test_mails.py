@@ -34,7 +34,9 @@ def test_the_mailed_report(page: Page, running: Running, meeting: Meeting, spoke
     meeting.go_to("collect")
     ben, groups = meeting.join("Ben"), ids(2)
     for group, title in zip(groups, (LONG, "Grönt"), strict=True):
-        meeting.lead("cluster.create", cluster=group, title=title, column=meeting.columns[0], ideas=[ben.capture(title)])
+        meeting.lead(
+            "cluster.create", cluster=group, title=title, column=meeting.columns[0], ideas=[ben.capture(title)]
+        )
     meeting.go_to("vote")
     ben.do("vote.set", target=groups[0], points=2)
     meeting.lead("totals.show")

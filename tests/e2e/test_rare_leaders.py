@@ -116,7 +116,9 @@ def test_a_screen_that_is_on_its_way(browser: Browser, running: Running, meeting
 
 
 def test_somebody_who_has_no_arena_yet(page: Page) -> None:
-    page.route("**/api/arenas/", lambda route: route.fulfill(json=[]) if route.request.method == "GET" else route.continue_())
+    page.route(
+        "**/api/arenas/", lambda route: route.fulfill(json=[]) if route.request.method == "GET" else route.continue_()
+    )
     page.goto("/meetings/")
     expect(page.get_by_role("heading", name="Välkommen")).to_be_visible()
     look = Looker(page)

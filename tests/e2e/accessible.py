@@ -21,6 +21,7 @@ LEFT_OUT = {
 NO_RULE: Mapping[str, str] = {}
 SCHEMES = ("light", "dark")
 BOTH = ("sv", "en")
+PHONE_PX = 430
 _axe = Axe()
 
 # Colours are what they will be: drawn anew, and no transition on the way.
@@ -64,6 +65,8 @@ CUT_OFF = """() => {
     if (box.right > innerWidth + 1 && style.position !== "fixed" && !inScroller(element)) tell("outside: ", element);
     const clips = style.overflowX === "hidden" || style.overflowX === "clip";
     const asked = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+    const text = element.childElementCount === 0 && !clips && !inScroller(element) ? box.left + element.scrollWidth : 0;
+    if (text > innerWidth + 1 && style.position !== "fixed") tell("text outside: ", element);
     if (clips && !asked && element.scrollWidth > element.clientWidth + 1 && !isOrnament(element, box)) tell("cut off: ", element);
   }
   const width = document.documentElement.scrollWidth;
@@ -109,7 +112,8 @@ class Looker:
         self.found: list[str] = []
 
     def __call__(self, name: str, *, reflow: bool = True, zoomed: bool = False, modes: bool = True) -> None:
-        """In both languages, without a reload. `reflow`: as narrow as a phone of 320 px; `zoomed`: as a laptop at 200 %."""
+        """In both languages, without a reload. `reflow`: as narrow as a phone of 320 px, and with text twice as large on a phone;
+        `zoomed`: as a laptop at 200 %."""
         for language in _in_each(self.page, BOTH):
             self.here(f"{name} ({language})", reflow=reflow, zoomed=zoomed, modes=modes and language == "sv")
 
@@ -118,11 +122,25 @@ class Looker:
         found = [one for scheme in SCHEMES for one in violations(self.page, scheme, but=self.but)]
         for size in [NARROW] * reflow + [ZOOMED] * zoomed:
             found += _cut_off(self.page, size) + (hidden_focus(self.page, size) if modes else [])
+        if reflow and is_phone(self.page):
+            found += _cut_off_at_twice_the_text(self.page)
         found += asked_of_the_device(self.page) if modes else []
         self.found += [f"{name}: {fault}" for fault in found]
 
     def assert_nothing(self) -> None:
         assert not self.found, "\n".join(self.found)
+
+
+def is_phone(page: Page) -> bool:
+    return page.viewport_size is not None and page.viewport_size["width"] <= PHONE_PX
+
+
+def _cut_off_at_twice_the_text(page: Page) -> list[str]:
+    page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
+    page.evaluate(DRAWN)
+    found: list[str] = page.evaluate(CUT_OFF)
+    page.evaluate("() => (document.documentElement.style.fontSize = '')")
+    return [f"text at 200 %: {one}" for one in found]
 
 
 def _cut_off(page: Page, size: dict[str, int]) -> list[str]:

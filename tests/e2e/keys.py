@@ -13,10 +13,12 @@ FOCUSED = """() => {
     return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
   };
   if (at === document.body) return { name: "", isSeen: true };
+  // The part of the page that one has been brought to is no control: what is first in it comes next.
+  const isPlace = at.tabIndex < 0 && !at.matches("a, button, input, select, textarea, li, article, header, [role]");
   const by = at.getAttribute("aria-labelledby");
   const named = by && document.getElementById(by)?.innerText;
   const names = [at.getAttribute("aria-label"), named, at.labels?.[0]?.innerText, at.innerText, at.placeholder];
-  const isSeen = shown(at) || (at.parentElement !== null && shown(at.parentElement));
+  const isSeen = isPlace || shown(at) || (at.parentElement !== null && shown(at.parentElement));
   return { name: names.find((name) => name?.trim()) ?? at.tagName, isSeen };
 }"""
 

@@ -1,5 +1,6 @@
 """What leaders and organizers seldom see is for everybody too: no way in, a lost link, what two did at once, a rehearsal."""
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -190,6 +191,10 @@ def figures(colour: str, arrived: int, seconds: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def answer(told: dict[str, Any], route: Route) -> None:
+    route.fulfill(json=[told])
+
+
 def test_a_rehearsal_and_what_came_out_of_it(page: Page, meeting: Meeting) -> None:
     """What the service would tell; that it does is shown by the tests of rehearsals."""
     states = {
@@ -203,7 +208,7 @@ def test_a_rehearsal_and_what_came_out_of_it(page: Page, meeting: Meeting) -> No
     look = Looker(page)
     for name, told in states.items():
         page.unroute("**/rehearsals/")
-        page.route("**/rehearsals/", lambda route, told=told: route.fulfill(json=[told]))
+        page.route("**/rehearsals/", functools.partial(answer, told))
         page.goto(f"/meetings/{meeting.id}/?part=data")
         shown = page.get_by_role("region", name=re.compile("^Öva med"))
         expect(shown.get_by_role("button", name=re.compile("Avbryt övningen|Öva igen"))).to_be_visible()

@@ -121,7 +121,7 @@ def test_the_plain_page_in_each_step(served: Served, meeting: Meeting) -> None:
     served("too long", path, lambda page: refuse(page))
     served("changing one", path, lambda page: page.locator("a[href*='?edit=']").first.click())
     served("a change that is too long", path, lambda page: change_badly(page))
-    served("an idea with its comments", path, lambda page: page.locator("a[href*='?idea=']").first.click())
+    served("an idea with its comments", path, lambda page: open_talk(page))
     meeting.lead("idea.hide", ideas=ideas[1:], reason="Den pekar ut en person")
     groups = ids(1)
     meeting.lead("cluster.create", cluster=groups[0], title="Grönt", column=meeting.columns[0], ideas=ideas[:1])
@@ -148,6 +148,11 @@ def test_the_plain_page_in_each_step(served: Served, meeting: Meeting) -> None:
     served.page.context.clear_cookies()
     served("a closed door", path)
     served.assert_nothing()
+
+
+def open_talk(page: Page) -> None:
+    page.locator("details summary").click()
+    page.locator("details a[href*='?idea=']").first.click()
 
 
 def change_badly(page: Page) -> None:
@@ -182,7 +187,7 @@ def test_the_receipt_in_each_state(served: Served, meeting: Meeting) -> None:
     )
     served("a new link", f"{receipt}?done=renew")
     served("a receipt without ideas", empty)
-    for model, answer in (("points", {"points": 3}), ("scale", {"points": 4, "effort": 2})):
+    for model, answer in (("points", {"points": 1}), ("scale", {"points": 4, "effort": 2})):
         meeting.setting("vote", model=model)
         meeting.go_to("vote")
         ben.do("vote.set", target=group, **answer)

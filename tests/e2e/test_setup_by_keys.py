@@ -55,7 +55,6 @@ def steps(page: Page) -> None:
     part(page, "Stegen")
     tab_to(page, "^Inställningar för Samling$", most=MOST)
     tab_to(page, "^Minuter för Idéer$")
-    page.keyboard.press("Tab")
     page.keyboard.press("ArrowUp")
     expect(page.get_by_text("Stegen tar 61 minuter, men mötet är 60.")).to_be_visible()
     press(page, "^låt mötet ta 61 minuter$", most=MOST)

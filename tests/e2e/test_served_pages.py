@@ -187,17 +187,24 @@ def test_the_receipt_in_each_state(served: Served, meeting: Meeting) -> None:
     )
     served("a new link", f"{receipt}?done=renew")
     served("a receipt without ideas", empty)
-    for model, answer in (("points", {"points": 1}), ("scale", {"points": 4, "effort": 2})):
-        meeting.setting("vote", model=model)
-        meeting.go_to("vote")
-        ben.do("vote.set", target=group, **answer)
-        meeting.lead("totals.show")
-        served(f"a receipt with votes by {model}", receipt)
-        meeting.go_to("group")
     ben.do("idea.erase", idea=ideas[1])
     served("a text that is gone", f"{receipt}?done=erase")
     served("a receipt that was taken away", "/r/")
     served("a receipt that is none", "/r/nothing/")
+    served.assert_nothing()
+
+
+@pytest.mark.parametrize(("model", "answer"), [("points", {"points": 1}), ("scale", {"points": 4, "effort": 2})])
+def test_a_receipt_with_votes(served: Served, meeting: Meeting, model: str, answer: dict[str, int]) -> None:
+    meeting.setting("vote", model=model)
+    meeting.go_to("collect")
+    ben, group = meeting.join("Ben"), ids(1)[0]
+    idea = ben.capture(LONG)
+    meeting.lead("cluster.create", cluster=group, title=LONG, column=meeting.columns[0], ideas=[idea])
+    meeting.go_to("vote")
+    ben.do("vote.set", target=group, **answer)
+    meeting.lead("totals.show")
+    served(f"votes by {model}", receipt_of(ben))
     served.assert_nothing()
 
 

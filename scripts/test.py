@@ -15,7 +15,8 @@ if __name__ == "__main__":
                 Stage("Front end", ("npm", "test"), folder=FRONTEND),
                 Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 # One at a time: each of these starts several processes and measures what people see.
-                Stage("Browsers and several servers", (*PYTEST, "-m", SEVERAL_SERVERS)),
+                Stage("Browsers", (*PYTEST, "-m", "browser")),
+                Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
                 Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
             ]
         )

@@ -61,7 +61,7 @@ class Hub:
         self.online = 0
         self.degraded = False
         self.reveal_at: float | None = None
-        self.counted_at = self.looked_at = self.sighted_at = 0.0
+        self.counted_at = self.looked_at = self.sighted_at = self.hands_read_at = 0.0
         self.checked_at = monotonic()
         self.ready = asyncio.Event()
         self.task = asyncio.create_task(self._run())
@@ -100,6 +100,7 @@ class Hub:
         self.crowds[listener.audience].listeners.discard(listener)
 
     async def catch_up(self, listener: Listener, *, since: int, epoch: str | None) -> None:
+        """Tells it what came after `since`, and its own view anew."""
         await self.crowds[listener.audience].catch_up(listener, self.cursor, since=since, epoch=epoch)
         if listener.too_slow:
             await self._cut(listener)
@@ -246,17 +247,23 @@ class Hub:
     # ---- Beside the log --------------------------------------------------------------------------------------------
 
     async def _tell_hands(self) -> None:
-        if not self.hands_due:
+        """Hands are in no event, and the wake that speaks of them may be lost: they are read as often as the log's head."""
+        if not self.hands_due and monotonic() - self.hands_read_at < self._look_every_s:
             return
         # A hand that is raised while the database is read is read again.
         self.hands_due = False
         try:
-            self.hands = RaisedHands(await read(raised_hands, self.workshop))
+            now = RaisedHands(await read(raised_hands, self.workshop))
         except BaseException:
             self.hands_due = True
             raise
+        self.hands_read_at = monotonic()
+        if now.hands == self.hands.hands:
+            return
+        self.own.moved |= now.hands.places.keys() ^ self.hands.hands.places.keys()
+        self.hands = now
         for crowd in self.crowds.values():
-            crowd.write_each(self.hands.frame)
+            crowd.write_each(now.frame)
 
     async def _tell_online(self) -> None:
         here = {one.actor.id for one in self.phones.listeners}

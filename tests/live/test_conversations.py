@@ -122,6 +122,19 @@ def test_two_sockets_of_one_person_agree(service: Server, room: Room) -> None:
     assert (you["points"], you["points_left"]) == ({str(idea): 1}, 4)
 
 
+def test_who_asks_for_what_it_missed_is_told_its_own_view_anew(service: Server, room: Room) -> None:
+    """The snapshot that it took meanwhile may be older than what it was told before."""
+    ben = service.line(room, room.ben)
+    idea = new_id()
+    assert ben.ask("idea.capture", idea=idea, column=room.columns[0].id, text="Cykelställ")["ok"]
+    ben.events(room.seq)
+    heard = len(ben.frames)
+    ben.send({"type": "since", "seq": room.seq, "epoch": epoch_of(room)})
+    while not any(frame["type"] == "you" for frame in ben.frames[heard:]):
+        ben.hear()
+    assert ben.frames[-1]["own"] == [str(idea)]
+
+
 def test_a_vote_that_begins_gives_everybody_their_points(service: Server, room: Room) -> None:
     ben = service.line(room, room.ben)
     room.go_to("vote", votes_per_person=3)

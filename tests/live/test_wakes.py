@@ -5,13 +5,17 @@ from collections.abc import Callable
 
 import pytest
 
+from ideahub.core.actor import Actor, Audience
+from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.eventlog import publish
 from ideahub.eventlog.publish import Wake
 from ideahub.live import hub as hub_module
 from ideahub.live.hub import Hub
+from ideahub.live.listener import Listener
+from ideahub.live.poll import Mailbox
 from ideahub.live.wakes import WakeListener
-from ideahub.protocol.state import Hands
+from ideahub.protocol.state import Hands, RaisedHand
 
 
 async def test_a_process_is_woken_by_others_and_not_again_by_itself() -> None:
@@ -47,3 +51,21 @@ async def test_a_hand_that_is_raised_while_the_queue_is_read_is_told_too(monkeyp
     hub.hands_due = True
     await hub._tell_hands()
     assert hub.hands_due
+
+
+async def test_a_queue_that_did_not_move_is_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read at every look at the log's head."""
+    hub = Hub(new_id(), hears_others=lambda: False)
+    hub.task.cancel()
+    board = Mailbox()
+    hub.crowds[Audience.STAFF].listeners.add(Listener(Actor(Audience.STAFF, new_id()), board))
+    raised = RaisedHand(participant=new_id(), name="Ben", since=now())
+
+    async def read_now(ask: Callable[..., object], *given: object) -> Hands:
+        return Hands(count=1, hands=[raised])
+
+    monkeypatch.setattr(hub_module, "read", read_now)
+    for _look in range(3):
+        hub.hands_due = True
+        await hub._tell_hands()
+    assert [frame["count"] for frame in board.frames] == [1]

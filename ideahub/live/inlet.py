@@ -1,7 +1,7 @@
-"""The most usual thing that a client sends, read without autobahn: one whole, small frame of text.
+"""The most usual thing that a client sends, read without autobahn: whole, small frames of text.
 
-autobahn calls a dozen functions of its own for every frame. What is in parts, several at once, a ping, closing or wrong
-stays with it. Uses private parts of autobahn, whose version is pinned.
+autobahn calls a dozen functions of its own for every frame. Messages in parts, a ping, closing and what is wrong stay with it.
+Uses private parts of autobahn, whose version is pinned.
 """
 
 from typing import Any
@@ -31,21 +31,27 @@ def is_between_frames(protocol: Any) -> bool:
         return False
 
 
-def whole_text(data: bytes) -> str | None:
-    """The message, if `data` is exactly one masked frame with all of one; RFC 6455, section 5.2.
+def length_of(data: bytes) -> int | None:
+    """How long the whole masked frame of text is that `data` begins with, 0 where more has to come to tell; RFC 6455, 5.2.
 
-    None for everything else, also for what is too large or no UTF-8: what then happens is autobahn's to say.
+    None for everything else, also for what is too large: what then happens is autobahn's to say.
     """
-    if len(data) < 2 + KEY or data[0] != WHOLE_TEXT or not data[1] & MASKED:
+    if data[0] != WHOLE_TEXT or (len(data) > 1 and not data[1] & MASKED):
         return None
-    size, at = data[1] ^ MASKED, 2
-    if size == 126:
-        size, at = int.from_bytes(data[2:4], "big"), 4
-        if not 126 <= size <= MOST_BYTES:
-            return None
-    if size > MOST_BYTES or len(data) != at + KEY + size:
-        return None
-    key, masked = data[at : at + KEY], data[at + KEY :]
+    if len(data) < 4:
+        return 0
+    size = data[1] ^ MASKED
+    if size < 126:
+        return 2 + KEY + size
+    size = int.from_bytes(data[2:4], "big") if size == 126 else MOST_BYTES + 1
+    return 4 + KEY + size if 126 <= size <= MOST_BYTES else None
+
+
+def text_of(frame: bytes) -> str | None:
+    """What one such frame says. None for what is no UTF-8."""
+    at = 2 if frame[1] ^ MASKED < 126 else 4
+    key, masked = frame[at : at + KEY], frame[at + KEY :]
+    size = len(masked)
     whole_key = (key * (size // KEY + 1))[:size]
     plain = (int.from_bytes(masked, "big") ^ int.from_bytes(whole_key, "big")).to_bytes(size, "big")
     try:

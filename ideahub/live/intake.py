@@ -21,7 +21,7 @@ from twisted.internet import reactor as installed_reactor
 from ideahub import metrics
 from ideahub.live import cooling
 from ideahub.live.guard import MOST_WAITING, TOO_FAST, TOO_LARGE, Allowance
-from ideahub.live.inlet import is_between_frames, whole_text
+from ideahub.live.inlet import is_between_frames, length_of, text_of
 from ideahub.protocol.frames import MOST_BYTES
 from ideahub.workshops.joining import COOKIE_PREFIX
 
@@ -40,6 +40,8 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
     counts_intake = True
     ear: Callable[[str], bool] | None = None
     was_cut = False
+    # Of a frame that is read here, what has come so far.
+    begun = b""
     turned_away_for_s = 0.0
 
     def makeConnection(self, transport: Any) -> None:
@@ -61,14 +63,27 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
     def dataReceived(self, data: bytes) -> None:
         if not self.was_cut and not self.allowance.volume.take(len(data)):
             self.cut(TOO_FAST)
-        text = whole_text(data) if is_between_frames(self) else None
-        if text is not None:
-            self.hear_frame(text)
-            return
+        if self.begun:
+            data, self.begun = self.begun + data, b""
+        data = self.hear_frames(data)
         for at in range(0, len(data), PIECE):
             if self.was_cut:
                 return
             super().dataReceived(data[at : at + PIECE])
+
+    def hear_frames(self, data: bytes) -> bytes:
+        """Takes off what can be read here, keeps one whose rest has not come, and returns what is left for autobahn."""
+        while data and not self.was_cut and is_between_frames(self):
+            length = length_of(data)
+            if length is not None and not 0 < length <= len(data):
+                self.begun = data
+                return b""
+            text = text_of(data[:length]) if length else None
+            if text is None:
+                return data
+            data = data[length:]
+            self.hear_frame(text)
+        return data
 
     def hear_frame(self, text: str) -> None:
         """One that autobahn has not seen."""
@@ -113,7 +128,7 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
         if self.state == self.STATE_OPEN:
             metrics.SOCKETS_CLOSED.labels(str(code)).inc()
             self.sendCloseFrame(code=code)
-        self.data = b""
+        self.data = self.begun = b""
         self.transport.pauseProducing()
         self._end_application(code)
         reactor.callLater(LINGER_S, self.dropConnection, abort=True)

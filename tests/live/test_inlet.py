@@ -1,12 +1,17 @@
-"""One whole small frame of text is read without autobahn, and nothing else is."""
+"""Whole small frames of text are read without autobahn, and nothing else is."""
 
+from random import Random
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import Any
 
 import pytest
 from autobahn.websocket.protocol import WebSocketProtocol as Autobahn
+from websockets.frames import Frame, Opcode
 
-from ideahub.live.inlet import is_between_frames, whole_text
+from ideahub.live.inlet import is_between_frames, length_of, text_of
 from ideahub.protocol.frames import MOST_BYTES
+from tests.support.room import Room
+from tests.support.server import Server
 
 
 def frame(payload: bytes, *, first: int = 0x81, masked: bool = True) -> bytes:
@@ -20,33 +25,46 @@ def frame(payload: bytes, *, first: int = 0x81, masked: bool = True) -> bytes:
     return bytes([first]) + length + key + bytes(one ^ key[at % 4] for at, one in enumerate(payload))
 
 
-@pytest.mark.parametrize("text", ["", "a", "{}", "å" * 62, "x" * 125, "x" * 126, "🌱" * 4000, "x" * MOST_BYTES])
-def test_one_whole_frame_of_text_is_read(text: str) -> None:
-    assert whole_text(frame(text.encode())) == text
+TEXTS = ["", "a", "{}", "å" * 62, "x" * 125, "x" * 126, "🌱" * 4000, "x" * MOST_BYTES]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_whole_frame_of_text_is_read_whatever_comes_behind_it(text: str) -> None:
+    data = frame(text.encode())
+    for behind in (b"", b"\x81", frame(b"hej")):
+        assert length_of(data + behind) == len(data)
+    assert text_of(data) == text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_of_one_that_has_begun_the_rest_is_waited_for(text: str) -> None:
+    data = frame(text.encode())
+    assert [length_of(data[:size]) for size in (1, 2, 3)] == [0, 0, 0]
+    assert length_of(data[: len(data) - 1]) == len(data)
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
-        b"\x81",
-        frame(b"hej")[:-1],
-        frame(b"hej") + b"\x81",
-        frame(b"hej") * 2,
         frame(b"hej", masked=False),
+        frame(b"hej", masked=False)[:2],
         frame(b"hej", first=0x82),
         frame(b"hej", first=0x01),
         frame(b"hej", first=0x89),
+        frame(b"hej", first=0x89)[:1],
         frame(b"\x03\xe8", first=0x88),
         frame(b"hej", first=0xC1),
-        frame(b"\xff\xfe"),
         frame(b"x" * (MOST_BYTES + 1)),
         bytes([0x81, 0xFF]) + (70_000).to_bytes(8, "big") + bytes(4) + b"x" * 70_000,
         bytes([0x81, 0xFE]) + (3).to_bytes(2, "big") + bytes(4) + b"hej",
     ],
 )
 def test_everything_else_is_left_to_autobahn(data: bytes) -> None:
-    assert whole_text(data) is None
+    assert length_of(data) is None
+
+
+def test_what_is_no_text_is_left_to_autobahn() -> None:
+    assert text_of(frame(b"\xff\xfe")) is None
 
 
 class Autobahns:
@@ -80,3 +98,21 @@ def test_a_protocol_without_those_parts_is_left_to_autobahn() -> None:
     protocol = Autobahns()
     del protocol.inside_message
     assert not is_between_frames(protocol)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_frames_are_answered_in_order_however_they_are_cut_and_joined(service: Server, room: Room, seed: int) -> None:
+    """Those that are read here and autobahn's own side by side."""
+    dice, line = Random(seed), service.line(room, room.ben)
+    said = [Frame(Opcode.TEXT, b'{"type":"ping","t":%d,"pad":"%s"}' % (n, b"x" * (n % 7 * 40))) for n in range(40)]
+    wire = [one.serialize(mask=True) for one in said]
+    wire.insert(9, Frame(Opcode.PING, b"are you there").serialize(mask=True))
+    begin, end = Frame(Opcode.TEXT, b'{"type":"ping",', fin=False), Frame(Opcode.CONT, b'"t":40}')
+    data = b"".join([*wire, begin.serialize(mask=True), end.serialize(mask=True)])
+    line.socket.socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+    while data:
+        size = dice.choice((1, 3, 7, 40, 300, 900))
+        line.socket.socket.sendall(data[:size])
+        data = data[size:]
+    line.wait(lambda frame: frame["type"] == "pong" and frame["t"] == 40)
+    assert [frame["t"] for frame in line.frames if frame["type"] == "pong"] == list(range(41))

@@ -11,16 +11,16 @@ from concurrent.futures import TimeoutError as NotInTime
 
 import redis
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from ideahub.edge.migrated import is_migrated
 from ideahub.eventlog.publish import connect
 
 HEARTBEAT_KEY = "ideahub:worker:heartbeat"
 HEARTBEAT_S = 90
 FRESH_S = 1.0
 PATIENCE_S = 0.25
-# The very first look may have to make a connection and read the migrations from disk.
+# The very first look may have to make a connection and see which migrations there are.
 FIRST_PATIENCE_S = 3.0
 
 _draining = False
@@ -99,11 +99,9 @@ def _database() -> bool:
 
 
 def _migrations() -> bool:
-    """Whether the database has every migration; looked at until it is once so."""
+    """Looked at until it is once so."""
     global _migrated
-    if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    _migrated = _migrated or is_migrated()
     return _migrated
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from ideahub.edge.migrated import is_migrated
 from ideahub.embedded import guards, network, service, start, welcome
 from ideahub.embedded.demo import ensure_demo
 from ideahub.embedded.supervisor import Supervisor
@@ -39,8 +40,9 @@ class Command(BaseCommand):
         run = start.current()
         if run.valkey:
             supervisor.start(service.valkey_child(run, run.valkey))
-        self._tell(say("Databasen förbereds …", "Preparing the database …"))
-        call_command("migrate", verbosity=0, interactive=False)
+        if not is_migrated():
+            self._tell(say("Databasen förbereds …", "Preparing the database …"))
+            call_command("migrate", verbosity=0, interactive=False)
         guards.check_redis(settings.REDIS_URL)
         demo = ensure_demo(run.folder)
         # The children make connections of their own.

@@ -1,0 +1,103 @@
+"""What `make run` prepares is prepared once, and again only where something changed."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scripts.bootstrap.front_end import node_env
+from tests.support.service import ROOT
+
+OURS = ("scripts/__init__.py", "scripts/bootstrap", "ideahub/__init__.py", "ideahub/embedded/__init__.py", "ideahub/embedded/words.py")  # fmt: skip
+PYTHON, PACKAGES, NODE_PACKAGES, BUILD = (
+    "Python environment", "Python packages (base)", "Front-end packages", "Building the front end",
+)  # fmt: skip
+PART = {"name": "part", "version": "1.0.0"}
+FRONT_END = {"name": "front-end", "version": "1.0.0", "dependencies": {"part": "file:part"}}
+LOCK = {
+    "name": "front-end", "version": "1.0.0", "lockfileVersion": 3, "requires": True,
+    "packages": {
+        "": FRONT_END, "node_modules/part": {"resolved": "part", "link": True}, "part": {"version": "1.0.0"},
+    },
+}  # fmt: skip
+BUILDS = """
+import { mkdirSync, writeFileSync } from "node:fs";
+mkdirSync("dist/.vite", { recursive: true });
+writeFileSync("dist/.vite/manifest.json", "{}");
+"""
+
+
+@dataclass
+class Checkout:
+    """A project that needs nothing from anywhere, with our way of preparing it."""
+
+    folder: Path
+
+    def prepare(self) -> list[str]:
+        """What was done, as it was said."""
+        done = subprocess.run(
+            [sys.executable, "-m", "scripts.bootstrap", "simulate"],
+            cwd=self.folder, env={**node_env(), "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return [line.strip() for line in done.stdout.splitlines() if "✓" in line]
+
+    def write(self, name: str, text: str) -> None:
+        place = self.folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def said(self) -> str:
+        """All that pip, npm and the build have said so far."""
+        return (self.folder / ".venv" / "bootstrap.log").read_text()
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in OURS:
+        there = folder / name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, there)
+    found = Checkout(folder)
+    found.write("requirements/base.txt", "# Nothing\n")
+    found.write("frontend/package.json", json.dumps({**FRONT_END, "scripts": {"build": "node build.mjs"}}))
+    found.write("frontend/package-lock.json", json.dumps(LOCK))
+    found.write("frontend/part/package.json", json.dumps(PART))
+    found.write("frontend/build.mjs", BUILDS)
+    assert names_of(found.prepare()) == [PYTHON, PACKAGES, NODE_PACKAGES, BUILD]
+    return found
+
+
+def names_of(steps: list[str]) -> list[str]:
+    return [step.removeprefix("✓ ").rpartition(" (")[0] for step in steps]
+
+
+def test_nothing_is_done_again_when_nothing_changed(checkout: Checkout) -> None:
+    before = checkout.said()
+    assert checkout.prepare() == []
+    assert checkout.said() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "again"),
+    [
+        ("frontend/src/app.ts", "export const changed = true;\n", [BUILD]),
+        ("requirements/base.txt", "# Still nothing\n", [PACKAGES]),
+        ("frontend/package-lock.json", json.dumps({**LOCK, "version": "1.0.1"}), [NODE_PACKAGES, BUILD]),
+    ],
+)
+def test_what_changed_is_done_again_and_nothing_else(checkout: Checkout, file: str, text: str, again: list[str]) -> None:
+    checkout.write(file, text)
+    assert names_of(checkout.prepare()) == again
+    assert checkout.prepare() == []
+
+
+def test_a_build_that_is_gone_is_made_again(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.folder / "frontend" / "dist")
+    assert names_of(checkout.prepare()) == [BUILD]

@@ -81,7 +81,10 @@ class ClientProcess:
             here = phone.socket is not None and phone.lost_at is None
             seqs.setdefault(phone.workshop["id"], []).append(phone.state.seq if here and phone.state else -1)
         waiting = sum(len(phone.outbox) for phone in self.phones)
-        return {"seqs": seqs, "waiting": waiting, "acks": len(self.book.acks), "closes": len(self.book.closes)}
+        epochs = sorted({phone.state.epoch for phone in self.phones if phone.state})
+        return {
+            "seqs": seqs, "epochs": epochs, "waiting": waiting, "acks": len(self.book.acks), "closes": len(self.book.closes),
+        }  # fmt: skip
 
     async def online(self, order: Json) -> Json:
         return {"online": self.book.online}

@@ -93,7 +93,8 @@ class Crowd:
         self.tell("start_load", rate=rate / len(self.groups), mix=mix)
 
     def look(self) -> Json:
-        """`seqs` of each workshop's clients (-1: no link), `waiting` commands, `acks`, and how many are `behind` the first."""
+        """`seqs` of each workshop's clients (-1: no link), all their `epochs`, `waiting` commands, `acks`, and how many are
+        `behind` the first."""
         answers = self.tell("look")
         seqs: dict[str, list[int]] = {}
         for answer in answers:
@@ -103,6 +104,7 @@ class Crowd:
         return {
             "seqs": seqs,
             "behind": behind,
+            "epochs": {epoch for answer in answers for epoch in answer["epochs"]},
             **{name: sum(answer[name] for answer in answers) for name in ("waiting", "acks", "closes")},
         }
 

@@ -2,15 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tests.faults.history import History
 
 Samples = Sequence[tuple[float, float]]
 
 
+class Window(NamedTuple):
+    """From a moment until before another."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.start
+
+
 def within(samples: Samples, start: float, end: float) -> list[float]:
     """The values whose moment lies in the window."""
     return [value for at, value in samples if start <= at < end]
+
+
+def within_any(samples: Samples, windows: Iterable[Window]) -> list[float]:
+    return [value for window in windows for value in within(samples, *window)]
 
 
 def closes(history: History, start: float, end: float) -> list[str]:

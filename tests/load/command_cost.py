@@ -4,11 +4,8 @@
 """
 
 import argparse
-import os
-import secrets
-import subprocess
-import sys
-import tempfile
+
+from tests.load.databases import on_each
 
 LONE, VOTERS, BATCHES = 500, 600, 5
 
@@ -17,30 +14,8 @@ def main() -> None:
     options = _options()
     if options.measured:
         _measure(options.measured, options.profile)
-        return
-    from tests.support.postgres import start_postgres
-
-    again = [
-        sys.executable,
-        "-m",
-        "tests.load.command_cost",
-        *(["--profile", options.profile] if options.profile else []),
-    ]
-    with tempfile.TemporaryDirectory(prefix="ideahub-command-cost-") as folder:
-        environment = os.environ | {
-            "IDEAHUB_SECRET_KEY": secrets.token_hex(32),
-            "IDEAHUB_DATA_DIR": folder,
-            "IDEAHUB_LOG_LEVEL": "ERROR",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        }
-        environment.pop("IDEAHUB_DATABASE_URL", None)
-        subprocess.run([*again, "--measured", "SQLite"], env=environment, check=True)
-        server = start_postgres(durable=True)
-        try:
-            environment["IDEAHUB_DATABASE_URL"] = server.url()
-            subprocess.run([*again, "--measured", "PostgreSQL"], env=environment, check=True)
-        finally:
-            server.stop()
+    else:
+        on_each("tests.load.command_cost", *(["--profile", options.profile] if options.profile else []))
 
 
 def _options() -> argparse.Namespace:

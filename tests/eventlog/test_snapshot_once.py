@@ -1,5 +1,7 @@
 """A snapshot that many ask for at once is built once."""
 
+import json
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,3 +26,13 @@ def test_many_who_ask_at_once_get_the_same_work(room: Room) -> None:
     with ThreadPoolExecutor(max_workers=8) as pool:
         answers = list(pool.map(ask, range(8)))
     assert len({id(answer) for answer in answers}) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_the_whole_state_as_json(room: Room) -> None:
+    for text in ("Säg «hej» till \"grannen\" \\ nu", "Rad ett\nrad två", "Bättre ljus 🌱"):
+        room.capture(room.ben, text)
+    for audience in Audience:
+        kept = snapshot.shared(room.workshop.id, audience)
+        assert json.loads(kept.text + b"}") == snapshot.build(room.workshop.id, audience)
+        assert zlib.decompressobj(-zlib.MAX_WBITS).decompress(kept.deflated) == kept.text

@@ -17,5 +17,7 @@ def is_migrated() -> bool:
 def on_disk() -> set[Migration]:
     """The app and the name of each that is installed here."""
     return {
-        (app.label, file.stem) for app in apps.get_app_configs() for file in Path(app.path, "migrations").glob("[!_~]*.py")
+        (app.label, file.stem)
+        for app in apps.get_app_configs()
+        for file in Path(app.path, "migrations").glob("[!_~]*.py")
     }

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from ideahub.ideas.models import Cluster, Comment, Idea
 from ideahub.protocol import state
 
-
 # What `idea_fact` reads of an idea whose parts are given, and what says whose part it is.
 COLUMNS = (
     "id", "number", "column_id", "cluster_id", "text", "author_name", "table", "status", "position", "created_at", "edited_at",

@@ -30,7 +30,7 @@ def test_many_who_ask_at_once_get_the_same_work(room: Room) -> None:
 
 @pytest.mark.django_db
 def test_what_is_kept_is_the_whole_state_as_json(room: Room) -> None:
-    for text in ("Säg «hej» till \"grannen\" \\ nu", "Rad ett\nrad två", "Bättre ljus 🌱"):
+    for text in ('Säg «hej» till "grannen" \\ nu', "Rad ett\nrad två", "Bättre ljus 🌱"):
         room.capture(room.ben, text)
     for audience in Audience:
         kept = snapshot.shared(room.workshop.id, audience)

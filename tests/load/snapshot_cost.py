@@ -63,8 +63,9 @@ def _measure(database: str, *, profile: bool) -> None:
         return
     for audience in (Audience.PARTICIPANT, Audience.STAFF):
         built = [_build(room, audience) for _time in range(TIMES)]
+        took, used = median(one.took_ms for one in built), median(one.cpu_ms for one in built)
         print(
-            f"{database}, {audience}: {median(one.took_ms for one in built):.0f} ms, {median(one.cpu_ms for one in built):.0f} ms of CPU, the loop held at most "
+            f"{database}, {audience}: {took:.0f} ms, {used:.0f} ms of CPU, the loop held at most "
             f"{max(one.held_ms for one in built):.0f} ms, {built[0].text_kb:,.0f} kB, {built[0].sent_kb:,.0f} kB deflated"
         )
 

@@ -12,7 +12,10 @@ import pytest
 from scripts.bootstrap.front_end import node_env
 from tests.support.service import ROOT
 
-OURS = ("scripts/__init__.py", "scripts/bootstrap", "ideahub/__init__.py", "ideahub/embedded/__init__.py", "ideahub/embedded/words.py")  # fmt: skip
+OURS = (
+    "scripts/__init__.py", "scripts/bootstrap", "ideahub/__init__.py", "ideahub/embedded/__init__.py",
+    "ideahub/embedded/words.py",
+)  # fmt: skip
 PYTHON, PACKAGES, NODE_PACKAGES, BUILD = (
     "Python environment", "Python packages (base)", "Front-end packages", "Building the front end",
 )  # fmt: skip
@@ -92,7 +95,9 @@ def test_nothing_is_done_again_when_nothing_changed(checkout: Checkout) -> None:
         ("frontend/package-lock.json", json.dumps({**LOCK, "version": "1.0.1"}), [NODE_PACKAGES, BUILD]),
     ],
 )
-def test_what_changed_is_done_again_and_nothing_else(checkout: Checkout, file: str, text: str, again: list[str]) -> None:
+def test_what_changed_is_done_again_and_nothing_else(
+    checkout: Checkout, file: str, text: str, again: list[str]
+) -> None:
     checkout.write(file, text)
     assert names_of(checkout.prepare()) == again
     assert checkout.prepare() == []

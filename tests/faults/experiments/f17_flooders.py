@@ -55,7 +55,9 @@ def run(stage: Stage) -> None:
     with kept_apart(web, *(group.process.pid for group in crowd.groups)) as cores:
         crowd.load(rate=COMMANDS_A_S, mix="collect")
         time.sleep(3)
-        rounds = [_round(address, web, crowd, theirs, number, seconds, sorted(cores)) for number in range(rounds_wanted)]
+        rounds = [
+            _round(address, web, crowd, theirs, number, seconds, sorted(cores)) for number in range(rounds_wanted)
+        ]
     history = stage.judge(crowd, starts)
     calm = within_any(history.acks, [one.calm for one in rounds])
     flooded = within_any(history.acks, [one.flooded for one in rounds])

@@ -8,16 +8,11 @@ from django.db.models import QuerySet
 from ideahub.ideas.models import Cluster, Comment, Idea
 from ideahub.protocol import state
 
-# What `idea_fact` reads of an idea whose parts are given, and what says whose part it is.
-COLUMNS = (
-    "id", "number", "column_id", "cluster_id", "text", "author_name", "table", "status", "position", "created_at", "edited_at",
-    "points", "answers", "comments", "room", "reason", "author_id", "flags", "merged_into_id",
-)  # fmt: skip
-
 
 def idea_rows(ideas: QuerySet[Idea]) -> list[Idea]:
     """For reading only: rows with an idea's columns. Of thousands, models would take half of a snapshot's time."""
-    return cast(list[Idea], list(ideas.values_list(*COLUMNS, named=True)))
+    columns = [field.attname for field in Idea._meta.concrete_fields]
+    return cast(list[Idea], list(ideas.values_list(*columns, named=True)))
 
 
 def idea_fact(idea: Idea, *, parts: Iterable[Idea] | None = None) -> state.Idea:

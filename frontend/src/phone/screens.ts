@@ -23,6 +23,7 @@ export const sendTo = later(() => import("./ideas/SendTo.svelte"));
 export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));
 export const tableStrip = later(() => import("./ideas/TableStrip.svelte"));
 export const commentsDialog = later(() => import("./talk/CommentsDialog.svelte"));
+export const dataDialog = later(() => import("./DataDialog.svelte"));
 export const menuDialog = later(() => import("./MenuDialog.svelte"));
 export const receiptDialog = later(() => import("./ReceiptDialog.svelte"));
 

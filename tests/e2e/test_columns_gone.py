@@ -78,7 +78,7 @@ def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(
     send = reader.get_by_role("button", name=f"{said('send to')} {titles[FIRST]}")
     expect(send).to_be_visible(timeout=40_000)
     expect(reader.get_by_text(TEXT)).to_be_visible()
-    expect(reader.get_by_text(said("unknown column"))).to_be_visible()
+    expect(reader.get_by_role("tabpanel").get_by_text(said("unknown column"))).to_be_visible()
     expect(reader.get_by_role("button", name=said("send again"))).to_have_count(0)
     assert_screen(reader)
     send.click()

@@ -199,9 +199,10 @@ def test_each_way_of_voting_and_its_result(
     room(f"{model}, the result", TREES)
     given = laptop.get_by_text("12 röster" if model == "points" else "12 svar")
     expect(given).to_have_text(re.compile(" från 6 personer$"))
-    laptop.get_by_role("group", name="Filtrera").get_by_role("button").nth(1).click()
-    # From how many the votes on one area are, nobody knows.
-    expect(given).to_have_text(re.compile("(röster|svar)$"))
+    if model == "points":
+        # From how many the votes on one area are, nobody knows.
+        laptop.get_by_role("group", name="Filtrera").get_by_role("button").nth(1).click()
+        expect(given).to_have_text("12 röster")
     small(f"{model}: the result")
     phone.context.close()
     small.assert_nothing()

@@ -13,6 +13,7 @@ export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
 export const leftTexts = later(() => import("./join/Left.svelte"));
 export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));
 export const speaker = later(() => import("./Speaker.svelte"));
+export const lipMore = later(() => import("./LipMore.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));

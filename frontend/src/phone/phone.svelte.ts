@@ -41,7 +41,7 @@ export class Phone {
   opening: Session | null = $state.raw(null);
   /** The address is being looked at: nothing has been shown yet. */
   isFirstLook = $state(true);
-  /** Somebody was in the dock when the step changed: they go on in the next one's. */
+  /** Somebody was in the dock when it gave way to another: they go on in that one. */
   held = false;
   readonly i18n: I18n<keyof Words>;
   readonly announcer = new Announcer();
@@ -57,6 +57,11 @@ export class Phone {
   ) {
     this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
   }
+
+  /** Given the place in a dock where they do. */
+  readonly goOn = (place: HTMLElement): void => {
+    if (this.held) place.focus();
+  };
 
   get t(): I18n<keyof Words>["t"] {
     return this.i18n.t;

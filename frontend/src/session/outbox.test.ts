@@ -320,16 +320,6 @@ describe("a device that stops storing", () => {
     expect([textsIn(now), now.durable, now.sender]).toEqual([["i minnet"], false, true]);
   });
 
-  it("gives back what it could not store to who comes back from another meeting", async () => {
-    const store = await openDeviceStore();
-    const box = await openBox(store, "participant:w1:p1");
-    breakStore(store);
-    await box.add(capture("i minnet"), 0);
-    box.close();
-    expect(textsIn(await openBox(store, "participant:w2:p9"))).toEqual([]);
-    expect(textsIn(await openBox(store, "participant:w1:p1"))).toEqual(["i minnet"]);
-  });
-
   it("stores what is written though it keeps no pictures", async () => {
     const open = vi.mocked(indexedDB.open).getMockImplementation()!;
     vi.mocked(indexedDB.open).mockImplementation((...name) => {

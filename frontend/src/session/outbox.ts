@@ -28,9 +28,6 @@ export interface OutboxHandlers {
   leaving?(): Promise<void>;
 }
 
-/** What a store would not take, of all outboxes of the page that were closed: somebody may come back to them. */
-const leftBehind = new WeakMap<Store, Entry[]>();
-
 /** Commands on this device that the server has not decided yet, in order, shared by all tabs of one scope. */
 export class Outbox {
   waiting: Entry[] = [];
@@ -67,13 +64,10 @@ export class Outbox {
   /**
    * `family`: whoever the device was before, of those scopes, is no more; what they wrote goes with whom it is now.
    * `inFront`: somebody looks at this tab, so it sends at once; the one that does may be asleep.
-   * `before`: this device's outbox until now, closed, whose texts are taken over where the device would not store them.
+   * `before`: this device's outbox until now, whose texts are taken over where the device would not store them.
    */
   async open(family?: string, inFront = false, before?: Outbox): Promise<void> {
-    const left = leftBehind.get(this.store) ?? [];
-    const isMine = ({ scope }: Entry) => scope === this.scope || scope === before?.scope;
-    this.#unstored = left.filter(isMine).map((entry) => ({ ...entry, scope: this.scope }));
-    leftBehind.set(this.store, left.filter((entry) => !isMine(entry)));
+    if (before) this.#unstored = before.#unstored.map((entry) => ({ ...entry, scope: this.scope }));
     if (this.store.durable && "BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(`ideahub-outbox-${this.scope}`);
       this.#channel.onmessage = (message: MessageEvent<Told>) => void this.#told(message.data);
@@ -84,9 +78,7 @@ export class Outbox {
   }
 
   close(): void {
-    if (this.#closed) return;
     this.#closed = true;
-    leftBehind.set(this.store, [...(leftBehind.get(this.store) ?? []), ...this.#unstored]);
     this.#channel?.close();
     this.#release?.();
   }

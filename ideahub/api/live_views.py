@@ -34,6 +34,8 @@ from ideahub.edge.problems import problem
 from ideahub.edge.whole_state import answer, tag_of
 from ideahub.ideas.exposure import Seen, store_seen
 from ideahub.protocol import frames, state
+from ideahub.reports.links import private_path
+from ideahub.reports.queries import readable_reports
 from ideahub.snapshot import own_part, shared
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.joining import cookie_name, find_participant, join
@@ -100,6 +102,17 @@ def _no_such_workshop() -> JsonResponse:
     return problem(404, "not_found", NO_SUCH_WORKSHOP)
 
 
+def _is_over(request: Request, workshop: Workshop) -> HttpResponse:
+    """Who took part is also told the meeting's name, and where its report can be read once it can: what the mail gives them."""
+    sentence = _("Mötet är avslutat.")
+    if find_participant(workshop.id, request.COOKIES.get(cookie_name(workshop.id))) is None:
+        return verdict(request._request, wrong=problem(410, "closed", sentence))
+    more = {"title": workshop.title}
+    if readable_reports(workshop.id).exists():
+        more["report"] = private_path(workshop.id)
+    return problem(410, "closed", sentence, more=more)
+
+
 def _is_held_up(request: Request, workshop: Workshop) -> bool:
     """Whether this caller, whose code is right, must come again, because many from there were wrong."""
     return not has_proof(request._request, workshop) and not may_be_told(address_of(request._request), right=True)
@@ -120,7 +133,7 @@ class CardView(LiveView):
     def get(self, request: Request, code: str) -> HttpResponse:
         workshop = workshop_by_code(code)
         if workshop is not None and workshop.status == "closed":
-            return verdict(request._request, wrong=problem(410, "closed", _("Mötet är avslutat.")))
+            return _is_over(request, workshop)
         if workshop is None or workshop.status != "open" or workshop.locked:
             return verdict(request._request, wrong=_no_such_workshop())
         if _is_held_up(request, workshop):

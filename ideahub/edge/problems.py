@@ -1,5 +1,7 @@
 """Errors of HTTP calls as the protocol has them: a stable code and a sentence in the caller's language."""
 
+from collections.abc import Mapping
+
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +22,16 @@ def unavailable() -> JsonResponse:
 
 
 def problem(
-    status: int, code: str, detail: object, *, field: str | None = None, retry_after_s: int | None = None
+    status: int,
+    code: str,
+    detail: object,
+    *,
+    field: str | None = None,
+    retry_after_s: int | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> JsonResponse:
-    body = {"code": code, "detail": str(detail)}
+    """`more`: what else this one says."""
+    body = {"code": code, "detail": str(detail), **(more or {})}
     if field:
         body["field"] = field
     response = JsonResponse(body, status=status)

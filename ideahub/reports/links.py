@@ -17,7 +17,12 @@ def public_link(workshop: UUID) -> str:
 
 def private_link(report: Report) -> str:
     """Opens all versions of the workshop's report for half a year; a new secret key for the service ends it at once."""
-    return f"{public_link(report.workshop_id)}?key={key_of(report.workshop_id)}"
+    return f"{settings.PUBLIC_URL}{private_path(report.workshop_id)}"
+
+
+def private_path(workshop: UUID) -> str:
+    """The same within the service."""
+    return f"/reports/{workshop}/?key={key_of(workshop)}"
 
 
 def key_of(workshop: UUID) -> str:

@@ -10,6 +10,8 @@ from django.test import Client
 
 from ideahub.core.actor import Actor
 from ideahub.core.ids import new_id
+from ideahub.reports.links import opens
+from ideahub.reports.models import Report
 from ideahub.workshops.joining import cookie_name
 from ideahub.workshops.models import Arena, Workshop
 from ideahub.workshops.projector_links import make_link, revoke_link
@@ -80,6 +82,32 @@ def test_there_is_no_card_of_what_is_not_open(room: Room) -> None:
     room.do(room.ana, "workshop.close")
     answer = Client().get(url(room))
     assert (answer.status_code, answer.json()["code"]) == (410, "closed")
+
+
+def test_who_took_part_is_told_where_to_read_what_came_out(room: Room) -> None:
+    room.do(room.ana, "workshop.close")
+    over = {"code": "closed", "detail": "Mötet är avslutat."}
+    named = {**over, "title": "Omställning"}
+    assert as_(room, room.ben).get(url(room)).json() == named
+    Report.objects.update(state=Report.State.WRITTEN, data={}, pdf=b"")
+    answer = as_(room, room.ben).get(url(room))
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store")
+    link = answer.json().pop("report")
+    assert {**answer.json(), "report": link} == {**named, "report": link}
+    path, _, key = link.partition("?key=")
+    assert path == f"/reports/{room.workshop.id}/"
+    assert opens(key, workshop=room.workshop.id)
+
+
+def test_nobody_else_is(room: Room) -> None:
+    """The code alone is six digits, and another meeting's cookie says nothing here."""
+    elsewhere = open_room()
+    room.do(room.ana, "workshop.close")
+    Report.objects.update(state=Report.State.WRITTEN, data={}, pdf=b"")
+    stranger = Client()
+    stranger.cookies[cookie_name(room.workshop.id)] = elsewhere.tokens[elsewhere.ben.id]
+    for one in (Client(), as_(elsewhere, elsewhere.ben), stranger):
+        assert one.get(url(room)).json() == {"code": "closed", "detail": "Mötet är avslutat."}
 
 
 @pytest.mark.parametrize("code", ["abc", "12345", "%00", "٤٢٨٦١٧", "1" * 300])

@@ -91,10 +91,13 @@ class Person:
         self.do("idea.capture", idea=idea, column=self.meeting.columns[column], text=text)
         return idea
 
-    def enter(self, context: BrowserContext) -> Page:
-        """This person's phone, in the meeting."""
+    def give_cookies(self, context: BrowserContext) -> None:
         jar = [(one.name, one.value or "") for one in self.http.cookies.jar]
         context.add_cookies([{"name": name, "value": value, "url": str(self.http.base_url)} for name, value in jar])
+
+    def enter(self, context: BrowserContext) -> Page:
+        """This person's phone, in the meeting."""
+        self.give_cookies(context)
         page = context.new_page()
         page.add_init_script(f"localStorage.setItem('joined', '{self.meeting.code}')")
         page.goto(f"/j/{self.meeting.code}")

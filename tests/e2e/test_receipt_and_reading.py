@@ -1,16 +1,17 @@
-"""What becomes of an idea afterwards: the private receipt on another device, and on how many phones each idea was read."""
+"""What becomes of an idea afterwards: the private receipt on another device, on how many phones each idea was read, and the report."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ideahub.embedded import ports
-from tests.e2e.accessible import Looker
+from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, ids
 from tests.e2e.running import Running
+from tests.e2e.sentences import Said
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 IDEA = "Låna ut lastcyklar på biblioteket"
@@ -103,3 +104,22 @@ def test_the_report_tells_on_how_many_phones_each_idea_was_read(
 def has_report(page: Page, meeting: Meeting) -> bool:
     page.goto(f"/reports/{meeting.id}/")
     return page.locator("#idea-1").count() == 1
+
+
+def test_who_took_part_reads_the_summary_from_the_door(device: BrowserContext, said: Said, meeting: Meeting) -> None:
+    """Browsers forget what a page has stored sooner than they forget the cookie."""
+    ben = meeting.join("Ben")
+    meeting.lead("workshop.close")
+    assert ports.wait_until(lambda: "report" in ben.http.get(f"/api/workshops/{meeting.code}/").json(), timeout_s=60)
+    page = device.new_page()
+    page.goto(f"/j/{meeting.code}")
+    link = page.get_by_role("link", name=said.word("Läs sammanfattningen", "Read the summary"))
+    expect(page.get_by_role("heading", name=said("closed"))).to_be_visible()
+    expect(link).to_have_count(0)
+    ben.give_cookies(device)
+    page.reload()
+    expect(link).to_be_visible()
+    assert_screen(page)
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(meeting.state()["workshop"]["title"])
+    expect(page.locator("html")).to_have_attribute("lang", said.word("sv", "en"))

@@ -3,7 +3,7 @@ import { getContext, setContext } from "svelte";
 import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
 import type { Card, State } from "../protocol/types";
 import type { Ahead } from "../session/ahead";
-import { Refused, Unreachable } from "../session/http";
+import { type Ended, Refused, Unreachable } from "../session/http";
 import { participantRules } from "../session/overlay_participant";
 import { Session } from "../session/session.svelte";
 import { fetchCard, join } from "../session/writes";
@@ -35,6 +35,8 @@ export class Phone {
   stage: Stage = $state("code");
   code = $state("");
   card: Card | null = $state.raw(null);
+  /** What the door says of a meeting that is over. */
+  ended: Ended = $state.raw({});
   problem: Problem | null = $state.raw(null);
   session: Session | null = $state.raw(null);
   /** A meeting that is being fetched. */
@@ -185,7 +187,10 @@ export class Phone {
     this.stage = stage;
     if (error instanceof Unreachable) this.problem = { kind: error.captive ? "captive" : "unreachable" };
     else if (!(error instanceof Refused)) throw error;
-    else if (error.status === 410) this.stage = "closed";
+    else if (error.status === 410) {
+      this.stage = "closed";
+      this.ended = error.ended;
+    }
     else if (error.status === 429) this.problem = { kind: "later", seconds: error.retryAfterS ?? 10 };
     else if (error.status === 409) this.problem = { kind: "full" };
     else if (error.status === 404) {

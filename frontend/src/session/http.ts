@@ -7,9 +7,16 @@ export class Refused extends Error {
     readonly code: string,
     readonly detail: string,
     readonly retryAfterS: number | null,
+    readonly ended: Ended = {},
   ) {
     super(detail);
   }
+}
+
+/** What the door of a meeting that is over says to who took part: its name, and where its report is read. */
+export interface Ended {
+  title?: string;
+  report?: string;
 }
 
 /** Nothing that speaks our protocol answered. `captive` says that a page for signing in to the network did. */
@@ -90,8 +97,8 @@ function retryAfter({ headers }: Response): number | null {
 }
 
 async function refusal(response: Response): Promise<Refused> {
-  const body = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
-  return new Refused(response.status, body.code ?? "invalid", body.detail ?? "", retryAfter(response));
+  const body = (await response.json().catch(() => ({}))) as Ended & { code?: string; detail?: string };
+  return new Refused(response.status, body.code ?? "invalid", body.detail ?? "", retryAfter(response), body);
 }
 
 /** A page instead of an answer: from a proxy, or from a network that wants somebody to sign in. */

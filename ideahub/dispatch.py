@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from ideahub.actions import domain as actions
+from ideahub.actions import suggesting
 from ideahub.core.actor import Actor
 from ideahub.ideas import commenting, grouping, supporting
 from ideahub.ideas import domain as ideas
@@ -112,6 +113,19 @@ def _action_fields(args: wire.ActionCreateArgs | wire.ActionUpdateArgs) -> dict[
     return {name: value for name, value in fields.items() if value is not None or name == "due_on"}
 
 
+def _create_action(scene: Scene, actor: Actor, args: wire.ActionCreateArgs) -> None:
+    # Looked at before the first write.
+    taken = suggesting.find_free(scene, actor, suggestion=args.suggestion) if args.suggestion else None
+    actions.create_action(scene, actor, action=args.action, ideas=args.ideas, **_action_fields(args))
+    if taken:
+        suggesting.record_taken(scene, taken, action=args.action)
+
+
+def _remove_action(scene: Scene, actor: Actor, args: wire.ActionRemoveArgs) -> None:
+    actions.remove_action(scene, actor, action=args.action)
+    suggesting.give_back(scene, action=args.action)
+
+
 def _nothing(_value: object) -> None:
     return None
 
@@ -150,13 +164,14 @@ RUN: dict[str, Run] = {
     "totals.show": lambda s, a, x: _totals(s, a, shown=True),
     "totals.hide": lambda s, a, x: _totals(s, a, shown=False),
     "spotlight.set": lambda s, a, x: _nothing(ideas.spotlight_idea(s, a, idea=x.idea)),
-    "action.create": lambda s, a, x: _nothing(
-        actions.create_action(s, a, action=x.action, ideas=x.ideas, **_action_fields(x))
-    ),
+    "action.create": _create_action,
     "action.update": lambda s, a, x: _nothing(
         actions.update_action(s, a, action=x.action, ideas=x.ideas, **_action_fields(x))
     ),
-    "action.remove": lambda s, a, x: _nothing(actions.remove_action(s, a, action=x.action)),
+    "action.remove": _remove_action,
+    "action.suggest": lambda s, a, x: _nothing(suggesting.suggest_action(s, a, suggestion=x.suggestion, title=x.title)),
+    "suggestion.decline": lambda s, a, x: suggesting.decline_suggestion(s, a, suggestion=x.suggestion),
+    "suggestion.restore": lambda s, a, x: suggesting.restore_suggestion(s, a, suggestion=x.suggestion),
     "action.claim": lambda s, a, x: _nothing(actions.claim_action(s, a, action=x.action, name=x.name_, email=x.email)),
     "summary.request": lambda s, a, x: summaries.request_summary(s, a, email=x.email, ticket=x.ticket),
     "summary.withdraw": lambda s, a, x: summaries.withdraw_summary(s, a, ticket=x.ticket),

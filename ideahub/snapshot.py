@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from ideahub import visibility
-from ideahub.actions.facts import action_fact
-from ideahub.actions.models import ActionItem
+from ideahub.actions.facts import action_fact, suggestion_fact
+from ideahub.actions.models import ActionItem, Suggestion
+from ideahub.actions.queries import SUGGESTED, suggestions_by_author
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
 from ideahub.eventlog.moment import at_one_moment
@@ -178,6 +179,7 @@ class Rows:
     clusters: list[Cluster]
     ideas: list[Idea]
     actions: list[ActionItem]
+    suggestions: list[Suggestion]
     comments: list[Comment]
     participants: list[Participant]
 
@@ -193,6 +195,7 @@ class Rows:
             clusters=list(workshop.clusters.filter(removed=False)),
             ideas=idea_facts.idea_rows(workshop.ideas.filter(withdrawn=False).order_by("position", "number")),
             actions=list(workshop.actions.filter(removed=False).prefetch_related("ideas")),
+            suggestions=list(workshop.suggestions.all()),
             comments=list(seen),
             participants=list(workshop.participants.all()),
         )
@@ -219,6 +222,7 @@ def _everything(rows: Rows, at: Head) -> Json:
             _dump(action_fact(one, ideas=[idea.id for idea in sorted(one.ideas.all(), key=lambda i: i.number)]))
             for one in rows.actions
         ],
+        "suggestions": [_dump(suggestion_fact(one)) for one in rows.suggestions],
         "comments": [_dump(idea_facts.idea_comment_fact(one)) for one in rows.comments],
         "participants": [_dump(workshop_facts.participant_fact(one)) for one in rows.participants],
     }
@@ -242,7 +246,8 @@ def _seen_by(audience: Audience, whole: Json) -> Json:
     if audience is not Audience.STAFF:
         visible = {idea["id"] for idea in seen["ideas"]}
         seen["comments"] = [one for one in whole["comments"] if one["idea"] in visible]
-        del seen["participants"]
+        for name in visibility.STAFF_ONLY_LISTS:
+            del seen[name]
     return seen
 
 
@@ -258,6 +263,7 @@ class Part(StrEnum):
     IDEAS = "ideas"
     SUPPORTS = "supports"
     VOTES = "votes"
+    SUGGESTIONS = "suggestions"
 
 
 # What a table's pen has a say in.
@@ -315,6 +321,8 @@ def ask_mine_ahead(workshop: UUID, participants: list[UUID], parts: Collection[P
         STEP.ask_ahead(workshop)
         for question in (PLACED, SPENT):
             question.ask_ahead(workshop, participants)
+    if Part.SUGGESTIONS in parts:
+        SUGGESTED.ask_ahead(participants)
 
 
 def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = tuple(Part)) -> dict[UUID, Json]:
@@ -335,6 +343,10 @@ def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = 
             own["supports"] = given[one]
     if Part.VOTES in parts:
         _add_votes(workshop, found)
+    if Part.SUGGESTIONS in parts:
+        suggested = suggestions_by_author(found.keys())
+        for author, own in found.items():
+            own["suggestions"] = [_dump(suggestion_fact(one)) for one in suggested.get(author, ())]
     return found
 
 

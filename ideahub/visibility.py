@@ -12,7 +12,11 @@ from ideahub.protocol.state import Hands
 Fact = Mapping[str, Any]
 
 STAFF_ONLY_OF_IDEA = ("participant", "flags", "reason")
-STAFF_ONLY_EVENTS = frozenset({"participant.joined", "participant.muted", "participant.unmuted"})
+STAFF_ONLY_EVENTS = frozenset(
+    {"participant.joined", "participant.muted", "participant.unmuted", "suggestion.made", "suggestion.changed"}
+)
+# Lists of the snapshot that these events change. Whoever made a suggestion has it in their own view.
+STAFF_ONLY_LISTS = ("participants", "suggestions")
 CLUSTER_FIELDS = ("cluster", "into")
 # How many have voted is on the board and on the room's screen; a phone is not told at every vote of somebody else.
 BALLOT_COUNTS = {"voted": 0, "done": 0}

@@ -84,7 +84,7 @@ def create_action(scene: Scene, actor: Actor, *, action: UUID, ideas: Iterable[U
     """Makes an action item. Owner and due date may come later, also where the step asks for them: nobody waits for a field."""
     require_staff(actor)
     checked, chosen = _checked(fields), _ideas_of(scene, ideas)
-    _require_room(scene)
+    require_room(scene)
     if ActionItem.objects.filter(pk=action).exists():
         raise DomainError("invalid", _("Åtgärden finns redan."), field="action")
     now = scene.log.now
@@ -94,7 +94,8 @@ def create_action(scene: Scene, actor: Actor, *, action: UUID, ideas: Iterable[U
     return _tell(scene, events.ActionCreated, new, was_seen=False)
 
 
-def _require_room(scene: Scene) -> None:
+def require_room(scene: Scene) -> None:
+    """Raises `cap_reached` where the step that is on has all the actions it is to have."""
     activity = scene.activity
     most = activity.rules.max_actions if activity and activity.kind == "commit" else None
     if most is not None and scene.workshop.actions.filter(removed=False).count() >= most:

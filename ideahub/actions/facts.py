@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
-from ideahub.actions.models import ActionItem
+from ideahub.actions.models import ActionItem, Suggestion
 from ideahub.protocol import state
 
 
@@ -17,4 +17,15 @@ def action_fact(action: ActionItem, *, ideas: Iterable[UUID]) -> state.Action:
         status=cast(state.ActionStatus, action.status),
         ideas=list(ideas),
         owner_email=action.owner_email or None,
+    )
+
+
+def suggestion_fact(suggestion: Suggestion) -> state.Suggestion:
+    """The same for whoever made it as for the staff: it does not say who did."""
+    return state.Suggestion.model_construct(
+        id=suggestion.id,
+        title=suggestion.title,
+        status=suggestion.status,
+        action=suggestion.action_id,
+        created_at=suggestion.created_at,
     )

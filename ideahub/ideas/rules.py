@@ -13,10 +13,9 @@ _CAP_REACHED = _("Du har skickat alla idéer du kan i det här steget.")
 
 
 def open_collect(scene: Scene) -> Activity:
-    """The collect activity that takes ideas now: the one that is on, else one within its grace, else the last that what
-    was made in time may still reach. Raises `not_open`/`closed`."""
+    """The collect activity that takes ideas now. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    found = _taking_input(scene, [one for one in scene.activities if one.kind == "collect"])
+    found = workshop_rules.taking_input(scene, [one for one in scene.activities if one.kind == "collect"])
     if found is None:
         raise DomainError("not_open", _("Det går inte att skicka idéer just nu. Din text är kvar i telefonen."))
     return found
@@ -25,26 +24,17 @@ def open_collect(scene: Scene) -> Activity:
 def require_open_for_support(scene: Scene) -> None:
     """Support is given where ideas are, and as late. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    if _taking_input(scene, [one for one in scene.activities if one.kind == "collect"]) is None:
+    if workshop_rules.taking_input(scene, [one for one in scene.activities if one.kind == "collect"]) is None:
         raise DomainError("not_open", _("Det går inte att stödja idéer just nu."))
 
 
 def open_for_comments(scene: Scene) -> Activity:
-    """The activity that takes comments now, in the same order. Raises `not_open`/`closed`."""
+    """The activity that takes comments now. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    found = _taking_input(scene, [one for one in scene.activities if one.rules.comments])
+    found = workshop_rules.taking_input(scene, [one for one in scene.activities if one.rules.comments])
     if found is None:
         raise DomainError("not_open", _("Det går inte att kommentera i det här steget."))
     return found
-
-
-def _taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
-    workshop, now = scene.workshop, scene.log.now
-    latest_first = sorted(activities, key=lambda one: one.closed_at or now, reverse=True)
-    latest_first.sort(key=lambda one: one.id != workshop.activity_id)
-    in_time = (one for one in latest_first if workshop_rules.takes_input(workshop, one, now=now))
-    late = (one for one in latest_first if workshop_rules.takes_late_input(workshop, one, now=now, made=scene.made))
-    return next(in_time, None) or next(late, None)
 
 
 def cap_sentence(table: int | None) -> object:

@@ -23,6 +23,7 @@ CHANGES: dict[str, set[Part]] = {
     "idea.capture": {Part.IDEAS},
     "comment.add": set(),
     "idea.support": {Part.SUPPORTS},
+    "action.suggest": {Part.SUGGESTIONS},
 }
 
 

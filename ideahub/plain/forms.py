@@ -67,6 +67,10 @@ def _claim(form: Filled, meeting: Meeting) -> list[Raw]:
     return [form.raw("action.claim", action=action, name=name, email=email)]
 
 
+def _suggest(form: Filled, meeting: Meeting) -> list[Raw]:
+    return [form.raw("action.suggest", suggestion=form.made("suggestion"), title=form.fields.get("text", ""))]
+
+
 def _summary(form: Filled, meeting: Meeting) -> list[Raw]:
     return [form.raw("summary.request", email=form.fields.get("email", ""))]
 
@@ -126,6 +130,7 @@ COMMANDS: dict[str, Callable[[Filled, Meeting], list[Raw]]] = {
     "vote": _vote,
     "comment": _comment,
     "claim": _claim,
+    "suggest": _suggest,
     "summary": _summary,
     "hand": _hand,
 }

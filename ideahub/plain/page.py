@@ -23,6 +23,7 @@ SAID = {
     "vote": gettext_lazy("Dina röster är sparade. Du kan ändra dem tills röstningen stänger."),
     "comment": gettext_lazy("Kommentaren är skickad."),
     "claim": gettext_lazy("Du har tagit åtgärden."),
+    "suggest": gettext_lazy("Förslaget är skickat till mötesledaren."),
     "summary": gettext_lazy("Klart. Du får mejlet när mötet är avslutat."),
     "hand": gettext_lazy("Mötesledaren ser om du har räckt upp handen."),
 }
@@ -158,12 +159,13 @@ def _kept(context: dict[str, Any], form: Filled | None) -> list[str]:
     if form is None:
         return []
     meeting: Meeting = context["meeting"]
-    writes = meeting.kind == "collect" and meeting.takes_input and not meeting.me["muted"]
+    writes = meeting.takes_input and not meeting.me["muted"]
     free = {one["id"] for one in context["actions"] if not one["owner_name"]}
     shown = {
-        "idea": writes,
+        "idea": writes and meeting.kind == "collect",
         "edit": context["editing"] is not None,
         "comment": context["open_idea"] is not None and meeting.takes_comments,
+        "suggest": writes and meeting.kind == "commit",
         "claim": form.fields.get("action") in free and meeting.kind == "commit",
         "summary": not meeting.me["summary"] and meeting.kind == "close",
     }

@@ -211,6 +211,8 @@ class SpotlightSetArgs(Args):
 
 
 class ActionCreateArgs(Args):
+    """`suggestion` is the one that is taken up with it."""
+
     name = "action.create"
     action: Id
     title: str
@@ -220,6 +222,7 @@ class ActionCreateArgs(Args):
     due_on: str | None = None
     status: ActionStatus | None = None
     ideas: list[Id] = Field(default_factory=list, max_length=100)
+    suggestion: Id | None = None
 
 
 class ActionUpdateArgs(Args):
@@ -246,6 +249,24 @@ class ActionClaimArgs(Args):
     action: Id
     name_: str = Field(alias="name")
     email: str
+
+
+class ActionSuggestArgs(Args):
+    name = "action.suggest"
+    suggestion: Id
+    title: str
+
+
+class SuggestionDeclineArgs(Args):
+    name = "suggestion.decline"
+    suggestion: Id
+
+
+class SuggestionRestoreArgs(Args):
+    """Takes a decline back: it waits again."""
+
+    name = "suggestion.restore"
+    suggestion: Id
 
 
 class ParticipantMuteArgs(Args):

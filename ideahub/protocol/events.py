@@ -15,6 +15,7 @@ from ideahub.protocol.state import (
     Idea,
     Participant,
     Shared,
+    Suggestion,
     Workshop,
 )
 
@@ -42,6 +43,10 @@ class WithCluster(Event):
 
 class WithAction(Event):
     action: Action
+
+
+class WithSuggestion(Event):
+    suggestion: Suggestion
 
 
 class WithParticipant(Event):
@@ -217,6 +222,16 @@ class ActionRemoved(WithId):
     type: Literal["action.removed"] = "action.removed"
 
 
+class SuggestionMade(WithSuggestion):
+    type: Literal["suggestion.made"] = "suggestion.made"
+
+
+class SuggestionChanged(WithSuggestion):
+    """It was taken up, declined, or waits again."""
+
+    type: Literal["suggestion.changed"] = "suggestion.changed"
+
+
 class ParticipantJoined(WithParticipant):
     type: Literal["participant.joined"] = "participant.joined"
 
@@ -243,7 +258,8 @@ AnyEvent = Annotated[
     | CommentRemoved | SupportChanged
     | WorkshopOpened | WorkshopChanged | WorkshopClosed | WorkshopReopened | WorkshopLocked | WorkshopUnlocked
     | ActivityStarted | TimerSet | SpotlightSet | TableChanged | TotalsShown | TotalsHidden | TallyChanged
-    | ActionCreated | ActionUpdated | ActionRemoved | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,
+    | ActionCreated | ActionUpdated | ActionRemoved | SuggestionMade | SuggestionChanged
+    | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,
     Field(discriminator="type"),
 ]  # fmt: skip
 any_event: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

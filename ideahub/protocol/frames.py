@@ -9,7 +9,7 @@ from ideahub.core.actor import Audience
 from ideahub.core.errors import Code
 from ideahub.protocol.commands import Command
 from ideahub.protocol.events import AnyEvent
-from ideahub.protocol.state import Fair, Hands, Id, Idea, Me, Shared, Time
+from ideahub.protocol.state import Fair, Hands, Id, Idea, Me, Shared, Suggestion, Time
 
 MOST_COMMANDS = 50
 MOST_SHOWN = 200
@@ -67,6 +67,7 @@ class You(Shared):
     muted: bool | None = None
     summary: bool | None = None
     table: int | None = None
+    suggestions: list[Suggestion] | None = None
 
 
 class Online(Shared):

@@ -16,6 +16,7 @@ Totals = Literal["hidden", "shown"]
 ActivityKind = Literal["gather", "collect", "group", "vote", "discuss", "commit", "close"]
 IdeaStatus = Literal["shown", "pending", "hidden"]
 ActionStatus = Literal["draft", "open", "accepted", "in_progress", "needs_help", "done", "dropped"]
+SuggestionStatus = Literal["waiting", "taken", "declined"]
 Model = Literal["points", "thumb", "agree", "scale"]
 Shape = Literal["circle", "square", "triangle", "diamond", "ring", "bar"]
 
@@ -184,6 +185,16 @@ class Action(Shared):
     owner_email: str | None = None
 
 
+class Suggestion(Shared):
+    """What somebody in the room proposes to do; `action` is what became of it. Told to staff, and to who made it."""
+
+    id: Id
+    title: str
+    status: SuggestionStatus
+    action: Id | None
+    created_at: Time
+
+
 class Participant(Shared):
     id: Id
     name: str
@@ -210,6 +221,7 @@ class Me(Shared):
     muted: bool
     summary: bool = False
     table: int = 0
+    suggestions: list[Suggestion] = Field(default_factory=list)
 
 
 class RaisedHand(Shared):
@@ -247,6 +259,7 @@ class Snapshot(Shared):
     clusters: list[Cluster]
     ideas: list[Idea]
     actions: list[Action]
+    suggestions: list[Suggestion] | None = None
     comments: list["IdeaComment"]
     online: int
     # Kept by clients from the `online` frame; no snapshot says it.

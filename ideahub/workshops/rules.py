@@ -56,6 +56,17 @@ def claimed_time(made: datetime | None, *, joined_at: datetime | None, now: date
     return min(max(made, joined_at or made), now)
 
 
+def taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
+    """Of these the one that takes input now: the one that is on, else one within its grace, else the last that what was made
+    in time may still reach."""
+    workshop, now = scene.workshop, scene.log.now
+    latest_first = sorted(activities, key=lambda one: one.closed_at or now, reverse=True)
+    latest_first.sort(key=lambda one: one.id != workshop.activity_id)
+    in_time = (one for one in latest_first if takes_input(workshop, one, now=now))
+    late = (one for one in latest_first if takes_late_input(workshop, one, now=now, made=scene.made))
+    return next(in_time, None) or next(late, None)
+
+
 def _has_been_on(workshop: Workshop, activity: Activity) -> bool:
     """It has begun in an open workshop, and is on or was closed."""
     if workshop.status != "open" or activity.started_at is None:

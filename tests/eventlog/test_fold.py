@@ -48,6 +48,10 @@ def comment(room: Room, picks: Picks) -> Any:
     return picks.of(found.values_list("id", flat=True))
 
 
+def suggestion(room: Room, picks: Picks) -> Any:
+    return picks.of(room.workshop.suggestions.values_list("id", flat=True))
+
+
 def who(room: Room, picks: Picks, at: int = 1) -> Any:
     return picks.of([room.ben, room.eva, room.ana], at)
 
@@ -113,6 +117,12 @@ STEPS: dict[str, Do] = {
         r.ben, "action.claim", action=action(r, p), name="Ben", email="ben@example.se"
     ),
     "action removed": lambda r, p: r.ask(r.ana, "action.remove", action=action(r, p)),
+    "suggest": lambda r, p: r.ask(who(r, p), "action.suggest", suggestion=new_id(), title="Bjud in"),
+    "taken up": lambda r, p: r.ask(
+        r.ana, "action.create", action=new_id(), title="Bjud in alla", suggestion=suggestion(r, p)
+    ),
+    "declined": lambda r, p: r.ask(r.ana, "suggestion.decline", suggestion=suggestion(r, p)),
+    "restored": lambda r, p: r.ask(r.ana, "suggestion.restore", suggestion=suggestion(r, p)),
     "join": lambda r, p: r.join("Kim") if r.fresh().status == "open" and not r.fresh().locked else None,
 }
 
@@ -129,6 +139,7 @@ BEGINNINGS = {
     "thumbs": {"at": "vote", "show_results": "live", "model": "thumb"},
     "cards": {"at": "vote", "show_results": "live", "model": "agree"},
     "axes": {"at": "vote", "show_results": "live", "model": "scale"},
+    "acting": {"at": "commit"},
     "secret cards": {"at": "vote", "model": "agree"},
 }
 

@@ -10,11 +10,12 @@ NAMES = [
     "idea.capture", "idea.edit", "idea.withdraw", "idea.support", "vote.set", "vote.done", "comment.add", "hand.raise",
     "idea.show", "idea.move",
     "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
-    "action.create", "action.claim", "participant.mute", "summary.request", "no.such", "", "__class__",
+    "action.create", "action.claim", "action.suggest", "suggestion.decline", "participant.mute", "summary.request", "no.such", "",
+    "__class__",
 ]  # fmt: skip
 FIELDS = [
     "idea", "column", "text", "target", "points", "comment", "ideas", "cluster", "title", "ends_at", "paused_s", "email", "ticket",
-    "action", "due_on", "done", "participant", "into", "before", "on",
+    "action", "suggestion", "due_on", "done", "participant", "into", "before", "on",
 ]  # fmt: skip
 VALUES: list[Any] = [
     None, True, 0, -1, 2**63, 10**400, 1.5, 1e308, "", "x" * 300, "\0", "\ud800", "‮", "2026-13-45", [], {}, [[]], {"": {}},

@@ -206,6 +206,30 @@ def test_an_action_nobody_owns_is_taken(ben: Page, room: Room) -> None:
     assert "ben@example.org" not in said
 
 
+def test_an_action_is_suggested_and_followed(ben: Page, room: Room) -> None:
+    room.go_to("commit")
+    refused = ben.post(ben.form("suggest", text="x" * 201))
+    assert refused.status_code == 400
+    assert "Texten är 1 tecken för lång." in text_of(refused)
+    assert left_in_fields(refused) == ["x" * 201]
+    said = ben.send("suggest", text="Håll en dialogdag")
+    assert "Förslaget är skickat till mötesledaren." in said
+    assert "Håll en dialogdag Skickat till mötesledaren" in said
+    [suggestion] = room.me(room.ben)["suggestions"]
+    room.do(room.ana, "suggestion.decline", suggestion=suggestion["id"])
+    assert "Håll en dialogdag Avböjt av mötesledaren" in ben.read()
+    room.do(room.ana, "action.create", action=new_id(), title="Bjud in", suggestion=suggestion["id"])
+    assert "Håll en dialogdag Upptaget som åtgärd" in ben.read()
+
+
+def test_a_suggestion_that_comes_too_late_is_there_to_copy(ben: Page, room: Room) -> None:
+    room.go_to("commit", grace_s=0)
+    form = ben.form("suggest", text="Håll en dialogdag")
+    room.go_to("close")
+    response = ben.post(form)
+    assert (response.status_code, left_in_fields(response)) == (409, ["Håll en dialogdag"])
+
+
 def test_the_summary_is_asked_for_after_the_close(ben: Page, room: Room) -> None:
     room.do(room.ana, "workshop.close")
     refused = ben.post(ben.form("summary", email="noor.exempel.se"))

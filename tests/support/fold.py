@@ -46,6 +46,8 @@ def apply(state: State, event: State, *, staff: bool) -> State:
     if kind.startswith("action."):
         changed = _put(state["actions"], event["action"]) if "action" in event else _drop(state["actions"], event["id"])
         return {**state, "actions": changed}
+    if kind.startswith("suggestion."):
+        return {**state, "suggestions": _put(state["suggestions"], event["suggestion"])}
     if kind.startswith("participant."):
         return {**state, "participants": _put(state["participants"], event["participant"])}
     if kind in {"totals.shown", "totals.hidden", "tally.changed"}:

@@ -11,6 +11,10 @@ test("an action needs a title, and no more", () => {
   expect(problemIn(draft())).toBeNull();
 });
 
+test("what is taken up begins with the words it was suggested with", () => {
+  expect(draftOf(null, [], "2026-08-23", "Håll en dialogdag")).toMatchObject({ title: "Håll en dialogdag", due_on: "2026-08-23" });
+});
+
 test("an address is optional, but must be whole", () => {
   expect(problemIn(draft({ owner_email: "noor@" }))).toBe("email");
   expect(problemIn(draft({ owner_email: " noor@example.org " }))).toBeNull();

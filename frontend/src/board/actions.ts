@@ -10,8 +10,9 @@ export interface Draft {
   ideas: string[];
 }
 
-export function draftOf(action: Action | null, from: string[], due: string): Draft {
-  if (!action) return { title: "", owner_name: "", owner_org: "", owner_email: "", due_on: due, ideas: from };
+/** `suggested`: what somebody in the room wants done. */
+export function draftOf(action: Action | null, from: string[], due: string, suggested = ""): Draft {
+  if (!action) return { title: suggested, owner_name: "", owner_org: "", owner_email: "", due_on: due, ideas: from };
   const { title, owner_name, owner_org, owner_email, due_on, ideas } = action;
   return { title, owner_name, owner_org, owner_email: owner_email ?? "", due_on: due_on ?? "", ideas };
 }

@@ -1,8 +1,13 @@
-import type { Idea, State } from "./types";
+import type { Idea, State, Suggestion } from "./types";
 
 /** What waits to be shown, the oldest first. */
 export function waiting(state: State): Idea[] {
   return state.ideas.filter((idea) => idea.status === "pending").sort((a, b) => a.number - b.number);
+}
+
+/** What the room has suggested to do and nobody has decided about, the oldest first. */
+export function suggested(state: State): Suggestion[] {
+  return (state.suggestions ?? []).filter((one) => one.status === "waiting");
 }
 
 /** What has been hidden, the latest first. */

@@ -1,6 +1,6 @@
 import type { Activity, CommandArgs, CommandName, Idea } from "../protocol/types";
 
-export type { Action, Activity, Cluster, Column, Command, Idea, IdeaComment as Comment, Participant, RaisedHand, State, Workshop } from "../protocol/types";
+export type { Action, Activity, Cluster, Column, Command, Idea, IdeaComment as Comment, Participant, RaisedHand, State, Suggestion, Workshop } from "../protocol/types";
 export type ActivityKind = Activity["kind"];
 export type IdeaStatus = Idea["status"];
 

@@ -28,6 +28,30 @@ test.each<[string, Order]>([
   expect(placed(carriedOut(after, inverse(before, order)))).toEqual(placed(before));
 });
 
+const suggestion = { id: "s1", title: "Ring", status: "waiting" as const, action: null, created_at: "" };
+
+test.each<[string, Order]>([
+  ["declining a suggestion", { name: "suggestion.decline", args: { suggestion: "s1" } }],
+  ["taking a suggestion up", { name: "action.create", args: { action: "a1", title: "Ring Noor", suggestion: "s1" } }],
+])("%s is taken back whole", (_, order) => {
+  const asked = stateWith({ suggestions: [suggestion] });
+  const after = carriedOut(asked, [order]);
+  expect(after.suggestions).not.toEqual(asked.suggestions);
+
+  const back = carriedOut(after, inverse(asked, order));
+  expect([back.suggestions, back.actions]).toEqual([[suggestion], []]);
+});
+
+test("an action that was removed comes back as the one of its suggestion", () => {
+  const taken = carriedOut(stateWith({ suggestions: [suggestion] }), [
+    { name: "action.create", args: { action: "a1", title: "Ring Noor", suggestion: "s1" } },
+  ]);
+
+  expect(inverse(taken, { name: "action.remove", args: { action: "a1" } })).toMatchObject([
+    { name: "action.create", args: { title: "Ring Noor", suggestion: "s1" } },
+  ]);
+});
+
 test("an idea goes back before the one it stood before", () => {
   expect(inverse(before, { name: "idea.move", args: { idea: "i1", cluster: "g2" } })).toEqual([
     { name: "idea.move", args: { idea: "i1", column: "c1", cluster: "g1", before: "i2" } },

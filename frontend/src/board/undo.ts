@@ -69,8 +69,12 @@ export function inverse(before: State, order: Order): Order[] {
       ]);
     case "action.remove":
       return withFound(before.actions, order.args.action, (action) => [
-        { name: "action.create", args: { action: newId(), ...fieldsOf(action) } },
+        { name: "action.create", args: { action: newId(), ...fieldsOf(action), suggestion: originOf(before, action) } },
       ]);
+    case "suggestion.decline":
+      return [{ name: "suggestion.restore", args: order.args }];
+    case "suggestion.restore":
+      return [{ name: "suggestion.decline", args: order.args }];
     case "participant.mute":
       return [{ name: "participant.unmute", args: order.args }];
     case "participant.unmute":
@@ -128,6 +132,11 @@ function clusterBack(before: State, cluster: Cluster): Order {
 function madeAgain(before: State, cluster: Cluster): Order {
   const ideas = before.ideas.filter((idea) => idea.cluster === cluster.id).map((idea) => idea.id);
   return { name: "cluster.create", args: { cluster: newId(), title: cluster.title, column: cluster.column, ideas } };
+}
+
+/** The suggestion that it was made from. */
+function originOf(before: State, action: Action): string | null {
+  return before.suggestions?.find((one) => one.action === action.id)?.id ?? null;
 }
 
 function fieldsOf(action: Action) {

@@ -35,8 +35,8 @@ export class Phone {
   stage: Stage = $state("code");
   code = $state("");
   card: Card | null = $state.raw(null);
-  /** What the door says of a meeting that is over. */
-  ended: Ended = $state.raw({});
+  /** What the door says of a meeting that is over; it is there before `stage` is `closed`. */
+  ended: Ended | undefined;
   problem: Problem | null = $state.raw(null);
   session: Session | null = $state.raw(null);
   /** A meeting that is being fetched. */
@@ -187,10 +187,7 @@ export class Phone {
     this.stage = stage;
     if (error instanceof Unreachable) this.problem = { kind: error.captive ? "captive" : "unreachable" };
     else if (!(error instanceof Refused)) throw error;
-    else if (error.status === 410) {
-      this.stage = "closed";
-      this.ended = error.ended;
-    }
+    else if (error.status === 410) [this.ended, this.stage] = [error.ended, "closed"];
     else if (error.status === 429) this.problem = { kind: "later", seconds: error.retryAfterS ?? 10 };
     else if (error.status === 409) this.problem = { kind: "full" };
     else if (error.status === 404) {

@@ -51,6 +51,9 @@ export interface ActionClaimArgs {
   name: string;
   email: string;
 }
+/**
+ * `suggestion` is the one that is taken up with it.
+ */
 export interface ActionCreateArgs {
   action: string;
   title: string;
@@ -63,6 +66,7 @@ export interface ActionCreateArgs {
    * @maxItems 100
    */
   ideas?: string[];
+  suggestion?: string | null;
 }
 export interface ActionCreated {
   seq: number;
@@ -76,6 +80,10 @@ export interface ActionRemoved {
   seq: number;
   id: string;
   type: "action.removed";
+}
+export interface ActionSuggestArgs {
+  suggestion: string;
+  title: string;
 }
 /**
  * A field that is not sent stays as it is.
@@ -379,6 +387,8 @@ export interface Events {
     | ActionCreated
     | ActionUpdated
     | ActionRemoved
+    | SuggestionMade
+    | SuggestionChanged
     | ParticipantJoined
     | ParticipantMuted
     | ParticipantUnmuted
@@ -572,6 +582,29 @@ export interface TallyChanged {
   voted: number;
   done: number;
 }
+export interface SuggestionMade {
+  seq: number;
+  suggestion: Suggestion;
+  type: "suggestion.made";
+}
+/**
+ * What somebody in the room proposes to do; `action` is what became of it. Told to staff, and to who made it.
+ */
+export interface Suggestion {
+  id: string;
+  title: string;
+  status: "waiting" | "taken" | "declined";
+  action: string | null;
+  created_at: string;
+}
+/**
+ * It was taken up, declined, or waits again.
+ */
+export interface SuggestionChanged {
+  seq: number;
+  suggestion: Suggestion;
+  type: "suggestion.changed";
+}
 export interface ParticipantJoined {
   seq: number;
   participant: Participant;
@@ -740,6 +773,7 @@ export interface Me {
   muted: boolean;
   summary?: boolean;
   table?: number;
+  suggestions?: Suggestion[];
 }
 /**
  * `degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited.
@@ -784,6 +818,7 @@ export interface Snapshot {
   clusters: Cluster[];
   ideas: Idea[];
   actions: Action[];
+  suggestions?: Suggestion[] | null;
   comments: IdeaComment[];
   online: number;
   degraded?: boolean | null;
@@ -797,6 +832,15 @@ export interface Snapshot {
 }
 export interface SpotlightSetArgs {
   idea?: string | null;
+}
+export interface SuggestionDeclineArgs {
+  suggestion: string;
+}
+/**
+ * Takes a decline back: it waits again.
+ */
+export interface SuggestionRestoreArgs {
+  suggestion: string;
 }
 /**
  * `ticket` is a secret of the phone's: it lets the same phone take the request back, and says nothing about whose it is.
@@ -864,12 +908,14 @@ export interface You {
   muted?: boolean | null;
   summary?: boolean | null;
   table?: number | null;
+  suggestions?: Suggestion[] | null;
 }
 /** What each command takes. */
 export interface CommandArgs {
   "action.claim": ActionClaimArgs;
   "action.create": ActionCreateArgs;
   "action.remove": ActionRemoveArgs;
+  "action.suggest": ActionSuggestArgs;
   "action.update": ActionUpdateArgs;
   "activity.start": ActivityStartArgs;
   "cluster.create": ClusterCreateArgs;
@@ -895,6 +941,8 @@ export interface CommandArgs {
   "participant.mute": ParticipantMuteArgs;
   "participant.unmute": ParticipantUnmuteArgs;
   "spotlight.set": SpotlightSetArgs;
+  "suggestion.decline": SuggestionDeclineArgs;
+  "suggestion.restore": SuggestionRestoreArgs;
   "summary.request": SummaryRequestArgs;
   "summary.withdraw": SummaryWithdrawArgs;
   "table.leave": TableLeaveArgs;

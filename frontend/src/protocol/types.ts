@@ -36,6 +36,7 @@ export type {
   Ratings,
   Result,
   Snapshot,
+  Suggestion,
   Thumbs,
   Timer,
   Workshop,

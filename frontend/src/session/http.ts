@@ -7,7 +7,7 @@ export class Refused extends Error {
     readonly code: string,
     readonly detail: string,
     readonly retryAfterS: number | null,
-    readonly ended: Ended = {},
+    readonly ended?: Ended,
   ) {
     super(detail);
   }

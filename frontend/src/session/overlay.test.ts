@@ -82,6 +82,15 @@ describe("a participant's own commands", () => {
     expect([ahead, { ...ahead, me: told }].map((now) => isSeen(now, { command, made, result }, participantRules))).toEqual([false, true]);
   });
 
+  it("suggest an action, and show it once", () => {
+    const suggest = { name: "action.suggest" as const, args: { suggestion: "s1", title: "Håll en dialogdag" } };
+    const now = over(state(), participantRules, suggest, suggest);
+    expect(now.me?.suggestions).toEqual([{ id: "s1", title: "Håll en dialogdag", status: "waiting", action: null, created_at: "" }]);
+    const told = { ...now.me!.suggestions![0]!, status: "declined" as const };
+    const before = state({ me: { ...state().me!, suggestions: [told] } });
+    expect(over(before, participantRules, suggest)).toEqual(before);
+  });
+
   it("ask for the summary and take that back", () => {
     const ask = { name: "summary.request" as const, args: { email: "noor@exempel.se" } };
     expect(over(state(), participantRules, ask).me?.summary).toBe(true);
@@ -157,6 +166,18 @@ describe("a facilitator's own commands", () => {
     const remove = { name: "comment.remove" as const, args: { comment: "k1" } };
     const now = over({ ...before, ideas: [idea("i1", { comments: 2 })], comments: [comment] }, staffRules, remove, remove);
     expect([now.comments, now.ideas[0]?.comments]).toEqual([[], 1]);
+  });
+
+  it("take a suggestion up, decline it, and give it back with its action", () => {
+    const suggestion = { id: "s1", title: "Ring", status: "waiting" as const, action: null, created_at: "" };
+    const asked = { ...before, suggestions: [suggestion, { ...suggestion, id: "s2" }] };
+    const standing = (now: State) => now.suggestions?.map(({ status, action }) => [status, action]);
+    const create = { name: "action.create" as const, args: { action: "x1", title: "Ring Noor", suggestion: "s1" } };
+    const taken = over(asked, staffRules, create, { name: "suggestion.decline", args: { suggestion: "s2" } });
+    expect(standing(taken)).toEqual([["taken", "x1"], ["declined", null]]);
+    expect(taken.actions).toEqual([expect.not.objectContaining({ suggestion: "s1" })]);
+    const back = over(taken, staffRules, { name: "action.remove", args: { action: "x1" } }, { name: "suggestion.restore", args: { suggestion: "s2" } });
+    expect(standing(back)).toEqual([["waiting", null], ["waiting", null]]);
   });
 
   it("show ideas, set the clock, point at one and write an action", () => {

@@ -112,6 +112,13 @@ export const participantRules: Rules = {
     seen: (state) => state.me?.summary === false,
     about: () => "summary",
   },
+  "action.suggest": {
+    apply(state, { suggestion: id, title }) {
+      const { suggestions = [] } = state.me ?? {};
+      if (suggestions.some((one) => one.id === id)) return state;
+      return withMe(state, { suggestions: [...suggestions, { id, title, status: "waiting", action: null, created_at: "" }] });
+    },
+  },
   "comment.add": {
     apply(state, args, { made }) {
       if (state.comments.some((comment) => comment.id === args.comment)) return state;

@@ -1,4 +1,4 @@
-import type { Action, Idea, State } from "../protocol/types";
+import type { Action, Idea, State, Suggestion } from "../protocol/types";
 import { draftIdea, hasIdea, mapIdea, type Rules } from "./overlay";
 
 function setStatus(state: State, ids: string[], status: Idea["status"]): State {
@@ -7,6 +7,11 @@ function setStatus(state: State, ids: string[], status: Idea["status"]): State {
 
 function mapAction(state: State, id: string, change: (action: Action) => Action): State {
   return { ...state, actions: state.actions.map((action) => (action.id === id ? change(action) : action)) };
+}
+
+/** A suggestion that became an action, or that is none any more. */
+function mapSuggestion(state: State, is: (one: Suggestion) => boolean, fields: Partial<Suggestion>): State {
+  return { ...state, suggestions: state.suggestions?.map((one) => (is(one) ? { ...one, ...fields } : one)) };
 }
 
 /** Leaves out fields that were not sent: they stay as they are. */
@@ -70,8 +75,9 @@ export const staffRules: Rules = {
   },
   "spotlight.set": { apply: (state, args) => ({ ...state, workshop: { ...state.workshop, spotlight: args.idea ?? null } }) },
   "action.create": {
-    apply(state, { action: id, ...fields }) {
-      if (state.actions.some((action) => action.id === id)) return state;
+    apply(before, { action: id, suggestion, ...fields }) {
+      if (before.actions.some((action) => action.id === id)) return before;
+      const state = mapSuggestion(before, (one) => one.id === suggestion, { status: "taken", action: id });
       const blank: Action = { id, title: "", owner_name: "", owner_org: "", owner_email: "", due_on: null, status: "open", ideas: [] };
       return { ...state, actions: [...state.actions, { ...blank, ...sent(fields) }] };
     },
@@ -79,5 +85,16 @@ export const staffRules: Rules = {
   "action.update": {
     apply: (state, { action: id, ...fields }) => mapAction(state, id, (action) => ({ ...action, ...sent(fields) })),
   },
-  "action.remove": { apply: (state, args) => ({ ...state, actions: state.actions.filter((action) => action.id !== args.action) }) },
+  "action.remove": {
+    apply(before, args) {
+      const state = mapSuggestion(before, (one) => one.action === args.action, { status: "waiting", action: null });
+      return { ...state, actions: state.actions.filter((action) => action.id !== args.action) };
+    },
+  },
+  "suggestion.decline": {
+    apply: (state, args) => mapSuggestion(state, (one) => one.id === args.suggestion, { status: "declined" }),
+  },
+  "suggestion.restore": {
+    apply: (state, args) => mapSuggestion(state, (one) => one.id === args.suggestion, { status: "waiting" }),
+  },
 };

@@ -133,6 +133,9 @@ export function reduce(state: State, event: Event): State {
       return { ...state, actions: upsert(state.actions, event.action) };
     case "action.removed":
       return { ...state, actions: without(state.actions, event.id) };
+    case "suggestion.made":
+    case "suggestion.changed":
+      return { ...state, suggestions: upsert(state.suggestions ?? [], event.suggestion) };
     case "participant.joined":
     case "participant.muted":
     case "participant.unmuted":

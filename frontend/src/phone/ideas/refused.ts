@@ -1,15 +1,17 @@
 import { refusalKey } from "../../i18n/common";
 import type { Command, CommandName, State } from "../../protocol/types";
 import type { Entry } from "../../session/store";
+import { onOrLast } from "../deadline";
 import { takenIn } from "../late";
 import { ownIdeas } from "../mine";
 import type { Phone } from "../phone.svelte";
 import { stillTakes } from "./taken";
 
-const WHAT: { [name in CommandName]?: "failed_edit" | "failed_comment" | "failed_claim" } = {
+const WHAT: { [name in CommandName]?: "failed_edit" | "failed_comment" | "failed_claim" | "failed_suggest" } = {
   "idea.edit": "failed_edit",
   "comment.add": "failed_comment",
   "action.claim": "failed_claim",
+  "action.suggest": "failed_suggest",
 };
 
 /** What it was that did not arrive. */
@@ -25,8 +27,10 @@ export function whyRefused({ t, state }: Phone, { refusal }: Entry): string {
 
 /** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */
 export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
-  const activity = takenIn(command.name, state);
-  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
+  const { activities, workshop } = state;
+  const commits = activities.filter(({ kind }) => kind === "commit");
+  const activity = command.name === "action.suggest" ? onOrLast(commits, workshop) : takenIn(command.name, state);
+  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, workshop, made, now);
 }
 
 /** What it is about. */

@@ -1,0 +1,133 @@
+"""«Föreslå en åtgärd»: from a phone to whoever leads the meeting, and what becomes of it back on the phone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.accessible import Looker, assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, Person
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+DIALOGUE, BENCHES = "Håll en dialogdag med småföretag", "Måla bänkarna i parken"
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    meeting.go_to("commit")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
+    made = context(browser, running, PHONE)
+    page = ben.enter(made)
+    expect(page.get_by_role("button", name="Föreslå en åtgärd")).to_be_visible()
+    yield page
+    made.close()
+
+
+@pytest.fixture
+def board(laptop: Page, meeting: Meeting, phone: Page) -> Page:
+    laptop.goto(f"/board/{meeting.id}/")
+    expect(laptop.get_by_role("tab", name="Åtgärder")).to_be_visible()
+    return laptop
+
+
+def suggest(phone: Page, text: str) -> None:
+    phone.get_by_role("button", name="Föreslå en åtgärd").click()
+    phone.get_by_label("Vad ska göras?").fill(text)
+    phone.get_by_role("button", name="Skicka förslaget").click()
+
+
+def own(phone: Page, text: str) -> Locator:
+    return phone.get_by_role("list", name="Dina förslag").get_by_role("listitem").filter(has_text=text)
+
+
+def test_a_suggestion_is_taken_up_and_another_declined(phone: Page, board: Page, meeting: Meeting) -> None:
+    look, wide = Looker(phone), Looker(board)
+    phone.get_by_role("button", name="Föreslå en åtgärd").click()
+    look("writing a suggestion", modes=True)
+    phone.keyboard.press("Escape")
+    for text in (DIALOGUE, BENCHES):
+        suggest(phone, text)
+        expect(own(phone, text)).to_contain_text("Skickat till mötesledaren")
+    look("what was suggested", modes=True)
+
+    tab = board.get_by_role("tab", name="Åtgärder")
+    expect(tab).to_have_accessible_name(re.compile("2 nya förslag på åtgärder"))
+    tab.click()
+    wide("suggestions", zoomed=True)
+    assert meeting.state()["actions"] == []
+    board.get_by_role("button", name=f"Ta upp som åtgärd: {DIALOGUE}").click()
+    title = board.get_by_label("Vad ska göras?")
+    expect(title).to_be_focused()
+    expect(title).to_have_value(DIALOGUE)
+    title.fill("Bjud in till dialogdag")
+    board.get_by_label("Vem gör det?").fill("Noor")
+    board.get_by_role("button", name="Lägg till åtgärden").click()
+    expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Bjud in till dialogdag")
+    expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd")
+    expect(phone.get_by_role("listitem").filter(has_text="Bjud in till dialogdag")).to_contain_text("Noor")
+
+    board.get_by_role("button", name=f"Avböj förslaget: {BENCHES}").click()
+    expect(own(phone, BENCHES)).to_contain_text("Avböjt av mötesledaren")
+    expect(board.get_by_role("heading", name="Förslag från rummet")).to_be_focused()
+    wide("one declined", zoomed=True)
+    board.get_by_role("button", name="Ångra", exact=True).click()
+    expect(own(phone, BENCHES)).to_contain_text("Skickat till mötesledaren")
+    expect(tab).to_have_accessible_name(re.compile("1 nytt förslag på åtgärd"))
+    assert [one["title"] for one in meeting.state()["actions"]] == ["Bjud in till dialogdag"]
+    phone.reload()
+    expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd")
+    expect(own(phone, BENCHES)).to_contain_text("Skickat till mötesledaren")
+    look.assert_nothing()
+    wide.assert_nothing()
+
+
+def test_without_a_network_it_waits_on_the_phone_and_then_arrives(phone: Page, meeting: Meeting) -> None:
+    phone.context.set_offline(True)
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Väntar på nät")
+    assert meeting.state()["suggestions"] == []
+    phone.context.set_offline(False)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren", timeout=40_000)
+    assert [one["title"] for one in meeting.state()["suggestions"]] == [DIALOGUE]
+
+
+def test_what_is_refused_keeps_its_text_and_can_be_sent_again(phone: Page, meeting: Meeting, ben: Person) -> None:
+    phone.context.set_offline(True)
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Väntar på nät")
+    meeting.lead("participant.mute", participant=ben.id)
+    phone.context.set_offline(False)
+    refused = phone.get_by_role("list", name="Det som inte kom fram").get_by_role("listitem")
+    expect(refused).to_contain_text(DIALOGUE, timeout=40_000)
+    expect(refused).to_contain_text("Förslaget kom inte fram. Texten är sparad. Du kan läsa men inte skriva just nu.")
+    expect(own(phone, DIALOGUE)).to_have_count(0)
+    expect(phone.get_by_role("button", name="Föreslå en åtgärd")).to_have_count(0)
+    assert_screen(phone)
+    meeting.lead("participant.unmute", participant=ben.id)
+    refused.get_by_role("button", name="Skicka igen").click()
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    expect(refused).to_have_count(0)
+
+
+def test_a_text_that_is_closed_away_is_there_when_it_is_opened_again(phone: Page) -> None:
+    phone.get_by_role("button", name="Föreslå en åtgärd").click()
+    field = phone.get_by_label("Vad ska göras?")
+    field.fill("x" * 201)
+    expect(field).to_have_accessible_description(re.compile("Korta texten med 1 tecken"))
+    phone.get_by_role("button", name="Skicka förslaget").click()
+    field.fill(DIALOGUE)
+    phone.get_by_role("button", name="Stäng").click()
+    phone.reload()
+    phone.get_by_role("button", name="Föreslå en åtgärd").click()
+    expect(field).to_have_value(DIALOGUE)
+    field.fill(" ")
+    phone.get_by_role("button", name="Skicka förslaget").click()
+    expect(field).to_have_accessible_description(re.compile("Skriv vad som ska göras."))

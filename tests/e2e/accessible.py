@@ -1,4 +1,5 @@
-"""No page has anything that axe finds, by any of its rules: in light and in dark, and where it matters in both languages.
+"""No page has anything that axe finds: in light by any of its rules, in dark by those that look at colours, and where it matters in
+both languages.
 
 For a new screen: get a page to show it, then `assert_screen(page)` for a phone, `assert_accessible(page)` for anything else.
 Several screens of one page: a `Looker`.
@@ -18,6 +19,8 @@ LEFT_OUT = {
     "focus-order-semantics": "cards and rows take the focus so that keys can act on them, and are no controls",
     "p-as-heading": "guesses by size and weight, and takes a join code or a line under a heading for one",
 }
+# A scheme changes colours and nothing else.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
 NO_RULE: Mapping[str, str] = {}
 SCHEMES = ("light", "dark")
 BOTH = ("sv", "en")
@@ -32,12 +35,13 @@ SETTLED = """async () => {
 }"""
 
 # The projector's theme is its leader's choice and not its device's. What axe itself has given up is not asked.
-JUDGED = """async ([scheme, leftOut]) => {
+JUDGED = """async ([scheme, leftOut, ofColours]) => {
   const { dataset } = document.documentElement;
   const before = dataset.theme;
   if (before) dataset.theme = scheme;
   await (SETTLED)();
-  const rules = axe.getRules().filter(({ ruleId, tags }) => !leftOut.includes(ruleId) && !tags.includes("deprecated"));
+  const asked = ({ ruleId, tags }) => !leftOut.includes(ruleId) && !tags.includes("deprecated");
+  const rules = axe.getRules().filter((rule) => asked(rule) && (scheme === "light" || ofColours.includes(rule.ruleId)));
   const options = { resultTypes: ["violations"], runOnly: { type: "rule", values: rules.map(({ ruleId }) => ruleId) } };
   const { violations } = await axe.run(document, options);
   if (before) dataset.theme = before;
@@ -183,6 +187,6 @@ def violations(page: Page, scheme: str, *, but: Mapping[str, str] = NO_RULE) -> 
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe.axe_script)
-    found: list[str] = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but]])
+    found: list[str] = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but], OF_COLOURS])
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return [f"{page.url} {scheme}: {one}" for one in found]

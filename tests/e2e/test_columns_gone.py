@@ -69,6 +69,8 @@ def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(
     reader: Page, said: Said, meeting: Meeting
 ) -> None:
     titles = meeting.titles()
+    # The words of the language have come.
+    expect(reader.get_by_role("button", name=said("send idea"))).to_be_visible()
     reader.context.set_offline(True)
     write_for(reader, titles[GONE])
     reader.get_by_role("button", name=said("send idea")).click()

@@ -167,7 +167,7 @@ describe("a network that has gone without a word", () => {
   it("is told of, though the long poll says nothing", async () => {
     const answers = hang("/events/");
     await wait(75);
-    expect(session.link.kind).toBe("offline");
+    expect(session.link.kind).toBe("unreached");
     answers();
     await wait(40);
     expect(session.link.kind).toBe("live");

@@ -28,6 +28,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   count_unsure: "The count may be low right now",
   n_joined: "{n} has joined|{n} have joined",
   no_network: "Offline",
+  no_contact: "No contact",
   code_word: "Meeting code",
   code_opens: "Show QR code",
   time: "Time",

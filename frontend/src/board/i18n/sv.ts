@@ -27,6 +27,7 @@ export const boardSv = {
   count_unsure: "Antalet kan vara för lågt just nu",
   n_joined: "{n} har gått med|{n} har gått med",
   no_network: "Utan nät",
+  no_contact: "Ingen kontakt",
   code_word: "Möteskod",
   code_opens: "Visa QR-kod",
   time: "Tid",

@@ -14,8 +14,8 @@ if __name__ == "__main__":
                 Stage("Python, PostgreSQL", PARALLEL, env={"IDEAHUB_TEST_DATABASE": "postgres"}),
                 Stage("Front end", ("npm", "test"), folder=FRONTEND),
                 Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
-                # One at a time: each of these starts several processes and measures what people see.
-                Stage("Browsers", (*PYTEST, "-m", "browser")),
+                # A file at a time in each of two processes: each starts several more, and those on broken networks mostly wait.
+                Stage("Browsers", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser")),
                 Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
                 Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
             ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ideahub.core.actor import Actor, Audience
+from ideahub.protocol.events import EVENT_TYPES
 from ideahub.protocol.state import Hands
 
 Fact = Mapping[str, Any]
@@ -91,7 +92,8 @@ def seen_by(audience: Audience, event: Fact, *, totals_shown: bool, was_seen: bo
     if audience is Audience.STAFF:
         return dict(event)
     kind = event["type"]
-    if kind in STAFF_ONLY_EVENTS:
+    # What this version does not know, since a newer one runs beside it, it cannot judge.
+    if kind in STAFF_ONLY_EVENTS or kind not in EVENT_TYPES:
         return None
     if kind == "tally.changed":
         return _tally(audience, event, totals_shown=totals_shown)

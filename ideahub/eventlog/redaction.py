@@ -1,5 +1,7 @@
-"""The only change that is ever made to what the log holds: a text that its author has removed is taken out of it."""
+"""The only change that is ever made to what the log holds: a text that its author, or for a comment its leader, has removed is taken
+out of it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,20 @@ def redact_idea(stream: UUID, *, idea: UUID, text: str) -> int:
     changed = [event for event in told if _redact(event.payload, str(idea), text)]
     Event.objects.bulk_update(changed, ["payload"], batch_size=200)
     return len(changed)
+
+
+def redact_comment(stream: UUID, *, comment: UUID, pending: Iterable[Event]) -> int:
+    """Takes the text and its author's name out of every event that told of a comment, those `pending` in this transaction too. Returns how
+    many there were. Called as `redact_idea` is."""
+    told = Event.objects.filter(stream_id=stream, type="comment.added", payload__comment__id=str(comment))
+    stored = list(told)
+    unstored = [
+        event for event in pending if event.type == "comment.added" and event.payload["comment"]["id"] == str(comment)
+    ]
+    for event in (*stored, *unstored):
+        event.payload["comment"] |= {"text": "", "author": None}
+    Event.objects.bulk_update(stored, ["payload"], batch_size=200)
+    return len(stored) + len(unstored)
 
 
 def _bearers(stream: UUID, idea: str) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.redaction import redact_comment
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
 from ideahub.ideas.domain import find, record_comment
@@ -80,11 +81,12 @@ class Talk:
 
 
 def remove_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
-    """Takes a comment out of everybody's sight, and out of the report. Its id stays spent. Also after the close."""
+    """Takes a comment out of everybody's sight and of the report, and its text out of the log. Its id stays spent. Also after the close."""
     found = _find_comment(scene, actor, comment)
     if found.removed:
         raise DomainError("not_found", _("Kommentaren är redan borttagen."), field="comment")
     idea = _keep(scene, found, removed=True)
+    redact_comment(scene.workshop.id, comment=found.id, pending=scene.log.fresh)
     return scene.log.record(
         events.CommentRemoved,
         totals_shown=scene.totals_shown,

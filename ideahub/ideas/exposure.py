@@ -57,6 +57,10 @@ def _targets(workshop: UUID) -> dict[UUID, int | None]:
     return dict(ideas.values_list("pk", "number")) | dict.fromkeys(clusters)
 
 
+def seen_by(participant: UUID) -> set[UUID]:
+    return set(Exposure.objects.filter(participant=participant).values_list("target", flat=True))
+
+
 def phones_by_target(workshop: UUID) -> dict[UUID, int]:
     """On how many phones each was shown; what was on none is missing."""
     rows = Exposure.objects.filter(workshop=workshop).values("target").annotate(phones=Count("pk"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Colour = Literal["green", "yellow", "red"]
@@ -72,7 +73,7 @@ def judge(figures: Figures) -> Verdict:
     worst = _worst(_of_joining(figures), longest, *(stage.colour for stage in figures.stages))
     if worst == "green":
         return Verdict("green", figures.phones)
-    return Verdict(worst, _comfortable(figures, bearable="yellow" if worst == "red" else "green"))
+    return Verdict(worst, _comfortable(figures, bearable="yellow" if worst == "red" else "green", longest=longest))
 
 
 def _lost_something(figures: Figures) -> bool:
@@ -93,11 +94,13 @@ def _worst(*colours: Colour) -> Colour:
     return next((one for one in ("red", "yellow") if one in colours), "green")
 
 
-def _comfortable(figures: Figures, *, bearable: Colour) -> int:
-    """The last stage of those in a row that were no worse than bearable, and no more than came in."""
+def _comfortable(figures: Figures, *, bearable: Colour, longest: Colour) -> int:
+    """The most phones in a row of which all stages were no worse than bearable, and no more than came in. That somebody waited too long is
+    held against the full room."""
     good = 0
-    for stage in figures.stages:
-        if stage.colour != "green" and stage.colour != bearable:
+    for phones, stages in groupby(figures.stages, key=lambda one: one.phones):
+        colours = {stage.colour for stage in stages} | ({longest} if phones == figures.phones else set())
+        if not colours <= {"green", bearable}:
             break
-        good = stage.phones
+        good = phones
     return min(good, figures.joined)

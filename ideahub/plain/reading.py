@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
-from ideahub.ideas.exposure import Seen, fair_order
+from ideahub.ideas.exposure import Seen, fair_order, seen_by
 from ideahub.plain.standing import is_told, standing_of
 from ideahub.protocol.state import ActivitySettings
 from ideahub.snapshot import me, shared
@@ -217,13 +217,14 @@ class Meeting:
 
     @property
     def on_screen(self) -> list[Seen]:
-        """What others wrote and the page shows without being asked to unfold it."""
+        """What others wrote and the page shows for the first time, without being asked to unfold it."""
         shown: list[str] = []
         if self.kind == "vote" and self.takes_input:
             shown = [one.id for one in self.candidates]
         elif self.kind in {"group", "discuss"}:
             shown = [one["id"] for one in self.state["ideas"]]
-        return [Seen(self.actor.id, UUID(one)) for one in shown]
+        known = {str(one) for one in seen_by(self.actor.id)} | set(self.me["own"])
+        return [Seen(self.actor.id, UUID(one)) for one in shown if one not in known]
 
     @cached_property
     def targets(self) -> list[Json]:

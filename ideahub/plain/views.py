@@ -1,11 +1,12 @@
 """The meeting without the app: forms that any browser can send, answered with a page. A GET changes nothing but the count of whom
 something was shown to."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_co
 from ideahub.edge.knocking import COME_AGAIN_S, address_of, has_proof, may_be_told
 from ideahub.edge.pacing import take_in
 from ideahub.edge.problems import STATUS
-from ideahub.ideas.exposure import store_seen
+from ideahub.ideas.exposure import MOST_IN_A_WRITE, store_seen
 from ideahub.pages.access import keep_private
 from ideahub.pages.codes import read_code
 from ideahub.plain.forms import COMMANDS, Filled, read_form
@@ -171,6 +172,9 @@ def _numbered(form: Filled, results: list[Result]) -> dict[str, object]:
 
 
 def _show(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    page = meeting_page(request, meeting)
     if request.method == "GET":
-        store_seen(meeting.workshop.id, meeting.on_screen)
-    return keep_private(meeting_page(request, meeting))
+        # That it is counted is worth less than the page.
+        with suppress(DatabaseError):
+            store_seen(meeting.workshop.id, meeting.on_screen[:MOST_IN_A_WRITE])
+    return keep_private(page)

@@ -116,15 +116,19 @@ def post_due_summaries(now: datetime) -> int:
 
 
 def _post_for(workshop: UUID, *, now: datetime) -> int:
-    if Report.objects.filter(workshop=workshop, state__in=[Report.State.DUE, Report.State.WRITING]).exists():
-        return 0
-    waiting = SummaryRequest.objects.filter(workshop=workshop).exclude(not_before__gt=now)
-    report = latest_report(workshop)
-    if report is None:
-        # It could not be written, and nobody will write it again.
-        waiting.delete()
-        return 0
     with transaction.atomic():
+        # Held, so that nobody reopens the meeting meanwhile and takes back the report that all this goes by.
+        closed = Workshop.objects.select_for_update().filter(pk=workshop, status="closed").exists()
+        reports = Report.objects.filter(workshop=workshop)
+        if not closed or reports.filter(state__in=[Report.State.DUE, Report.State.WRITING]).exists():
+            return 0
+        waiting = SummaryRequest.objects.filter(workshop=workshop).exclude(not_before__gt=now)
+        report = latest_report(workshop)
+        if report is None:
+            if reports.filter(state=Report.State.FAILED).exists():
+                # It could not be written, and nobody will write it again.
+                waiting.delete()
+            return 0
         attached = _attachment(report)
         return sum(_post_one(one, report, attached, now=now) for one in waiting)
 

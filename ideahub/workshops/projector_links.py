@@ -22,7 +22,9 @@ MOST_LINKS = 20
 def working_links(now: datetime) -> QuerySet[ProjectorLink]:
     """Those that open something: not revoked, and not too old."""
     fresh = ProjectorLink.objects.filter(revoked_at=None, created_at__gt=now - KEPT_AT_MOST)
-    return fresh.exclude(workshop__closed_at__lt=now - KEPT_AFTER_CLOSE)
+    long_ago = now - KEPT_AFTER_CLOSE
+    # One that is made to show the result again lives as long as one that was there at the close.
+    return fresh.exclude(workshop__closed_at__lt=long_ago, created_at__lt=long_ago)
 
 
 def make_link(*, workshop: Workshop) -> tuple[ProjectorLink, str]:

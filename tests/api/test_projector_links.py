@@ -83,6 +83,15 @@ def test_a_link_shows_the_thanks_for_the_rest_of_the_day_and_no_longer(room: Roo
         assert find_by_token(token) == link
 
 
+def test_the_result_may_be_shown_again_another_day(room: Room) -> None:
+    room.do(room.ana, "workshop.close")
+    with time_machine.travel(now() + 3 * KEPT_AFTER_CLOSE):
+        link, token = make_link(workshop=room.workshop)
+        assert find_by_token(token) == link
+    with time_machine.travel(now() + 5 * KEPT_AFTER_CLOSE):
+        assert find_by_token(token) is None
+
+
 def test_a_link_of_a_meeting_that_is_never_closed_ends_too(room: Room) -> None:
     _link, token = make_link(workshop=room.workshop)
     with time_machine.travel(now() + KEPT_AT_MOST + HOUR):

@@ -147,6 +147,22 @@ def test_a_comment_is_taken_away_after_the_close_too(talk: Room, said: UUID) -> 
     assert seen_comments(talk, Audience.PARTICIPANT) == (1, ["Bra!"])
 
 
+def test_the_text_of_what_was_taken_away_is_not_in_the_log(talk: Room, said: UUID) -> None:
+    of_the_batch = new_id()
+    talk.do(talk.ana, "comment.remove", comment=said)
+    talk.send(
+        command(talk.eva, "comment.add", comment=of_the_batch, idea=talk.ideas[0], text="Ring mig"),
+        command(talk.ana, "comment.remove", comment=of_the_batch),
+    )
+    told = {
+        event.payload["comment"]["id"]: event.payload["comment"]["text"]
+        for event in talk.events()
+        if event.type == "comment.added"
+    }
+    assert (told[str(said)], told[str(of_the_batch)]) == ("", "")
+    assert "Bra!" in told.values()
+
+
 def test_comments_of_a_batch_are_there_to_be_taken_away(talk: Room) -> None:
     comment = new_id()
     results = talk.send(

@@ -53,6 +53,12 @@ def test_one_that_waited_very_long_is_seen_in_the_colour() -> None:
     assert judge(replace(GOOD, screen_worst_s=9)).colour == "red"
 
 
+def test_it_is_the_full_room_that_voted_too_slowly_or_waited_too_long() -> None:
+    slow_vote = replace(PROMPT[-1], ack_p95_s=9)
+    assert judge(replace(GOOD, stages=[*PROMPT, slow_vote])) == Verdict("red", 450)
+    assert judge(replace(GOOD, screen_worst_s=9)) == Verdict("red", 450)
+
+
 def test_a_rehearsal_given_up_still_says_how_many_went_well() -> None:
     given_up = replace(GOOD, stages=slow_from(450, 14)[:3], votes=0, unlike=None)
     assert judge(given_up) == Verdict("red", 300)

@@ -11,6 +11,7 @@ from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Outcome
 from ideahub.mail.domain import MOST_TRIES
 from ideahub.mail.models import Message
+from ideahub.reports import summaries
 from ideahub.reports.delivery import bring_reports_on
 from ideahub.reports.domain import MOST_TRIES as MOST_REPORT_TRIES
 from ideahub.reports.domain import request_report
@@ -139,6 +140,22 @@ def test_an_address_gets_one_mail_though_it_asks_after_the_first_has_gone(meetin
     later()
     assert postbox.recipients.count(BEN) == 1
     assert BEN not in everything_stored()
+
+
+def test_requests_stay_when_the_meeting_is_reopened_just_before_they_are_seen_to(
+    meeting: Room, postbox: Postbox
+) -> None:
+    """Also where the list of closed meetings was made before, and the report that was due is gone since."""
+    room = meeting
+    room.do(room.ben, "summary.request", email=BEN)
+    room.do(room.ana, "workshop.close")
+    SummaryRequest.objects.update(not_before=now() - timedelta(seconds=1))
+    room.do(room.ana, "workshop.reopen")
+    assert summaries._post_for(room.workshop.id, now=now()) == 0
+    assert SummaryRequest.objects.count() == 1
+    close(room)
+    later()
+    assert postbox.recipients.count(BEN) == 1
 
 
 def test_a_request_that_is_taken_back_leaves_nothing_and_may_be_made_again(meeting: Room, postbox: Postbox) -> None:

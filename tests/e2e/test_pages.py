@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import assert_accessible
 from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
+from tests.e2e.leading import Meeting
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def test_a_code_that_is_typed_whole_opens_the_meeting_by_itself(browser: Browser
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_screen_made_from_the_board_shows_the_meeting_until_its_link_is_revoked(
-    browser: Browser, running: Running, theme: str
+    browser: Browser, running: Running, meeting: Meeting, theme: str
 ) -> None:
     leader = context(browser, running, LAPTOP)
     page = leader.new_page()
@@ -64,7 +65,7 @@ def test_a_screen_made_from_the_board_shows_the_meeting_until_its_link_is_revoke
     page.get_by_label("Lösenord").fill(running.password)
     page.get_by_role("button", name="Logga in").click()
     page.wait_for_url("**/meetings/")
-    links = f"/api/workshops/{running.code}/projector-links/"
+    links = f"/api/workshops/{meeting.code}/projector-links/"
     token = next(cookie["value"] for cookie in leader.cookies() if cookie["name"].endswith("csrftoken"))
     made = leader.request.post(links, headers={"X-CSRFToken": token, "Referer": running.url}).json()
     address = made["url"].replace("/#", f"/?theme={theme}#")
@@ -72,7 +73,7 @@ def test_a_screen_made_from_the_board_shows_the_meeting_until_its_link_is_revoke
     wall = context(browser, running, SCREEN).new_page()
     wall.goto(address)
     expect(wall.get_by_role("img", name="QR-kod")).to_be_visible()
-    expect(wall.get_by_text(f"{running.code[:3]}\u00a0{running.code[3:]}")).to_be_visible()
+    expect(wall.get_by_text(f"{meeting.code[:3]}\u00a0{meeting.code[3:]}")).to_be_visible()
     assert wall.evaluate("document.documentElement.dataset.theme") == theme
     assert_sound(wall)
 

@@ -2,8 +2,16 @@
 export class Draft {
   #text = $state("");
 
-  constructor(readonly name: string) {
-    this.#text = read(name);
+  /** `storage`: where it is kept, in case that is for as long as the tab is open only. */
+  constructor(
+    readonly name: string,
+    private readonly storage: () => Storage = () => localStorage,
+  ) {
+    try {
+      this.#text = storage().getItem(name) ?? "";
+    } catch {
+      // Without storage it starts empty.
+    }
   }
 
   get text(): string {
@@ -15,6 +23,11 @@ export class Draft {
     this.#keep();
   }
 
+  /** Takes over what another tab keeps under the name. */
+  heard(text: string): void {
+    this.#text = text;
+  }
+
   /** Empties the field for the next text; what was in it stays on the device until `stored` says that it is safe elsewhere. */
   take(): { text: string; stored: () => void } {
     const text = this.#text;
@@ -24,23 +37,17 @@ export class Draft {
 
   #keep(): void {
     try {
-      if (this.#text) localStorage.setItem(this.name, this.#text);
-      else localStorage.removeItem(this.name);
+      if (this.#text) this.storage().setItem(this.name, this.#text);
+      else this.storage().removeItem(this.name);
     } catch {
       // Without storage the text lives as long as the page.
     }
   }
 }
 
-function read(name: string): string {
-  try {
-    return localStorage.getItem(name) ?? "";
-  } catch {
-    return "";
-  }
-}
-
 const drafts = new Map<string, Draft>();
+
+globalThis.addEventListener?.("storage", ({ key, newValue }) => drafts.get(key ?? "")?.heard(newValue ?? ""));
 
 /** The same draft for whoever asks for the same name. */
 export function draftFor(name: string): Draft {

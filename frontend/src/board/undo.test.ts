@@ -102,3 +102,17 @@ test("the latest twenty steps are kept, the last one first", () => {
   expect(stack.size).toBe(20);
   expect(stack.pop()?.text).toBe("25");
 });
+
+test("a step that came to nothing is no longer there, and the one before it is the latest", () => {
+  const stack = new UndoStack();
+  const older = { text: "flyttad", back: [] };
+  const refused = { text: "ändrad", back: [] };
+  stack.push(older);
+  stack.push(refused);
+  expect(stack.has(refused)).toBe(true);
+
+  stack.remove(refused);
+
+  expect(stack.has(refused)).toBe(false);
+  expect(stack.pop()).toBe(older);
+});

@@ -21,6 +21,15 @@ export class UndoStack {
     return this.#steps.pop();
   }
 
+  has(step: Step): boolean {
+    return this.#steps.includes(step);
+  }
+
+  /** Takes out a step that came to nothing. */
+  remove(step: Step): void {
+    this.#steps = this.#steps.filter((one) => one !== step);
+  }
+
   get size(): number {
     return this.#steps.length;
   }

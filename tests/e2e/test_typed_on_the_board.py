@@ -143,6 +143,7 @@ def test_what_is_half_written_is_there_after_a_reload(board: Page) -> None:
     board.get_by_role("tab", name="Åtgärder").click()
     board.get_by_label("Vad ska göras?").fill("Ring kommunen")
     board.get_by_label("E-post").fill("ana@example.se")
+    assert "ana@example.se" not in board.evaluate("JSON.stringify(localStorage)")
     board.reload()
     board.get_by_role("tab", name="Åtgärder").click()
     expect(board.get_by_label("Vad ska göras?")).to_have_value("Ring kommunen")

@@ -23,11 +23,14 @@ export function isTyped(draft: Draft, before: Draft | null): boolean {
   return [draft.title, draft.owner_name, draft.owner_org, draft.owner_email].some((text) => text.trim() !== "");
 }
 
-/** A form that was left half filled in, for these ideas where it was opened for some; null when there is none. */
-export function readDraft(kept: string, from: string[]): Draft | null {
-  if (!kept) return null;
-  const draft = JSON.parse(kept) as Draft;
-  return from.length ? { ...draft, ideas: from } : draft;
+/** What is kept of a form while it is filled in. An address is not to lie on the device. */
+export function keptOf(draft: Draft, before: Draft | null): string {
+  return isTyped(draft, before) ? JSON.stringify({ ...draft, owner_email: "" }) : "";
+}
+
+/** A form that was left half filled in; null when there is none. `email`: the address that stood in it. */
+export function readDraft(kept: string, email: string): Draft | null {
+  return kept ? { ...(JSON.parse(kept) as Draft), owner_email: email } : null;
 }
 
 /** The day a step proposes, as many days ahead as it says; none outside such a step. */

@@ -7,10 +7,11 @@ import { staffRules } from "../session/overlay_staff";
 import { Session } from "../session/session.svelte";
 import { Announcer } from "../ui/announcer.svelte";
 import { readTimer } from "../ui/clock";
-import { type Draft, draftFor, draftsBelow } from "../ui/draft.svelte";
+import { Draft, draftFor, draftsBelow } from "../ui/draft.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import { currentActivity } from "./agenda";
+import { isOrphan, NEW_ACTION } from "./drafts";
 import { Drag } from "./drag.svelte";
 import { boardEn } from "./i18n/en";
 import { boardSv } from "./i18n/sv";
@@ -99,6 +100,23 @@ export class Board {
     return draftFor(`${this.#drafts}${name}`);
   }
 
+  /** An address that is being written in the form of that draft. It is not to lie on the device: it goes with the tab. */
+  addressBeside({ name }: Draft): Draft {
+    return new Draft(name, () => sessionStorage);
+  }
+
+  /** A form for a new action that somebody left half filled in, for whichever ideas; null when there is none. */
+  halfAction(): Draft | null {
+    return draftsBelow(`${this.#drafts}${NEW_ACTION}`).find(({ text }) => text !== "") ?? null;
+  }
+
+  /** Throws away what was being written about what is gone, where nobody can come back to it. To be called once there is a state. */
+  clearOrphans(): void {
+    for (const draft of draftsBelow(this.#drafts)) {
+      if (draft.text && isOrphan(draft.name.slice(this.#drafts.length), this.shared)) draft.text = "";
+    }
+  }
+
   get #drafts(): string {
     return `board.draft.${this.boot.user.id}.${this.boot.workshop}.`;
   }
@@ -111,15 +129,15 @@ export class Board {
    */
   async carryOut(orders: Order[], text: string | null = null, typed?: () => void): Promise<boolean> {
     if (!this.state || orders.length === 0) return false;
-    const back = text === null ? [] : inverseOfAll(this.state, orders);
-    const say = () => {
-      if (text === null) return;
-      if (back.length > 0) this.undos.push({ text, back });
-      this.tell(text, back.length > 0);
-    };
-    if (!typed) say();
+    const step = { text: text ?? "", back: text === null ? [] : inverseOfAll(this.state, orders) };
+    const isUndoable = step.back.length > 0;
+    if (isUndoable) this.undos.push(step);
+    if (text !== null && !typed) this.tell(text, isUndoable);
     const taken = await this.#sendAll(orders, typed);
-    if (typed && taken) say();
+    if (typed && !taken) this.undos.remove(step);
+    // Whoever has taken it back meanwhile was told so.
+    const isUndone = isUndoable && !this.undos.has(step);
+    if (text !== null && typed && taken && !isUndone) this.tell(text, isUndoable);
     return taken;
   }
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
-import { draftOf, isTyped, readDraft } from "./actions";
+import { draftOf, isTyped, keptOf, readDraft } from "./actions";
 import { showing } from "./doing";
-import { typedIn } from "./typed";
+import { stateWith } from "./fixtures";
+import { mended, typedIn } from "./typed";
 import type { Action, Command } from "./types";
 
 const ACTION: Action = {
@@ -32,12 +33,20 @@ test("a form holds something once somebody has typed in it, and a change once it
   expect([isTyped({ ...same }, same), isTyped({ ...same, due_on: "" }, same)]).toEqual([false, true]);
 });
 
-test("a form left half filled in is there again, for the ideas it is opened for now", () => {
-  const half = { ...draftOf(null, ["i1"], ""), title: "Ring" };
-  const kept = JSON.stringify(half);
-  expect(readDraft(kept, [])).toEqual(half);
-  expect(readDraft(kept, ["i2"])).toEqual({ ...half, ideas: ["i2"] });
-  expect(readDraft("", ["i2"])).toBeNull();
+test("a form left half filled in is there again, with the address that was kept apart from it", () => {
+  const half = { ...draftOf(null, ["i1"], ""), title: "Ring", owner_email: "ana@example.se" };
+  const kept = keptOf(half, null);
+  expect(kept).not.toContain("ana@example.se");
+  expect(readDraft(kept, "ana@example.se")).toEqual(half);
+  expect([keptOf(draftOf(null, ["i1"], ""), null), readDraft("", "")]).toEqual(["", null]);
+});
+
+test("an action that was refused is sent again without a suggestion that somebody else has decided about", () => {
+  const create = { id: "x", name: "action.create", args: { action: "a1", title: "Ring", suggestion: "s1" } } as Command;
+  const suggestion = { id: "s1", title: "Ring", status: "waiting" as const, action: null, created_at: "" };
+  expect(mended(create, stateWith({ suggestions: [suggestion] }))).toEqual({});
+  expect(mended(create, stateWith({ suggestions: [{ ...suggestion, status: "taken" }] }))).toEqual({ suggestion: null });
+  expect(mended({ id: "x", name: "idea.edit", args: { idea: "i1", text: "Nytt" } }, stateWith())).toEqual({});
 });
 
 test("many ideas are shown by commands that each fit in a frame", () => {

@@ -1,4 +1,5 @@
-import type { Command } from "./types";
+import { suggested } from "./queue";
+import type { Command, State } from "./types";
 
 export interface Typed {
   field: "text" | "title" | "reason";
@@ -13,4 +14,10 @@ export function typedIn({ args }: Command): Typed {
   const given = args as Partial<Record<string, unknown>>;
   const besides = ["owner_name", "owner_org", "owner_email", "due_on"].map((field) => given[field]).filter(Boolean);
   return { field: found, text: String(given[found] ?? ""), besides: besides.join(", ") };
+}
+
+/** What has to change in a command that was refused for it to be taken: a suggestion that is decided cannot be taken up any more. */
+export function mended({ name, args }: Command, state: State): { suggestion?: null } {
+  const isDecided = name === "action.create" && args.suggestion && !suggested(state).some(({ id }) => id === args.suggestion);
+  return isDecided ? { suggestion: null } : {};
 }

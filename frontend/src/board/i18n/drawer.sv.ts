@@ -133,6 +133,7 @@ export const drawerSv = {
   suggestion_declined: "Förslaget är avböjt: {title}",
   suggestion_restored: "Förslaget väntar igen: {title}",
   from_room: "Föreslaget i rummet",
+  suggestion_gone: "Förslaget är redan avgjort. Sparar du blir det en åtgärd för sig.",
   change: "Ändra",
   remove: "Ta bort",
   nobody_yet: "Ingen har tagit den",

@@ -3,34 +3,25 @@ import { suggested, waiting } from "./queue";
 
 const SELDOM_MS = 20_000;
 
-/** Says a number, when it is larger than last time and at most once every 20 s. */
-class Growing {
+/** Says how much waits for whoever leads, of ideas to review and of suggested actions, when it has grown: at most once every 20 s. */
+export class Tidings {
   #last = 0;
-  #said = 0;
+  /** How many of each were said, or are left of those. */
+  #said = { n_wait: 0, n_suggested: 0 };
 
-  tell(n: number, say: () => void): (() => void) | undefined {
-    if (n === 0) this.#said = 0;
-    if (n <= this.#said) return undefined;
+  /** To be called at each change. Answers what takes back an announcement that has not been made, if there is one. */
+  tell({ state, announcer, t }: Pick<Board, "state" | "announcer" | "t">): (() => void) | undefined {
+    const said = this.#said;
+    const counts = { n_wait: state ? waiting(state).length : 0, n_suggested: state ? suggested(state).length : 0 };
+    const kinds = ["n_wait", "n_suggested"] as const;
+    for (const kind of kinds) said[kind] = Math.min(said[kind], counts[kind]);
+    const grown = kinds.filter((kind) => counts[kind] > said[kind]);
+    if (grown.length === 0) return undefined;
     const timer = setTimeout(() => {
       this.#last = Date.now();
-      this.#said = n;
-      say();
+      this.#said = counts;
+      announcer.say(grown.map((kind) => t(kind, { n: counts[kind] })).join(". "));
     }, Math.max(0, this.#last + SELDOM_MS - Date.now()));
     return () => clearTimeout(timer);
   }
-}
-
-const queue = new Growing();
-const room = new Growing();
-
-/** Says how many ideas wait for review. */
-export function announceQueue(board: Board): (() => void) | undefined {
-  const n = board.state ? waiting(board.state).length : 0;
-  return queue.tell(n, () => board.announcer.say(board.t("n_wait", { n })));
-}
-
-/** Says how many suggested actions wait for a decision. */
-export function announceSuggestions(board: Board): (() => void) | undefined {
-  const n = board.state ? suggested(board.state).length : 0;
-  return room.tell(n, () => board.announcer.say(board.t("n_suggested", { n })));
 }

@@ -71,6 +71,8 @@ def test_a_suggestion_is_taken_up_and_another_declined(phone: Page, board: Page,
     board.get_by_label("Vem gör det?").fill("Noor")
     board.get_by_role("button", name="Lägg till åtgärden").click()
     expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Bjud in till dialogdag")
+    expect(title).to_be_focused()
+    expect(title).to_have_value("")
     expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd")
     expect(phone.get_by_role("listitem").filter(has_text="Bjud in till dialogdag")).to_contain_text("Noor")
 
@@ -99,10 +101,28 @@ def test_without_a_network_it_waits_on_the_phone_and_then_arrives(phone: Page, m
     assert [one["title"] for one in meeting.state()["suggestions"]] == [DIALOGUE]
 
 
+def test_what_a_colleague_has_decided_about_becomes_an_action_of_its_own(
+    phone: Page, board: Page, meeting: Meeting
+) -> None:
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    board.get_by_role("tab", name="Åtgärder").click()
+    board.get_by_role("button", name=f"Ta upp som åtgärd: {DIALOGUE}").click()
+    board.get_by_label("Vem gör det?").fill("Noor")
+    (suggestion,) = meeting.state()["suggestions"]
+    meeting.lead("suggestion.decline", suggestion=suggestion["id"])
+    expect(board.get_by_text("Förslaget är redan avgjort.")).to_be_visible()
+    board.get_by_role("button", name="Lägg till åtgärden").click()
+    expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Noor")
+    expect(board.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    assert [one["status"] for one in meeting.state()["suggestions"]] == ["declined"]
+
+
 def test_what_is_refused_keeps_its_text_and_can_be_sent_again(phone: Page, meeting: Meeting, ben: Person) -> None:
     phone.context.set_offline(True)
     suggest(phone, DIALOGUE)
     expect(own(phone, DIALOGUE)).to_contain_text("Väntar på nät")
+    phone.get_by_role("button", name="Föreslå en åtgärd").focus()
     meeting.lead("participant.mute", participant=ben.id)
     phone.context.set_offline(False)
     refused = phone.get_by_role("list", name="Det som inte kom fram").get_by_role("listitem")
@@ -110,9 +130,14 @@ def test_what_is_refused_keeps_its_text_and_can_be_sent_again(phone: Page, meeti
     expect(refused).to_contain_text("Förslaget kom inte fram. Texten är sparad. Du kan läsa men inte skriva just nu.")
     expect(own(phone, DIALOGUE)).to_have_count(0)
     expect(phone.get_by_role("button", name="Föreslå en åtgärd")).to_have_count(0)
+    dock = phone.get_by_role("region", name="Det som händer nu")
+    expect(dock.get_by_role("status")).to_be_focused()
     assert_screen(phone)
     meeting.lead("participant.unmute", participant=ben.id)
+    expect(phone.get_by_role("button", name="Föreslå en åtgärd")).to_be_focused()
     refused.get_by_role("button", name="Skicka igen").click()
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()
+    expect(phone.get_by_role("status").filter(has_text="Det kom fram")).to_have_count(1)
     expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
     expect(refused).to_have_count(0)
 

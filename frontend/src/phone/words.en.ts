@@ -160,6 +160,7 @@ export const en: Record<keyof Words, string> = {
   captive_lead: "Sign in, or turn off wifi.",
   captive_open: "Open",
   said_sent: "The idea is sent",
+  said_arrived: "It arrived",
   said_shown: "Idea {number} is shown in the room",
   said_back: "The network is back.",
   said_back_sent: "The network is back. {n} idea is on its way.|The network is back. {n} ideas are on their way.",

@@ -45,6 +45,7 @@ export const laterSv = {
   muted_title: "Du kan läsa men inte skriva just nu",
   muted_over: "Du kan skriva igen.",
   muted_lead: "Mötesledaren har pausat texter från din telefon. Du kan rösta och räcka upp handen som vanligt.",
+  said_arrived: "Det kom fram",
   said_shown: "Idé {number} visas i rummet",
   said_back: "Nätet är tillbaka.",
   said_back_sent: "Nätet är tillbaka. {n} idé skickas.|Nätet är tillbaka. {n} idéer skickas.",

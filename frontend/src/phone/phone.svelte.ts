@@ -105,8 +105,7 @@ export class Phone {
   /** The server no longer knows this device: back to the door, which says so, or to the start when the meeting is gone. */
   turnedAway(): void {
     this.stage = "checking";
-    this.session?.stop();
-    this.session = null;
+    this.#putAway();
     void this.#knock({ kind: "unknown" });
   }
 
@@ -124,14 +123,18 @@ export class Phone {
 
   /** Back to the start; the meeting stays open to this device. */
   leave(): void {
-    this.session?.stop();
-    this.session = null;
-    // What could be undone from it can no more.
-    this.toasts.dismiss();
+    this.#putAway();
     this.problem = null;
     this.code = "";
     this.stage = "code";
     history.replaceState(null, "", "/j/");
+  }
+
+  #putAway(): void {
+    this.session?.stop();
+    this.session = null;
+    // What could be undone from it can no more.
+    this.toasts.dismiss();
   }
 
   #caller(code: string) {

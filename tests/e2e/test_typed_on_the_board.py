@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from ideahub.embedded import ports
 from tests.e2e.accessible import Looker
 from tests.e2e.leading import Meeting, Person, ids
 from tests.e2e.test_quick_entry import NOT_SENT, field
@@ -131,7 +132,7 @@ def test_the_name_of_a_group_and_the_reason_for_hiding_an_idea(board: Page, meet
     kept.get_by_label("Gruppens namn").fill("Grönska")
     kept.get_by_role("button", name="Skicka igen").click()
     expect(bar(board)).to_have_count(0)
-    assert [one["title"] for one in meeting.state()["clusters"]] == ["Grönska"]
+    assert ports.wait_until(lambda: [one["title"] for one in meeting.state()["clusters"]] == ["Grönska"], timeout_s=15)
     choose(board, "Idé 1", "Dölj idén")
     board.get_by_label("Varför?").fill(f"Upprepning{BAD}")
     board.get_by_role("dialog").get_by_role("button", name="Dölj idén").click()

@@ -1,10 +1,13 @@
 """Going through a page by keys alone: each stop must be seen to have the focus, and none may hold it."""
 
 import re
+import time
 
 from playwright.sync_api import Page
 
 MOST_TABS = 60
+# What is still being read or saved may come only after some rounds: as long as `expect` waits here.
+PATIENCE_S = 10
 
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -32,14 +35,7 @@ def focused(page: Page) -> str:
 
 def tab_to(page: Page, name: str, *, most: int = MOST_TABS) -> None:
     """Tabs until something of that name has the focus. Each stop on the way must be seen to have it."""
-    passed: list[str] = []
-    for _ in range(most):
-        at = focused(page)
-        if re.search(name, at):
-            return
-        passed.append(at)
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} is not reached, only {passed}")
+    _press_until(page, "Tab", name, most)
 
 
 def press(page: Page, name: str, *, key: str = "Enter", most: int = MOST_TABS) -> None:
@@ -49,14 +45,20 @@ def press(page: Page, name: str, *, key: str = "Enter", most: int = MOST_TABS) -
 
 def move_to(page: Page, name: str, *, key: str = "ArrowDown", most: int = 20) -> None:
     """By an arrow within a menu, a list or a set of choices."""
+    _press_until(page, key, name, most)
+
+
+def _press_until(page: Page, key: str, name: str, most: int) -> None:
+    """Raises AssertionError when it has not come after so many presses, and all the time that the page may need."""
     passed: list[str] = []
-    for _ in range(most):
+    ends = time.monotonic() + PATIENCE_S
+    while len(passed) < most or time.monotonic() < ends:
         at = focused(page)
         if re.search(name, at):
             return
         passed.append(at)
         page.keyboard.press(key)
-    raise AssertionError(f"{name} is not reached by {key}, only {passed}")
+    raise AssertionError(f"{name} is not reached by {key}, last were {passed[-most:]}")
 
 
 def go_round(page: Page, key: str, *, most: int = 200) -> list[str]:

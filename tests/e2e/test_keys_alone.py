@@ -160,9 +160,9 @@ def test_nothing_on_the_board_holds_the_focus(board: Page, meeting: Meeting) -> 
 def panels(board: Page) -> None:
     """Each panel is opened, gone through and left."""
     tab_to(board, "^Granska", most=200)
-    for name in ("^Liknande", "^Åtgärder", "^Granska"):
+    for name in ("Liknande", "Åtgärder", "Granska"):
         board.keyboard.press("ArrowRight")
-        tab_to(board, name, most=1)
+        expect(board.get_by_role("tab", name=name)).to_be_focused()
     for item in ("^Så går steget till", "^Deltagare$"):
         press(board, "^Mer om mötet$", most=200)
         move_to(board, item)

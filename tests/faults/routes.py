@@ -51,7 +51,9 @@ def end_with_everything(wanted: Json) -> Json:
     while (report := claim_report(now())) is not None:
         assert write_report(report, now=now())
     person = Participant.objects.filter(workshop=workshop).latest("joined_at")
-    rehearsal = Rehearsal.objects.create(workshop=workshop, asked_by=leader, phones=2, state=Rehearsal.State.DONE)
+    rehearsal = Rehearsal.objects.create(
+        workshop=workshop, asked_by=leader, phones=2, state=Rehearsal.State.DONE, created_at=now()
+    )
     return {
         "receipt": make_receipt(person),
         "qr": workshop.qr_token,

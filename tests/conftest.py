@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from ideahub import snapshot
 from ideahub.ideas import exposure
+from ideahub.snapshot import kept
 from tests.support.room import Room, open_room
 
 settings.register_profile(
@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _forget_snapshots() -> None:
     """Workshops of one test are rolled back; what is kept of them must not reach the next."""
-    snapshot._kept.clear()
+    kept._kept.clear()
     exposure._kept.clear()
 
 

@@ -15,7 +15,8 @@ from ideahub.live.listener import MOST_UNSAID_BYTES, Listener
 from ideahub.live.replay import Entry, frame
 from ideahub.protocol.frames import Resync
 
-TALLY_GAP_S = 0.2
+# Phones are told totals and support this often at the most.
+COUNTS_GAP_S = 0.2
 EMPTY_RANGE_S = 1.0
 MOST_BEHIND = 2000
 BEHIND, ANOTHER_EPOCH = (Frame(Resync(reason=reason).model_dump_json()) for reason in ("behind", "epoch"))
@@ -31,7 +32,7 @@ class Crowd:
         self.listeners: set[Listener] = set()
         self.told = 0
         self.told_at = 0.0
-        self.tally_at = 0.0
+        self.counts_at = 0.0
         self.ledger = Ledger()
         self.counted = Told(audience)
         # When what is held back may go; endless while nothing is.
@@ -83,7 +84,7 @@ class Crowd:
     # ---- Telling ---------------------------------------------------------------------------------------------------
 
     async def tell(self, cursor: Cursor) -> None:
-        """Brings everybody to where the cursor is, but for totals that phones get at their own pace."""
+        """Brings everybody to where the cursor is, but for totals and support, which phones get at their own pace."""
         self.due_at = float("inf")
         upto = cursor.at.seq
         if not self.listeners:
@@ -93,14 +94,14 @@ class Crowd:
 
     def _tell_entries(self, entries: list[Entry], upto: int) -> None:
         now = monotonic()
-        tally = self._first_tally(entries)
-        if tally is not None and now - self.tally_at < TALLY_GAP_S:
-            # What came before the totals need not wait for them.
-            self.due_at = self.tally_at + TALLY_GAP_S
-            upto = tally.seq - 1
+        counts = self._first_counts(entries)
+        if counts is not None and now - self.counts_at < COUNTS_GAP_S:
+            # What came before them need not wait.
+            self.due_at = self.counts_at + COUNTS_GAP_S
+            upto = counts.seq - 1
             entries = [entry for entry in entries if entry.seq <= upto]
-        elif tally is not None:
-            self.tally_at = now
+        elif counts is not None:
+            self.counts_at = now
         if upto <= self.told:
             return
         text, events = frame(self.audience, entries, after=self.told, upto=upto)
@@ -109,8 +110,8 @@ class Crowd:
             return
         self._write_all(Frame(text), entries, upto, now)
 
-    def _first_tally(self, entries: list[Entry]) -> Entry | None:
-        """From where on things may wait for the next totals. Support goes along with what comes after it, and holds up nothing."""
+    def _first_counts(self, entries: list[Entry]) -> Entry | None:
+        """From where on things may wait for the next counts. Support goes along with what comes after it, and holds up nothing."""
         if self.audience is not Audience.PARTICIPANT:
             return None
         seen = [one for one in entries if one.text_for(self.audience)]

@@ -6,7 +6,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 http = get_asgi_application()
 
-from ideahub.edge.entry import Entry  # noqa: E402  the apps must be loaded first
+from ideahub.edge.own_address import OwnAddress  # noqa: E402  the apps must be loaded first
 from ideahub.live.drain import CountRequests, drain_on_sigterm  # noqa: E402
 from ideahub.live.fast_lane import FastLane  # noqa: E402
 from ideahub.live.guard import FlowGuard  # noqa: E402
@@ -18,7 +18,7 @@ from ideahub.live.routing import websocket_urls  # noqa: E402
 lift_limit()
 count_intake()
 drain_on_sigterm()
-application = Entry(
+application = OwnAddress(
     ProtocolTypeRouter(
         {"http": CountRequests(FastLane(http)), "websocket": ExactOrigin(FlowGuard(URLRouter(websocket_urls)))}
     )

@@ -1,4 +1,4 @@
-"""The first that looks at a call, before Django does."""
+"""By which name and path a call reaches the service: settled first of all, before Django looks."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Scope = dict[str, Any]
 ASKED_INSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-class Entry:
+class OwnAddress:
     """Calls a process by a name of its own where it is asked inside, so that nobody has to list all others; and lets no header move the
     service to another path, which daphne would do for anybody."""
 

@@ -5,10 +5,10 @@ import { Refused } from "../session/http";
 import { Announcer } from "../ui/announcer.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import { api, speak } from "./api";
+import { wordsEn } from "./i18n/en";
+import { wordsSv } from "./i18n/sv";
 import { Router } from "./router.svelte";
 import type { Arena, Language, Me, Role } from "./types";
-import { wordsEn } from "./words.en";
-import { wordsSv } from "./words.sv";
 
 export interface Boot {
   user: { name: string; email: string };

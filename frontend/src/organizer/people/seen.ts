@@ -1,7 +1,7 @@
 import type { I18n } from "../../i18n/i18n.svelte";
+import type { Key } from "../i18n/sv";
 import type { Member } from "../types";
 import { addDays, dayOf, shortDay } from "../when";
-import type { Key } from "../words.sv";
 
 /** When somebody was here last, or how their invitation fares. */
 export function seen(t: I18n<Key>["t"], i18n: Pick<I18n<Key>, "date" | "time">, member: Member, now: number): string {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 
+import { wordsEn } from "../i18n/en";
+import { wordsSv } from "../i18n/sv";
 import type { StepPlan } from "../types";
-import { wordsEn } from "../words.en";
-import { wordsSv } from "../words.sv";
 import { aboutLate } from "./late";
 
 const told = (kind: string, show_results?: string) => {

@@ -1,5 +1,5 @@
+import type { Key } from "../i18n/sv";
 import type { StepPlan } from "../types";
-import type { Key } from "../words.sv";
 
 /** What becomes of what comes late: the server takes no vote once the room has seen the result, however the time stands. */
 export function aboutLate({ kind, settings }: Pick<StepPlan, "kind" | "settings">): Key {

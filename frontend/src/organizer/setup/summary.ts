@@ -1,6 +1,6 @@
 import type { I18n } from "../../i18n/i18n.svelte";
+import type { Key } from "../i18n/sv";
 import type { StepPlan } from "../types";
-import type { Key } from "../words.sv";
 
 type Translate = I18n<Key>["t"];
 

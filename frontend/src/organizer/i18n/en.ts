@@ -1,0 +1,36 @@
+import { commonEn } from "../../i18n/common";
+import { meetingsEn } from "./meetings.en";
+import { operationsEn } from "./operations.en";
+import { peopleEn } from "./people.en";
+import { previewEn } from "./preview.en";
+import { setupEn } from "./setup.en";
+import { stepsEn } from "./steps.en";
+import type { Key } from "./sv";
+
+export const wordsEn: Record<Key, string> = {
+  ...commonEn,
+  ...meetingsEn,
+  ...setupEn,
+  ...stepsEn,
+  ...previewEn,
+  ...peopleEn,
+  ...operationsEn,
+  skip: "To the content",
+  nav_main: "Main menu",
+  nav_meetings: "Meetings",
+  nav_arena: "The arena",
+  nav_people: "People",
+  nav_settings: "Settings",
+  nav_operations: "Operations",
+  nav_accessibility: "Accessibility",
+  no_page: "The page does not exist",
+  no_answer: "The page cannot be shown",
+  loading: "Loading",
+  reload: "Reload",
+  untitled: "Meeting without a name",
+  optional: "Optional",
+  add: "Add",
+  take_away: "Remove",
+  board: "The board",
+  somebody: "Somebody",
+};

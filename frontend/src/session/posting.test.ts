@@ -1,42 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { newId } from "./ids";
-import { participantRules } from "./overlay_participant";
-import { Session } from "./session.svelte";
-import { MemoryStore } from "./store";
-import { Device } from "./testing/device";
-import { FakeServer } from "./testing/server";
+import type { Session } from "./session.svelte";
+import { meetAnew, openSession, server, wait } from "./testing/meeting";
 
-let server: FakeServer;
 let session: Session;
-let told: string[];
+
+meetAnew();
 
 /** On a network that lets no sockets through: commands are posted. */
 beforeEach(async () => {
-  vi.useFakeTimers({ now: Date.parse("2026-06-23T11:00:00Z") });
   vi.spyOn(Math, "random").mockReturnValue(0.5);
-  server = new FakeServer();
-  server.install();
   server.noSockets = true;
-  new Device().install();
-  told = [];
-  const unheard = (detail: string) => void told.push(detail);
-  session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store: new MemoryStore(), unheard });
-  void session.start();
-  await wait(15);
+  session = await openSession();
+  await wait(13);
   expect(session.link.kind).toBe("live");
 });
-
-afterEach(() => {
-  session.stop();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
-
-function wait(seconds: number): Promise<unknown> {
-  return vi.advanceTimersByTimeAsync(seconds * 1000);
-}
 
 function write(...texts: string[]): void {
   for (const text of texts) void session.send("idea.capture", { idea: newId(), column: "c1", text });

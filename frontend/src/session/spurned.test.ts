@@ -1,35 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { newId } from "./ids";
-import { participantRules } from "./overlay_participant";
-import { Session } from "./session.svelte";
-import { MemoryStore } from "./store";
-import { Device } from "./testing/device";
-import { FakeServer } from "./testing/server";
+import type { Session } from "./session.svelte";
+import { meetAnew, openSession, server, wait } from "./testing/meeting";
 
 const LONG = "å".repeat(9000);
-let server: FakeServer;
 let session: Session;
 
+meetAnew();
+
 beforeEach(async () => {
-  vi.useFakeTimers({ now: Date.parse("2026-06-23T11:00:00Z") });
-  server = new FakeServer();
-  server.install();
-  new Device().install();
-  session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store: new MemoryStore() });
-  void session.start();
-  await wait(1);
+  session = await openSession();
 });
-
-afterEach(() => {
-  session.stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-function wait(seconds: number): Promise<unknown> {
-  return vi.advanceTimersByTimeAsync(seconds * 1000);
-}
 
 function write(...texts: string[]): void {
   for (const text of texts) void session.send("idea.capture", { idea: newId(), column: "c1", text });

@@ -1,35 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
-import { participantRules } from "./overlay_participant";
-import { Session } from "./session.svelte";
-import { MemoryStore } from "./store";
-import { Device } from "./testing/device";
+import type { Session } from "./session.svelte";
+import { meetAnew, openSession, server, wait } from "./testing/meeting";
 import { idea } from "./testing/samples";
-import { FakeServer } from "./testing/server";
 
-let server: FakeServer;
 let session: Session;
 
-async function wait(seconds: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(seconds * 1000);
-}
+meetAnew();
 
 beforeEach(async () => {
-  vi.useFakeTimers({ now: Date.parse("2026-06-23T11:00:00Z") });
-  server = new FakeServer();
-  server.install();
-  new Device().install();
-  session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store: new MemoryStore() });
-  const starting = session.start();
-  await wait(1);
-  await starting;
-  await wait(1);
-});
-
-afterEach(() => {
-  session.stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+  session = await openSession();
 });
 
 describe("support for an idea", () => {

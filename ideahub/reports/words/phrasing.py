@@ -99,6 +99,12 @@ class Words(ABC):
     def time(self, moment: datetime) -> str:
         return timezone.localtime(moment).strftime(self.clock)
 
+    def day(self, day: date, *, year: bool = False) -> str:
+        return f"{day.day} {self.months[day.month - 1]}" + (f" {day.year}" if year else "")
+
+    def weekday(self, day: date, *, year: bool = False) -> str:
+        return f"{self.weekdays[day.weekday()]} {self.day(day, year=year)}"
+
     def column(self, column: Column) -> str:
         return {"own": column.title, "across": self.labels.across, "none": self.labels.no_area}[column.kind]
 
@@ -178,10 +184,6 @@ class Words(ABC):
     def file_name(self, version: int) -> str:
         return f"{self.labels.file}.pdf" if version == 1 else f"{self.labels.file}-{version}.pdf"
 
-    @abstractmethod
-    def day(self, day: date, *, year: bool = False) -> str: ...
-    @abstractmethod
-    def weekday(self, day: date, *, year: bool = False) -> str: ...
     @abstractmethod
     def idea(self, number: int) -> str: ...
     @abstractmethod

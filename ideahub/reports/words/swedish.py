@@ -71,12 +71,6 @@ class Swedish(Words):
         look_again="Hämta nytt",
     )
 
-    def day(self, day: date, *, year: bool = False) -> str:
-        return f"{day.day} {self.months[day.month - 1]}" + (f" {day.year}" if year else "")
-
-    def weekday(self, day: date, *, year: bool = False) -> str:
-        return f"{self.weekdays[day.weekday()]} {self.day(day, year=year)}"
-
     def idea(self, number: int) -> str:
         return f"idé {number}"
 

@@ -1,59 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import type { Activity } from "../../protocol/types";
-import { participantRules } from "../../session/overlay_participant";
-import { Session } from "../../session/session.svelte";
-import { MemoryStore } from "../../session/store";
-import { Device } from "../../session/testing/device";
-import { activity, idea, state, workshop } from "../../session/testing/samples";
-import { FakeServer } from "../../session/testing/server";
-import type { Phone } from "../phone.svelte";
-import { targetsOf } from "../targets";
+import { meetAnew, wait } from "../../session/testing/meeting";
+import { activity, workshop } from "../../session/testing/samples";
 import { Answers } from "./answers.svelte";
 import { resultClosedIt, voteIsOpen } from "./open";
+import { openVote, type Voting } from "./testing";
 import { Walk } from "./walk.svelte";
 
-let session: Session;
+let voting: Voting;
+
+meetAnew();
 
 async function open(model: Activity["settings"]["model"], points: Record<string, number> = {}): Promise<Answers> {
   const vote = activity("a2", "vote", { settings: { ...activity("x", "vote").settings, model } });
-  const server = new FakeServer();
-  server.state = state({
-    seq: 0,
-    activities: [vote],
-    ideas: [idea("i1"), idea("i2"), idea("i3")],
-    workshop: workshop({ activity: "a2", vote_activity: "a2" }),
-    me: { ...state().me!, points, points_left: 0 },
-  });
-  server.install();
-  session = new Session({ code: "428617", rules: participantRules, scope: () => "me", store: new MemoryStore() });
-  const starting = session.start();
-  await vi.advanceTimersByTimeAsync(10);
-  await starting;
-  const phone = {
-    session,
-    get state() {
-      return session.state;
-    },
-    t: (key: string) => key,
-    toasts: { show: () => {} },
-  } as unknown as Phone;
-  return new Answers(phone, vote);
+  voting = await openVote(vote, { points, points_left: 0 });
+  return new Answers(voting.phone, vote);
 }
 
-const targets = () => targetsOf(session.state!, session.state!.activities[0]!);
-const settle = () => vi.advanceTimersByTimeAsync(50);
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse("2026-06-23T11:00:00Z") });
-  new Device().install();
-});
-
-afterEach(() => {
-  session.stop();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+const targets = () => voting.targets();
+const settle = () => wait(0.05);
 
 describe("answers", () => {
   it("tell a card passed over from one without an answer", async () => {
@@ -89,7 +55,7 @@ describe("answers", () => {
     const answers = await open("agree");
     for (const target of targets()) answers.give(target, { points: -1 });
     await settle();
-    expect(session.state!.me!.points_left).toBe(0);
+    expect(voting.phone.state!.me!.points_left).toBe(0);
   });
 });
 
@@ -120,7 +86,6 @@ it("a vote is closed by its result until that is hidden again, unless it is show
   const vote = activity("a2", "vote", { settings: { ...rules, show_results: "manual" } });
   const live = activity("a2", "vote", { settings: { ...rules, show_results: "live" } });
   const at = (totals: "shown" | "hidden") => workshop({ activity: "a2", vote_activity: "a2", totals });
-  session ??= { stop: () => {} } as Session;
   expect([voteIsOpen(vote, at("hidden"), 0), voteIsOpen(vote, at("shown"), 0), resultClosedIt(vote, at("shown"))]).toEqual([true, false, true]);
   expect(voteIsOpen(live, at("shown"), 0)).toBe(true);
 });

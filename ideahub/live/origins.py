@@ -11,7 +11,7 @@ FORBIDDEN = 4403
 
 
 def is_own(origin: str | None, scope: Scope) -> bool:
-    """True for the public address, for the extra ones, and, while debugging, for the host that was asked."""
+    """True for the public address, for the extra ones, and, without https, for the host that was asked."""
     if origin is None:
         return False
     if origin in {settings.PUBLIC_URL, *settings.EXTRA_ORIGINS}:

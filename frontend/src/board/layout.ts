@@ -74,10 +74,6 @@ export function ideaAt(stop: string | null): string | null {
   return stop?.startsWith("idea:") ? stop.slice(5) : null;
 }
 
-export function groupAt(stop: string | null): string | null {
-  return stop?.startsWith("group:") ? stop.slice(6) : null;
-}
-
 /** The list that an idea stands in: its cluster, or the loose ideas of its column. */
 export function listOf(state: State, idea: Idea): string {
   const cluster = state.clusters.find((one) => one.id === idea.cluster);

@@ -1,8 +1,7 @@
-import type { Activity, CommandArgs, CommandName, Idea } from "../protocol/types";
+import type { Activity, CommandArgs, CommandName } from "../protocol/types";
 
 export type { Action, Activity, Cluster, Column, Command, Idea, IdeaComment as Comment, Participant, RaisedHand, State, Suggestion, Workshop } from "../protocol/types";
 export type ActivityKind = Activity["kind"];
-export type IdeaStatus = Idea["status"];
 
 /** A command before it has got its id. */
 export type Order = { [N in CommandName]: { name: N; args: CommandArgs[N] } }[CommandName];

@@ -49,7 +49,6 @@ export type Answers = NonNullable<Idea["answers"]>;
 /** What a client holds: a snapshot, moved on by events. `server_time` stays that of the snapshot. */
 export type State = Snapshot;
 export type Event = Events["events"][number];
-export type EventType = Event["type"];
 export type ServerFrame = Hello | Events | Ack | You | Online | HandsFrame | FairFrame | Resync | Bye | Pong | ErrorFrame;
 export type CommandName = keyof CommandArgs;
 

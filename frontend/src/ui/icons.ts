@@ -42,7 +42,6 @@ export const printer = "M7 8.5v-5h10v5M5.5 8.5h13a2 2 0 0 1 2 2v4a2 2 0 0 1 -2 2
 export const pulse = "M3 12h4l2.5-6 4.5 12 2.5-6H21";
 export const screen = "M5 4.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-8a2 2 0 0 1 2 -2zM9 20.5h6M12 16.5v4";
 export const search = "M4.5 10.5a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM15 15l5.5 5.5";
-export const shield = "M12 3.5l7.5 3v5c0 4.5-3 7.5-7.5 9-4.5-1.5-7.5-4.5-7.5-9v-5z";
 export const skip = "M6 6l7 6-7 6zM17 6v12";
 export const speech = "M4 20.5V9a5 5 0 0 1 5-5h6a5 5 0 0 1 5 5v3a5 5 0 0 1-5 5H8z";
 export const spotlight = "M8.5 12a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0zM12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8";

@@ -9,8 +9,6 @@ export interface Said {
   effort: number | null;
 }
 
-export const NOTHING: Said = { points: null, effort: null };
-
 /** One person's answers in a vote without a budget: giving, changing, undoing. */
 export class Answers {
   #steps: { target: Target; before: Said }[] = $state.raw([]);

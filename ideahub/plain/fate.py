@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ideahub.ideas.models import Idea
-from ideahub.plain.reading import Meeting
+from ideahub.plain.reading import Meeting, clock
 from ideahub.plain.standing import is_told, standing_of
 
 Json = dict[str, Any]
@@ -68,7 +67,7 @@ def _moments(meeting: Meeting, idea: str) -> tuple[Moment, ...]:
 def _seen(whole: Json, *, is_part: bool) -> list[Moment]:
     if is_part:
         return [Moment("group", _("Ihopslagen med idé %(number)s") % {"number": whole["number"]})]
-    received = Moment("mail", _("Mottagen %(clock)s") % {"clock": _clock(whole["created_at"])})
+    received = Moment("mail", _("Mottagen %(clock)s") % {"clock": clock(datetime.fromisoformat(whole["created_at"]))})
     if whole["status"] == "hidden":
         why = whole.get("reason") or _("Den som leder mötet har dolt idén.")
         return [received, Moment("hidden", _("Dold: %(why)s") % {"why": why})]
@@ -113,11 +112,6 @@ def _status(status: str) -> str:
         "done": _("klar"),
         "dropped": _("blir inte av"),
     }[status]
-
-
-def _clock(moment: str) -> str:
-    pattern = "%H.%M" if get_language() == "sv" else "%H:%M"
-    return timezone.localtime(datetime.fromisoformat(moment)).strftime(pattern)
 
 
 def votes_of(meeting: Meeting) -> list[OwnVote]:

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from ideahub.core.ids import new_id
 from ideahub.plain.forms import Filled
-from ideahub.plain.reading import Meeting, OwnIdea
+from ideahub.plain.reading import Meeting, OwnIdea, clock
 from ideahub.voting.tally import limits
 from ideahub.workshops.joining import MOST_CHARS_OF_NAME
 from ideahub.workshops.models import Workshop
@@ -53,7 +52,7 @@ def meeting_page(
         "meeting": meeting,
         "workshop": meeting.workshop,
         "form_id": new_id(),
-        "clock": _clock(meeting),
+        "clock": clock(meeting.ends_at) if meeting.ends_at else "",
         "said": "" if problem else _said(request),
         "problem": problem,
         "form": form,
@@ -75,13 +74,6 @@ def _said(request: HttpRequest) -> str:
             return _("Din idé fick nummer %(number)s. Den granskas och visas snart i rummet.") % {"number": number[:6]}
         return _("Din idé fick nummer %(number)s.") % {"number": number[:6]}
     return str(SAID.get(done, ""))
-
-
-def _clock(meeting: Meeting) -> str:
-    """When the step ends, as people write it: 13.18, or 13:18 in English."""
-    if meeting.ends_at is None:
-        return ""
-    return timezone.localtime(meeting.ends_at).strftime("%H.%M" if get_language() == "sv" else "%H:%M")
 
 
 def _idea_of(form: Filled, doing: str) -> str | None:

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ideahub.core.actor import Actor, Audience
@@ -257,6 +259,11 @@ class Meeting:
     @property
     def totals_shown(self) -> bool:
         return bool(self.state["workshop"]["totals"] == "shown")
+
+
+def clock(moment: datetime) -> str:
+    """As people write it: 13.18, or 13:18 in English."""
+    return timezone.localtime(moment).strftime("%H.%M" if get_language() == "sv" else "%H:%M")
 
 
 def title_of(target: Json) -> str:

@@ -1,4 +1,3 @@
-
 import type { Activity } from "../../protocol/types";
 import type { Phone } from "../phone.svelte";
 import type { Target } from "../targets";

@@ -168,6 +168,39 @@ for _kind in ("collect", "discuss"):
     scenario(f"killed as the answer comes: {_kind}")(partial(killed_as_the_answer_comes, kind=_kind))
 
 
+@scenario("everything is swallowed, and the page is opened again")
+async def swallowed_as_it_opens(place: Place) -> None:
+    """Nothing passes and nobody is told; nor is anybody told when something does again, and what was open stays dead."""
+    air = place.airs.pop()
+    phone = await place.join(f"http://localhost:{air.port}", Ideas())
+    phone.writing.away = UNREACHED
+    await phone.keeps_itself()
+    air.freeze()
+    await phone.write(1, 2)
+    await phone.page.reload()
+    await phone.is_in()
+    await phone.on_the_phone(2)
+    await phone.write(*range(3, WRITES + 1))
+    await phone.on_the_phone(WRITES)
+    air.lose()
+    await phone.arrived()
+
+
+async def swallowed(place: Place, kind: str) -> None:
+    """The same while the page is open: silence alone shows that the link is dead."""
+    air = place.airs.pop()
+    phone = await place.join(f"http://localhost:{air.port}", ACTIVITIES[kind]())
+    await phone.keeps_itself()
+    air.freeze()
+    await phone.write_all()
+    await expect(network(phone.page)).to_contain_text("Ansluter igen")
+    air.lose()
+    await phone.arrived()
+
+
+scenario("everything is swallowed: vote")(partial(swallowed, kind="vote"))
+
+
 async def two_tabs(place: Place, kind: str) -> None:
     """Both show what either wrote; the first one is closed; the other sends all of it, in the order it was written."""
     first = await place.join(place.steady.url, ACTIVITIES[kind]())

@@ -51,6 +51,10 @@ class BadNetwork:
     def thaw(self) -> None:
         self._say("thaw")
 
+    def lose(self) -> None:
+        """What was frozen stays so for ever; whoever knocks from now on gets through."""
+        self._say("lose")
+
     def cut(self) -> None:
         """Everything that is open breaks, and whoever knocks is turned away, until mended."""
         self._say("cut")
@@ -130,6 +134,9 @@ class Proxy:
             case "freeze":
                 self.thawed.clear()
             case "thaw":
+                self.thawed.set()
+            case "lose":
+                self.thawed = asyncio.Event()
                 self.thawed.set()
             case "mend":
                 self.whole = True

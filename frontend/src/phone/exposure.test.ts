@@ -20,6 +20,7 @@ beforeEach(() => {
   vi.stubGlobal("innerHeight", 800);
   vi.stubGlobal("scrollY", 0);
   vi.stubGlobal("document", {
+    cookie: "",
     get visibilityState() {
       return screen.visibility;
     },
@@ -68,6 +69,21 @@ describe("what was shown", () => {
     screen.visibility = "hidden";
     await vi.advanceTimersByTimeAsync(9000);
     expect(told).toEqual([]);
+  });
+
+  it("is told by one call at a time where there is no socket, and again when it got no answer", async () => {
+    stop();
+    const calls: AbortSignal[] = [];
+    vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) => {
+      calls.push(signal!);
+      return new Promise((__, reject) => signal!.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
+    });
+    const session = { tell: () => false, link: { kind: "live" } } as unknown as Session;
+    stop = new Exposure(session, "428617").start();
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(calls.map(({ aborted }) => aborted)).toEqual([false]);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(calls.map(({ aborted }) => aborted)).toEqual([true, false]);
   });
 
   it("is the next idea of a card that turns where it stands", async () => {

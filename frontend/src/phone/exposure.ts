@@ -1,9 +1,11 @@
 import { call } from "../session/http";
+import { Patience } from "../session/patience";
 import type { Session } from "../session/session.svelte";
 
 const HALF = 0.5;
 const LOOK_MS = 1000;
 const TELL_MS = 3000;
+const LATE_MS = 10_000;
 const MOST = 200;
 /** How far apart the points are at which the screen is looked at: no card is lower. */
 const STEP_PX = 32;
@@ -15,6 +17,8 @@ export class Exposure {
   #seen = new Set<string>();
   #scrolled = 0;
   #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #patience = new Patience();
+  #isTelling = false;
 
   constructor(
     private readonly session: Session,
@@ -43,7 +47,12 @@ export class Exposure {
 
   async #tell(): Promise<void> {
     const ideas = [...this.#waiting].slice(0, MOST);
-    if (ideas.length === 0 || !(await this.#send(ideas))) return;
+    // What gets no answer is not told beside itself, again and again.
+    if (this.#isTelling || ideas.length === 0) return;
+    this.#isTelling = true;
+    const isTold = await this.#send(ideas);
+    this.#isTelling = false;
+    if (!isTold) return;
     for (const idea of ideas) {
       this.#told.add(idea);
       this.#waiting.delete(idea);
@@ -53,7 +62,9 @@ export class Exposure {
   async #send(ideas: string[]): Promise<boolean> {
     if (this.session.tell({ type: "shown", ideas })) return true;
     if (this.session.link.kind !== "live") return false;
-    return call({ code: this.code, as: "participant" }, { path: "shown/", body: { ideas } }).then(
+    const ask = { path: "shown/", body: { ideas } };
+    const said = this.#patience.answer(LATE_MS, (signal) => call({ code: this.code, as: "participant" }, { ...ask, signal }));
+    return said.then(
       () => true,
       () => false,
     );

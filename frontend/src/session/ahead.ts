@@ -14,12 +14,15 @@ export interface Ahead {
   /** And when the answer had come, which may be long before anybody takes it. */
   receivedAt: number | null;
   response: Promise<Response>;
+  /** Gives it up. */
+  control: AbortController;
 }
 
 /** Asks for a participant's snapshot before there is anybody to take it. */
 export function askAhead(code: string): Ahead {
-  const response = fetch(`/api/workshops/${code}/snapshot/`, CALL);
-  const ahead: Ahead = { sentAt: Date.now(), receivedAt: null, response };
+  const control = new AbortController();
+  const response = fetch(`/api/workshops/${code}/snapshot/`, { ...CALL, signal: control.signal });
+  const ahead: Ahead = { sentAt: Date.now(), receivedAt: null, response, control };
   // What went wrong is for who takes it.
   response.then(() => (ahead.receivedAt = Date.now())).catch(() => {});
   return ahead;

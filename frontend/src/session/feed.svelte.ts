@@ -3,8 +3,8 @@ import type { Ahead } from "./ahead";
 import { restAfter } from "./backoff";
 import { Credit } from "./credit";
 import { Gathering } from "./gathering";
-import { type Caller, Refused, Unreachable } from "./http";
-import { Link, type LinkKind, lostBy, stoppedBy } from "./link";
+import type { Caller } from "./http";
+import { Link, type LinkKind } from "./link";
 import { Snapshots } from "./reads";
 import { receive, receiveHands, receiveYou } from "./reducer";
 import { ServerTime } from "./servertime";
@@ -37,6 +37,8 @@ export class Feed {
   readonly #listeners = new Set<(frame: Events) => void>();
   readonly #gathering = new Gathering<Events>(REST_MS, (frames) => this.#fold(frames));
   #refreshing: Promise<void> | null = null;
+  /** How often in a row it was tried in vain, since somebody waited for it. */
+  #tries = 0;
   protected running = false;
   #askedAt = 0;
   /** Counts what may be newer than a snapshot on its way: one's own view (`you`), and that another one is needed. */
@@ -57,6 +59,7 @@ export class Feed {
       frame: (frame) => this.received(frame),
       changed: (kind) => this.linkChanged(kind),
       spurned: () => this.spurned(),
+      nudged: () => this.nudged(),
     });
   }
 
@@ -71,13 +74,14 @@ export class Feed {
   /** Fetches the snapshot and keeps a link. Resolves when there is a state, or nothing to wait for. */
   async start(): Promise<void> {
     this.running = true;
+    this.connection.start();
     await this.#refresh();
-    if (this.running && this.confirmed && this.seenAt === null) this.connection.start();
+    if (this.confirmed && this.seenAt === null) this.connection.connect();
   }
 
   /** Shows what the device kept until the server answers. */
   protected recall(seen: Seen): void {
-    if (this.confirmed || !this.running) return;
+    if (this.confirmed || this.connection.stopped) return;
     this.time.recall(seen.offset);
     this.seenAt = seen.at;
     this.confirmed = seen.state;
@@ -88,6 +92,7 @@ export class Feed {
     this.#gathering.drop();
     this.#credit.stop();
     this.connection.stop();
+    this.#snapshots.patience.end();
   }
 
   /** Tests or rebuilds the link at once. */
@@ -112,6 +117,12 @@ export class Feed {
   /** What went through the socket was more, or other, than the server takes. */
   protected spurned(): void {}
 
+  /** The device is back, or somebody looks at it again. */
+  protected nudged(): void {
+    this.#tries = 0;
+    this.#snapshots.patience.hurry();
+  }
+
   protected linkChanged(kind: LinkKind): void {
     if (kind !== this.link.kind) this.link = { kind, since: Date.now() };
   }
@@ -124,7 +135,10 @@ export class Feed {
     switch (frame.type) {
       case "hello":
         this.time.forget();
-        if (frame.epoch !== this.confirmed?.epoch) void this.#refresh();
+        if (frame.epoch === this.confirmed?.epoch) break;
+        // One that is on its way may have been lost with the link before.
+        this.#snapshots.patience.hurry();
+        void this.#refresh();
         break;
       case "you":
         this.#told += 1;
@@ -200,11 +214,13 @@ export class Feed {
   }
 
   async #fetchSnapshot(): Promise<void> {
-    for (let attempt = 0; this.running; attempt++) {
+    let again = 0;
+    this.#tries = 0;
+    while (this.running) {
       const told = this.#told;
       try {
-        const snapshot = await this.#snapshots.fetch();
-        if (told !== this.#told && attempt < MOST_AGAIN) continue;
+        const snapshot = await this.#snapshots.fetch(this.#tries);
+        if (told !== this.#told && again++ < MOST_AGAIN) continue;
         const { isNew, sentAt, receivedAt } = this.#snapshots;
         if (isNew) this.time.sample(snapshot.server_time, sentAt, receivedAt);
         this.#gathering.drop();
@@ -215,40 +231,9 @@ export class Feed {
         this.connection.send({ type: "since", ...this.#position() });
         return;
       } catch (error) {
-        if (this.#failed(error)) return;
-        await untilBackOr(restAfter(error, attempt));
-        if (this.seenAt !== null && this.link.kind === "offline" && navigator.onLine !== false) this.linkChanged("reconnecting");
+        if (!this.running || this.connection.failed(error)) return;
+        await this.#snapshots.patience.pause(restAfter(error, this.#tries++));
       }
     }
   }
-
-  /** Says what a failed fetch means for the link; true when trying again is of no use. */
-  #failed(error: unknown): boolean {
-    if (error instanceof Refused) {
-      const stopped = stoppedBy(error);
-      if (stopped) this.linkChanged(stopped);
-      return stopped !== null;
-    }
-    if (!(error instanceof Unreachable)) throw error;
-    if (this.link.kind !== "live") this.linkChanged(lostBy(error));
-    return false;
-  }
-}
-
-/** Waits, though not when the device is online again or somebody looks at it. */
-function untilBackOr(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const seen = () => document.visibilityState === "visible" && done();
-    const done = () => {
-      clearTimeout(timer);
-      removeEventListener("online", done);
-      removeEventListener("pageshow", done);
-      document.removeEventListener("visibilitychange", seen);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    addEventListener("online", done);
-    addEventListener("pageshow", done);
-    document.addEventListener("visibilitychange", seen);
-  });
 }

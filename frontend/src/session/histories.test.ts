@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Command, CommandArgs, CommandName } from "../protocol/types";
+import type { Command, CommandArgs, CommandName, State } from "../protocol/types";
 import { newId } from "./ids";
 import { overlay } from "./overlay";
 import { participantRules } from "./overlay_participant";
 import { Session } from "./session.svelte";
 import { Device } from "./testing/device";
-import { idea } from "./testing/samples";
+import { activity, idea } from "./testing/samples";
 import { FakeServer } from "./testing/server";
 import { SharedStore, stubChannels, TabStore } from "./testing/tabs";
 
@@ -51,14 +51,16 @@ class History {
   readonly takenBack = new Set<string>();
   /** Changes of ideas: refused, they are kept; taken, they are what the idea says. */
   readonly changes: { id: string; text: string }[] = [];
-  readonly votes = new Map<string, number>();
+  /** What carries no text and was stored: in its order, which is that of the server's decisions. */
+  readonly asked: Asked[] = [];
   /** The server has forgotten something, or has met somebody new. */
   #restored = false;
   #participants = 1;
 
   constructor(private readonly draw: () => number) {
     this.device.tabs = true;
-    this.server.state = { ...this.server.state, ideas: [idea("about", { text: "Det vi pratar om" })] };
+    const activities = [activity("a1", "collect"), activity("a2", "vote"), activity("a3", "commit")];
+    this.server.state = { ...this.server.state, activities, ideas: [idea("about", { text: "Det vi pratar om" })] };
     this.server.install();
     this.device.install();
     stubChannels();
@@ -85,13 +87,18 @@ class History {
 
   async step(n: number): Promise<void> {
     const { server, device } = this;
+    const { network } = server;
     const tab = Math.floor(this.draw() * 2);
     const steps: (() => unknown)[] = [
       () => this.write(tab, `text ${n}`),
       () => this.write(tab, `text ${n}`),
       () => this.write(tab, `text ${n}`),
       () => this.comment(tab, `comment ${n}`),
-      () => this.vote(tab, n),
+      () => this.vote(tab),
+      () => this.vote(tab),
+      () => this.ask(tab, "vote.done", { done: this.draw() < 0.5 }),
+      () => this.ask(tab, "idea.support", { idea: "about", on: this.draw() < 0.5 }),
+      () => this.suggest(tab, `suggestion ${n}`),
       () => this.takeBack(tab),
       () => this.change(tab, `change ${n}`),
       () => this.change(tab, `change ${n}`),
@@ -104,13 +111,18 @@ class History {
       () => (server.slowUntil = Date.now() + this.draw() * 20_000),
       () => server.stop(),
       () => server.start(),
-      () => device.setOnline(false),
-      () => device.setOnline(true),
+      () => this.goesOffline(),
+      () => this.comesBack(),
+      () => network.breaks("silent"),
+      () => network.mend(this.draw() < 0.5),
+      () => (network.loseAnswers += 1),
+      () => (network.holdAnswers += 1),
       () => (server.noSockets = !server.noSockets),
       () => device.show(),
       () => this.reload(tab),
       () => this.sendAgain(),
-      () => server.startActivity(this.draw() < 0.5 ? "a1" : "a2"),
+      () => server.startActivity(`a${Math.ceil(this.draw() * 3)}`),
+      () => server.startActivity("a1"),
       () => this.restore(n),
       () => this.loseCookie(),
     ];
@@ -157,10 +169,29 @@ class History {
     return this.written.filter((id) => this.texts.get(id)!.startsWith("text")).at(-1);
   }
 
-  async vote(tab: number, n: number): Promise<void> {
-    const target = `t${n % 3}`;
-    const points = n % 2;
-    await this.#send(tab, "vote.set", { target, points }, () => this.votes.set(target, points));
+  /** Some of them more than the budget, or the cap on one, lets through. */
+  async vote(tab: number): Promise<void> {
+    await this.ask(tab, "vote.set", { target: `t${Math.floor(this.draw() * 4)}`, points: Math.floor(this.draw() * 3.3) });
+  }
+
+  async ask<N extends Asked["name"]>(tab: number, name: N, args: CommandArgs[N]): Promise<void> {
+    await this.#send(tab, name, args, () => this.asked.push({ name, args } as Asked));
+  }
+
+  async suggest(tab: number, title: string): Promise<void> {
+    const id = newId();
+    await this.#send(tab, "action.suggest", { suggestion: id, title }, () => this.#wrote(tab, id, title));
+  }
+
+  /** The device knows it: what it calls fails at once, or is swallowed all the same. */
+  goesOffline(): void {
+    this.server.network.breaks(this.draw() < 0.5 ? "gone" : "silent");
+    this.device.setOnline(false);
+  }
+
+  comesBack(): void {
+    this.server.network.mend(this.draw() < 0.5);
+    this.device.setOnline(true);
   }
 
   /** By hand: it is written anew then, after all else. */
@@ -214,6 +245,7 @@ class History {
   /** A backup is put back: what had been acknowledged since is gone on the server, what had not is sent again. */
   async restore(n: number): Promise<void> {
     // What was on its way has arrived: nobody restores a backup between an answer and its arrival.
+    this.server.network.mend(true);
     await this.wait(0.5);
     const { state } = this.server;
     const had = { ...state, ideas: state.ideas.slice(0, -1), seq: Math.max(0, state.seq - 1) };
@@ -232,26 +264,31 @@ class History {
   /** What the phone does when the server does not know it: to the door, and in again as somebody new. */
   async comeIn(): Promise<void> {
     for (const tab of [0, 1]) {
-      if (!isTurnedAway(this.session(tab)) || this.server.down || !this.device.online) continue;
+      if (!isTurnedAway(this.session(tab)) || this.server.down || this.server.network.weather !== "up") continue;
       this.session(tab).stop();
       if (!this.server.cookie) this.server.join(`p${++this.#participants}`);
       await this.open(tab);
     }
   }
 
-  /** What the server has of ideas and comments, in its order: texts by id. */
+  /** What the server has of ideas, comments and suggestions, in its order: texts by id. */
   inTheRoom(): Map<string, string> {
     const { ideas, comments } = this.server.state;
-    return new Map([...ideas, ...comments].map(({ id, text }) => [id, text]));
+    const made = this.server.decided.flatMap(({ command: { name, args }, result }) => (name === "action.suggest" && result.ok ? [args] : []));
+    return new Map([...[...ideas, ...comments].map(({ id, text }) => [id, text] as const), ...made.map(({ suggestion, title }) => [suggestion, title] as const)]);
   }
 
+  /** Nobody tells a device that its network is back, unless it knew that it was gone. */
   async calm(): Promise<void> {
     Object.assign(this.server, { loseAcks: 0, loseEvents: 0, noSockets: false });
+    Object.assign(this.server.network, { loseAnswers: 0, holdAnswers: 0 });
     this.server.start();
-    this.device.setOnline(true);
-    await this.wait(30);
-    await this.comeIn();
-    await this.wait(90);
+    this.server.network.mend(false);
+    if (!this.device.online) this.device.setOnline(true);
+    for (let minute = 0; minute < 4; minute++) {
+      await this.wait(60);
+      await this.comeIn();
+    }
     // A tab that was asleep while the other came in anew still is who they were.
     if (this.#participants > 1) for (const tab of [0, 1]) await this.reload(tab);
     await this.wait(1);
@@ -267,19 +304,41 @@ class History {
       if (session.state?.epoch !== this.server.state.epoch || isTurnedAway(session)) continue;
       const { ideas, comments, me } = session.state;
       const others = stored.filter(({ scope }) => scope !== FAMILY + me?.participant);
-      const shown = new Set([...ideas, ...(me?.ideas ?? []), ...comments].map(({ id }) => id));
-      const known = new Set([...session.refused, ...others].map(({ command }) => idOf(command)));
+      const shown = new Set([...ideas, ...(me?.ideas ?? []), ...(me?.suggestions ?? []), ...comments].map(({ id }) => id));
+      // What somebody has suggested is shown to nobody else, and this device may be another by now.
+      const past = this.#participants > 1 ? this.server.decided.filter(({ command }) => command.name === "action.suggest") : [];
+      const known = new Set([...session.refused, ...others, ...past].map(({ command }) => idOf(command)));
       const seen = this.#seenOn[tab]!;
       expect(this.written.filter((id) => seen.has(id) && !shown.has(id) && !known.has(id) && !this.takenBack.has(id))).toEqual([]);
       for (const id of [...shown, ...known]) seen.add(id);
+      if (this.#isAsBefore) this.#assertAnswers(session);
     }
+  }
+
+  /** Neither has the server forgotten something, nor is the device somebody else. */
+  get #isAsBefore(): boolean {
+    return !this.#restored && this.#participants === 1;
+  }
+
+  /** What was answered last stands on the screen from then on: a vote, «Klar», support. Where that was refused, what was before it. */
+  #assertAnswers({ state }: Session): void {
+    const refused = new Set(this.server.decided.flatMap(({ command, result }) => (result.ok ? [] : [command.id])));
+    const decided = this.server.decided.filter(({ command }) => isAsked(command));
+    const answers = new Map<string, unknown[]>();
+    for (const [place, { name, args }] of this.asked.entries()) {
+      const [about, value] = answerOf({ name, args } as Asked);
+      const mayStand = answers.get(about) ?? [0];
+      const isRefused = decided[place] && refused.has(decided[place].command.id);
+      answers.set(about, isRefused ? [...mayStand, value] : [value]);
+    }
+    for (const [about, mayStand] of answers) expect(mayStand, about).toContain(shownOf(state!, about));
   }
 
   check(): void {
     const { refused } = this.session(0);
     const kept = new Set(refused.map(({ command }) => textOf(command)));
     const room = this.inTheRoom();
-    for (const kind of ["text", "comment"]) {
+    for (const kind of ["text", "comment", "suggestion"]) {
       const isOf = (id: string) => this.texts.get(id)?.startsWith(kind) && !this.takenBack.has(id);
       const stays = (id: string) => isOf(id) && !kept.has(this.texts.get(id)!);
       expect([...room.keys()].filter(isOf)).toEqual(this.written.filter(stays));
@@ -288,7 +347,7 @@ class History {
     for (const [id, text] of room) if (this.texts.has(id)) expect(text).toBe(this.#lastSaid(id, kept));
     const all = new Set([...this.texts.values(), ...this.changes.map(({ text }) => text)]);
     expect([...kept].filter((text) => !all.has(text!))).toEqual([]);
-    if (!this.#restored && this.#participants === 1) expect(this.server.state.me!.points).toEqual(Object.fromEntries(this.votes));
+    if (!this.#restored) expect(this.server.decided.map(({ command }) => command).filter(isAsked).map(plain)).toEqual(this.asked);
     const { server_time: _, ...theirs } = this.server.state;
     for (const { session } of this.tabs) {
       expect(session.waiting).toEqual([]);
@@ -305,17 +364,41 @@ class History {
   }
 }
 
+type Asked = { [N in "vote.set" | "vote.done" | "idea.support"]: { name: N; args: CommandArgs[N] } }["vote.set" | "vote.done" | "idea.support"];
+
+function isAsked({ name }: Command): boolean {
+  return name === "vote.set" || name === "vote.done" || name === "idea.support";
+}
+
+function plain({ name, args }: Command): object {
+  return { name, args };
+}
+
+/** What it answers, and how. */
+function answerOf({ name, args }: Asked): [string, number] {
+  if (name === "vote.set") return [args.target, args.points ?? 0];
+  return name === "vote.done" ? ["done", Number(args.done)] : ["support", Number(args.on)];
+}
+
+function shownOf({ me }: State, about: string): number {
+  if (about === "done") return Number(me!.done);
+  return about === "support" ? Number(me!.supports?.includes("about") ?? false) : (me!.points[about] ?? 0);
+}
+
 function isTurnedAway({ link }: Session): boolean {
   return link.kind === "not_joined";
 }
 
 /** What it makes or changes. */
 function idOf({ args }: Command): string {
-  return "comment" in args ? args.comment : (("idea" in args && args.idea) || "");
+  if ("comment" in args) return args.comment;
+  return "suggestion" in args ? (args.suggestion ?? "") : (("idea" in args && args.idea) || "");
 }
 
 function textOf(command: Command): string | undefined {
-  return "text" in command.args ? command.args.text : undefined;
+  const { args } = command;
+  if (command.name === "action.suggest") return command.args.title;
+  return "text" in args ? args.text : undefined;
 }
 
 describe("whatever happens", () => {

@@ -45,6 +45,8 @@ interface Ask {
   body?: unknown;
   etag?: string;
   signal?: AbortSignal;
+  /** Called when the answer begins to come. */
+  began?: () => void;
   /** What has been asked already. */
   ahead?: Promise<Response>;
 }
@@ -117,6 +119,7 @@ export interface Answer<T> {
 /** One call of the workshop's API. Throws `Refused` or `Unreachable`. */
 export async function call<T>(caller: Caller, ask: Ask): Promise<Answer<T>> {
   const response = await reach(caller, ask);
+  ask.began?.();
   const etag = response.headers.get("ETag");
   if (response.status === 304) return { body: null, status: 304, etag };
   // Too large for a proxy is too large, whatever page it says it with.

@@ -1,10 +1,10 @@
 import type { ClientFrame, Position, ServerFrame } from "../protocol/types";
 import { backoff } from "./backoff";
-import type { Caller, Refused, Unreachable } from "./http";
+import { type Caller, Refused, Unreachable } from "./http";
+import { PROBE_MS } from "./patience";
 import { Poll } from "./poll";
 import { Socket } from "./socket";
 
-const PROBE_MS = 3000;
 const FAILURES_BEFORE_POLL = 3;
 
 /** Why a link will not be tried again: the answer would be the same. */
@@ -35,6 +35,8 @@ export interface LinkHandlers {
   changed(kind: LinkKind): void;
   /** A socket was closed because of what it sent. */
   spurned(): void;
+  /** The device is back, or somebody looks at it again: what waits is tried now. */
+  nudged(): void;
 }
 
 /** Keeps a connection: a socket, with the long poll beside it after three failures, and back to a socket later. */
@@ -45,6 +47,7 @@ export class Link {
   #attempt = 0;
   #failures = 0;
   #stopped = true;
+  #connecting = false;
   #kind: LinkKind = "connecting";
   #waitMs = 0;
   /** When the device lost its network (its milliseconds); 0 once something proves that it has one. */
@@ -59,22 +62,35 @@ export class Link {
   get way(): "socket" | "http" | null {
     // What is written into a socket that may be dead would lie there, and be told twice later.
     if (this.#unplugged) return null;
-    if (this.#socket?.live) return "socket";
+    // While the long poll stands in for sockets that came to nothing, another one has to answer first.
+    if (this.#socket?.live && (this.#socket.proven || !this.#poll)) return "socket";
     return this.#kind === "live" && this.#poll ? "http" : null;
   }
 
+  /** Whether it has ended, or has not begun. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Minds the device's network from now on. */
   start(): void {
-    if (!this.#stopped) return;
     this.#stopped = false;
     addEventListener("online", this.nudge);
     addEventListener("pageshow", this.nudge);
     addEventListener("offline", this.#wentOffline);
     document.addEventListener("visibilitychange", this.#visible);
+  }
+
+  /** Connects, once there is a position to go on from. */
+  connect(): void {
+    if (this.#stopped || this.#connecting) return;
+    this.#connecting = true;
     this.#connect();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#connecting = false;
     removeEventListener("online", this.nudge);
     removeEventListener("pageshow", this.nudge);
     removeEventListener("offline", this.#wentOffline);
@@ -86,12 +102,13 @@ export class Link {
     socket?.close();
   }
 
-  /** A call beside the long poll got no answer: the poll that still waits for one is not to be believed. */
+  /** A call beside it got no answer. A socket that lives knows better; a poll that still waits for one is not to be believed. */
   doubt(error: Unreachable): void {
-    if (!this.#poll) return;
+    const polls = this.#poll !== null;
+    if (!polls && this.#kind === "live") return;
     this.#stopPolling();
     this.#change(lostBy(error));
-    this.#startPolling();
+    if (polls) this.#startPolling();
   }
 
   /** A call was refused. True when it ends the link, since it says who may not be here. */
@@ -99,6 +116,16 @@ export class Link {
     const reason = stoppedBy(error);
     if (reason) this.#giveUp(reason);
     return reason !== null;
+  }
+
+  /** Says what a call that failed means for the link; true when trying again is of no use. */
+  failed(error: unknown): boolean {
+    if (error instanceof Refused) {
+      if (this.refused(error)) return true;
+      this.doubt(new Unreachable(false));
+    } else if (error instanceof Unreachable) this.doubt(error);
+    else throw error;
+    return false;
   }
 
   send(frame: ClientFrame): boolean {
@@ -110,11 +137,12 @@ export class Link {
     if (this.#stopped) return;
     // The device has a network again; whether it leads here is not known yet.
     if (this.#kind === "offline" && navigator.onLine !== false) this.#change("reconnecting");
-    if (this.#socket?.live) return this.#socket.probe(PROBE_MS);
-    if (this.#socket) return;
     this.#attempt = 0;
+    this.#poll?.probe();
+    this.handlers.nudged();
+    if (this.#socket) return this.#socket.probe(PROBE_MS);
     clearTimeout(this.#retry);
-    this.#connect();
+    if (this.#connecting) this.#connect();
   };
 
   #visible = (): void => {
@@ -153,7 +181,7 @@ export class Link {
   }
 
   #received(frame: ServerFrame): void {
-    if (frame.type === "hello") {
+    if (this.#socket?.proven) {
       this.#attempt = this.#failures = 0;
       this.#stopPolling();
     }

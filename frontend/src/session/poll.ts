@@ -1,11 +1,12 @@
 import type { Position, ServerFrame } from "../protocol/types";
 import { restAfter } from "./backoff";
 import { type Caller, Refused, Unreachable } from "./http";
+import { Patience, PROBE_MS } from "./patience";
 import { type Polled, pollEvents } from "./reads";
 
-const WAIT_S = 25;
-/** An answer that is later than this does not come: a browser may wait for minutes on a network that has gone. */
-const LATE_S = 15;
+/** Together 25 s: a link that has been silent for longer is dead. */
+const WAIT_S = 15;
+const LATE_S = 10;
 
 export interface PollHandlers {
   frame(frame: ServerFrame): void;
@@ -17,7 +18,9 @@ export interface PollHandlers {
 /** The long poll: the same frames as a socket gives, over plain HTTP. Runs until stopped. */
 export class Poll {
   #stopped = false;
-  #call = new AbortController();
+  #probing = false;
+  #failures = 0;
+  readonly #patience = new Patience();
 
   constructor(
     private readonly caller: Caller,
@@ -31,37 +34,45 @@ export class Poll {
 
   stop(): void {
     this.#stopped = true;
-    this.#call.abort();
+    this.#patience.end();
+  }
+
+  /** Asks at once whether anybody is there, and takes three seconds without an answer for a no. */
+  probe(): void {
+    // An earlier probe goes on.
+    if (this.#probing) return;
+    this.#probing = true;
+    this.#failures = 0;
+    this.#patience.end();
   }
 
   async run(): Promise<void> {
-    let failures = 0;
     let waitS = 0;
     while (this.running) {
       try {
         const at = this.position();
         const body = await this.#ask(at, waitS);
+        if (!this.running) return;
         // An answer about a database that has been replaced meanwhile says nothing of the present one.
         if (at.epoch === this.position().epoch) this.#deliver(body);
         waitS = WAIT_S;
-        failures = 0;
+        this.#failures = 0;
       } catch (error) {
         if (!this.running) return;
         waitS = 0;
-        await this.#handle(error, failures++);
+        // Where a probe is due it was given up for that.
+        if (!this.#probing) await this.#handle(error);
       }
     }
   }
 
   async #ask(at: Position, waitS: number): Promise<Polled> {
-    const { signal } = (this.#call = new AbortController());
-    const late = setTimeout(() => this.#call.abort(), (waitS + LATE_S) * 1000);
+    const probing = this.#probing;
+    const [wait, ms] = probing ? [0, PROBE_MS] : [waitS, (waitS + LATE_S) * 1000];
     try {
-      return await pollEvents(this.caller, at, waitS, signal);
-    } catch (error) {
-      throw signal.aborted ? new Unreachable(false) : error;
+      return await this.#patience.answer(ms, (signal) => pollEvents(this.caller, at, wait, signal));
     } finally {
-      clearTimeout(late);
+      if (probing) this.#probing = false;
     }
   }
 
@@ -74,23 +85,12 @@ export class Poll {
     if (body.hands) this.handlers.frame({ ...body.hands, type: "hands" });
   }
 
-  async #handle(error: unknown, failures: number): Promise<void> {
+  async #handle(error: unknown): Promise<void> {
     if (error instanceof Refused && error.status === 409) this.handlers.frame({ type: "resync", reason: error.code });
     else if (error instanceof Refused) this.handlers.refused(error);
     else if (error instanceof Unreachable) this.handlers.failed(error);
     else throw error;
-    await pause(restAfter(error, failures + 1) + 200, this.#call.signal);
+    this.#failures += 1;
+    await this.#patience.pause(restAfter(error, this.#failures) + 200);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }

@@ -1,9 +1,15 @@
 import type { Events, Fair, Hands, Position, Snapshot, You } from "../protocol/types";
 import type { Ahead } from "./ahead";
 import { type Caller, call } from "./http";
+import { Patience } from "./patience";
+
+/** How long a snapshot may take; a slow link is given more each time. */
+const LATE_MS = 15_000;
+const MOST_MS = 60_000;
 
 /** Fetches snapshots, and answers with the one before when the server says that nothing changed. */
 export class Snapshots {
+  readonly patience = new Patience();
   /** When the latest was asked for, in this device's milliseconds. */
   sentAt = 0;
   /** When its answer had come; undefined for just now. */
@@ -18,15 +24,19 @@ export class Snapshots {
     private ahead?: Ahead | null,
   ) {}
 
-  async fetch(): Promise<Snapshot> {
-    const { ahead } = this;
+  /** Throws `Unreachable` when it takes too long. `tries`: how many were tried in vain. */
+  async fetch(tries = 0): Promise<Snapshot> {
+    const { ahead, patience } = this;
     this.ahead = null;
     this.sentAt = ahead?.sentAt ?? Date.now();
-    const answer = await call<Snapshot>(this.caller, {
+    const ask = {
       path: "snapshot/",
+      began: patience.began,
       ...(ahead ? { ahead: ahead.response } : {}),
       ...(this.#last ? { etag: this.#last.etag } : {}),
-    });
+    };
+    const ms = Math.min(MOST_MS, LATE_MS * (tries + 1));
+    const answer = await patience.answer(ms, (signal) => call<Snapshot>(this.caller, { ...ask, signal }), ahead?.control);
     this.receivedAt = ahead?.receivedAt ?? undefined;
     this.isNew = answer.body !== null;
     if (answer.body === null) return this.#last!.snapshot;

@@ -5,7 +5,8 @@ import { Courier, MOST_COMMANDS } from "./courier";
 import { Feed } from "./feed.svelte";
 import { type Caller, Refused, Unreachable } from "./http";
 import { newId } from "./ids";
-import type { LinkKind } from "./link";
+import type { Link, LinkKind } from "./link";
+import { Patience } from "./patience";
 import { hadArrived, keepsText, Outbox } from "./outbox";
 import { overlay, type Rules, type Speculation, unseen } from "./overlay";
 import { type Entry, openStore, type Store } from "./store";
@@ -14,6 +15,7 @@ import { postCommands } from "./writes";
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
 const POST_MS = 30_000;
+const QUIET_MS = 3000;
 const SETTLE_MS = 5000;
 /** What may be answered otherwise another time, of what says no to a call as a whole. */
 const PASSING = new Set([408, 409, 425, 429]);
@@ -69,10 +71,13 @@ export class Session extends Feed {
   readonly #promises = new Map<string, (outcome: Outcome) => void>();
   #look: ReturnType<typeof setInterval> | undefined;
   #sentAt = 0;
-  #posting: AbortController | null = null;
+  readonly #patience = new Patience();
+  #posting = false;
   /** How many in a row could not be posted, and when the next may be (ms). */
   #failedPosts = 0;
   #postAfter = 0;
+  /** How commands left at last. */
+  #way: Link["way"] = null;
   /** Something that waits closed the socket. A call is answered with what is wrong, so what waits is posted until nothing does. */
   #spurned = false;
   /** How many commands a call may hold: fewer after one that was refused as a whole. */
@@ -148,7 +153,15 @@ export class Session extends Feed {
     this.#dropSeen();
   }
 
+  protected override nudged(): void {
+    super.nudged();
+    this.#postAtOnce();
+    this.#patience.hurry();
+  }
+
   protected override linkChanged(kind: LinkKind): void {
+    // What failed meanwhile may go now. A link that is gone for a moment only says little of what was posted beside it.
+    if (kind === "live" && Date.now() - this.link.since > QUIET_MS) this.#postAtOnce();
     super.linkChanged(kind);
     if (kind === "live") this.#transmit();
     else this.#courier.grounded();
@@ -208,7 +221,10 @@ export class Session extends Feed {
   #transmit(): void {
     if (!this.#outbox?.sender) return;
     if (this.#outbox.waiting.length === 0) this.#spurned = false;
-    const way = this.connection.way;
+    const { way } = this.connection;
+    // What is still on the other way is sent again, so that nothing overtakes it.
+    if (way !== this.#way) this.#courier.grounded();
+    this.#way = way;
     if (way === "http" || (way && this.#spurned)) return void this.#post();
     if (way !== "socket") return;
     for (let batch = this.#courier.take(this.#outbox.waiting); batch.length; batch = this.#courier.take(this.#outbox.waiting)) {
@@ -221,16 +237,16 @@ export class Session extends Feed {
     const batch = this.#posting || Date.now() < this.#postAfter ? [] : this.#courier.take(this.waiting, this.#mostPosted);
     if (batch.length === 0) return;
     this.#sentAt = Date.now();
-    const { signal } = (this.#posting = new AbortController());
+    this.#posting = true;
     try {
-      await this.#acked(await postCommands(this.options, batch, signal));
+      await this.#acked(await this.#patience.answer(POST_MS, (signal) => postCommands(this.options, batch, signal)));
       this.#failedPosts = 0;
       this.#mostPosted = Math.min(MOST_COMMANDS, this.#mostPosted * 2);
     } catch (error) {
       this.#courier.grounded();
-      await this.#notPosted(signal.aborted ? new Unreachable(false) : error, batch);
+      await this.#notPosted(error, batch);
     } finally {
-      this.#posting = null;
+      this.#posting = false;
     }
   }
 
@@ -247,6 +263,10 @@ export class Session extends Feed {
       }
     }
     this.#postAfter = Date.now() + restAfter(error, this.#failedPosts++);
+  }
+
+  #postAtOnce(): void {
+    this.#postAfter = this.#failedPosts = 0;
   }
 
   async #acked(results: Result[]): Promise<void> {
@@ -299,10 +319,7 @@ export class Session extends Feed {
 
   /** Once a second: what had to wait may leave now, and what got no answer is sent again. */
   #lookAfter(): void {
-    const waited = Date.now() - this.#sentAt;
-    // A browser may wait for minutes on a network that has gone.
-    if (waited > POST_MS) this.#posting?.abort();
-    if (!this.#courier.idle && !this.#posting && waited > ACK_MS) this.#courier.grounded();
+    if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
     this.#transmit();
     this.#dropSeen();
     void this.#keep(KEEP_MS);
@@ -319,7 +336,7 @@ export class Session extends Feed {
    */
   async #keep(restMs: number): Promise<void> {
     const now = Date.now();
-    if (!this.options.remember || !this.confirmed || this.seenAt !== null || now - this.#kept.at < restMs) return;
+    if (!this.options.remember || this.connection.stopped || !this.confirmed || this.seenAt !== null || now - this.#kept.at < restMs) return;
     const state = overlay(this.confirmed, this.#settling, this.options.rules);
     if (state === this.#kept.state) return;
     this.#kept = { state, at: now };
@@ -330,6 +347,9 @@ export class Session extends Feed {
   }
 
   async #forget(): Promise<void> {
-    if (this.options.remember) await this.#store?.forgetSeen(this.options.code).catch(() => {});
+    if (!this.options.remember) return;
+    // It may be told before the device has opened what it keeps.
+    const store = this.options.store ?? (await openStore());
+    await store.forgetSeen(this.options.code).catch(() => {});
   }
 }

@@ -4,7 +4,8 @@ export const SUBPROTOCOL = "ideahub.v1";
 const PING_MS = 10_000;
 const SILENCE_MS = 25_000;
 const LOOK_MS = 1000;
-const HELLO_MS = 10_000;
+/** For what has never answered: some proxies let a socket open, and then nothing through. */
+const UNPROVEN_MS = 10_000;
 
 export interface SocketHandlers {
   frame(frame: ServerFrame): void;
@@ -33,6 +34,7 @@ export class Socket {
   #socket: WebSocket;
   #heard = Date.now();
   #greeted = false;
+  #proven = false;
   #ended = false;
   #beat: ReturnType<typeof setInterval>;
   #probe: ReturnType<typeof setTimeout> | undefined;
@@ -51,23 +53,23 @@ export class Socket {
     return this.#greeted && !this.#ended;
   }
 
+  /** Whether what was sent through it has been answered. */
+  get proven(): boolean {
+    return this.#proven;
+  }
+
   send(frame: ClientFrame): boolean {
     if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
-  /** Asks whether the link still lives, and ends it when nothing is heard within `ms`. */
+  /** Asks whether the link still lives, and ends it when nothing is heard within `ms`; one that is being opened has as long in all. */
   probe(ms: number): void {
-    if (!this.live) return;
-    const asked = Date.now();
-    this.send({ type: "ping", t: asked });
+    if (this.#greeted) this.#ping();
     // An earlier probe goes on: asking again does not put off its end.
-    if (this.#probe) return;
-    this.#probe = setTimeout(() => {
-      this.#probe = undefined;
-      if (this.#heard < asked) this.#end(1006);
-    }, ms);
+    const since = this.#greeted ? Date.now() : this.#heard;
+    this.#probe ??= setTimeout(() => this.#end(1006), Math.max(0, since + ms - Date.now()));
   }
 
   close(): void {
@@ -81,20 +83,26 @@ export class Socket {
   #received(data: unknown): void {
     if (this.#ended || typeof data !== "string") return;
     this.#heard = Date.now();
+    clearTimeout(this.#probe);
+    this.#probe = undefined;
     const frame = JSON.parse(data) as ServerFrame;
     if (frame.type === "hello") this.#greeted = true;
+    if (frame.type === "pong" || frame.type === "ack") this.#proven = true;
     this.options.handlers.frame(frame);
+    if (frame.type === "hello") this.#ping();
   }
 
   #lastPing = 0;
 
+  #ping(): void {
+    this.#lastPing = Date.now();
+    this.send({ type: "ping", t: this.#lastPing });
+  }
+
   #watch(): void {
     const now = Date.now();
-    if (now - this.#heard > (this.#greeted ? SILENCE_MS - LOOK_MS : HELLO_MS)) return this.#end(1006);
-    if (this.#greeted && now - this.#lastPing >= PING_MS) {
-      this.#lastPing = now;
-      this.send({ type: "ping", t: now });
-    }
+    if (now - this.#heard > (this.#proven ? SILENCE_MS - LOOK_MS : UNPROVEN_MS)) return this.#end(1006);
+    if (this.#greeted && now - this.#lastPing >= PING_MS) this.#ping();
   }
 
   #end(code: number): void {

@@ -1,14 +1,18 @@
 import type { Card, Command, Result } from "../protocol/types";
 import { type Caller, call } from "./http";
+import { Patience } from "./patience";
+
+const LATE_MS = 15_000;
 
 /** What anybody with the code may see. */
 export async function fetchCard(caller: Caller): Promise<Card> {
-  return (await call<Card>(caller, { path: "" })).body!;
+  const { body } = await new Patience().answer(LATE_MS, (signal) => call<Card>(caller, { path: "", signal }));
+  return body!;
 }
 
 /** Makes this device a participant; the cookie it sets is how it is known from then on. */
 export async function join(caller: Caller, about: { name?: string; language?: string }): Promise<void> {
-  await call(caller, { path: "join/", body: about });
+  await new Patience().answer(LATE_MS, (signal) => call(caller, { path: "join/", body: about, signal }));
 }
 
 /** The HTTP twin of a `push` frame. */

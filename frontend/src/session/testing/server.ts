@@ -1,53 +1,26 @@
 import { vi } from "vitest";
 
-import type { ClientFrame, Command, Event, Idea, Result, ServerFrame, State } from "../../protocol/types";
+import type { Activity, ClientFrame, Command, CommandArgs, Event, Idea, Result, State } from "../../protocol/types";
 import { reduce } from "../reducer";
+import { FakeSocket, Network } from "./network";
 import { idea, state } from "./samples";
 
-/** What the client sees of a WebSocket. */
-export class FakeSocket {
-  static readonly OPEN = 1;
-  readyState = 0;
-  participant = "";
-  onopen: (() => void) | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  onerror: (() => void) | null = null;
-
-  constructor(
-    readonly url: string,
-    readonly protocol: string,
-    private readonly server: FakeServer,
-  ) {}
-
-  send(text: string): void {
-    const spurned = this.server.spurns(text);
-    if (spurned) this.drop(spurned);
-    else this.server.heard(this, JSON.parse(text) as ClientFrame);
-  }
-
-  close(): void {
-    this.readyState = 3;
-    this.server.left(this);
-  }
-
-  tell(frame: ServerFrame): void {
-    if (this.readyState === FakeSocket.OPEN) this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-
-  drop(code: number): void {
-    this.readyState = 3;
-    this.server.left(this);
-    this.onclose?.({ code });
-  }
-}
-
+/** In which step these are taken. */
+const STEP_OF: Partial<Record<Command["name"], Activity["kind"]>> = {
+  "idea.capture": "collect",
+  "idea.support": "collect",
+  "vote.set": "vote",
+  "vote.done": "vote",
+  "action.suggest": "commit",
+};
 /** In a frame or the body of a call. */
 const MOST_BYTES = 16 * 1024;
 
 /** A model of the server's side of the protocol: each command id is decided once; the log has no gaps. */
 export class FakeServer {
   state: State = state({ seq: 0 });
+  /** What is between it and the device. */
+  readonly network = new Network();
   log: Event[] = [];
   outcomes = new Map<string, { by: string; result: Result }>();
   /** Who wrote an idea of this device's. */
@@ -55,6 +28,8 @@ export class FakeServer {
   /** As whom the cookie makes this device known; null once it has none. */
   cookie: string | null = "p1";
   carriedOut: string[] = [];
+  /** What was decided, once each, in order. */
+  decided: { command: Command; by: string; result: Result }[] = [];
   sockets = new Set<FakeSocket>();
   /** All that was pushed, resent commands included. */
   heardCommands: Command[] = [];
@@ -79,18 +54,17 @@ export class FakeServer {
     const Socket = class extends FakeSocket {
       constructor(url: string, protocol: string) {
         super(url, protocol, server);
-        queueMicrotask(() => server.knocked(this));
       }
     };
     vi.stubGlobal("WebSocket", Socket);
-    vi.stubGlobal("fetch", (url: string, init: RequestInit) => this.#fetch(url, init));
+    vi.stubGlobal("fetch", (url: string, init: RequestInit) => this.#fetch(url, init, this.cookie));
   }
 
   knocked(socket: FakeSocket): void {
-    if (this.down || this.noSockets || this.captive) return void socket.onclose?.({ code: 1006 });
+    if (this.down || this.noSockets || this.captive) return socket.drop(1006);
+    if (socket.readyState === 3) return;
     socket.readyState = FakeSocket.OPEN;
-    if (!this.cookie) return socket.drop(4401);
-    socket.participant = this.cookie;
+    if (!socket.participant) return socket.drop(4401);
     this.sockets.add(socket);
     this.opened += 1;
     socket.onopen?.();
@@ -128,12 +102,18 @@ export class FakeServer {
     this.loseEvents -= Number(late);
     // A wake-up that is lost costs a second: that is how often the server looks at its log by itself.
     const { epoch } = this.state;
-    if (late) setTimeout(() => epoch === this.state.epoch && this.#tell(event), 1000);
-    else this.#tell(event);
+    if (late) setTimeout(() => epoch === this.state.epoch && this.#tell(event.seq, [event]), 1000);
+    else this.#tell(event.seq, [event]);
   }
 
-  #tell(event: Event): void {
-    for (const socket of this.sockets) socket.tell({ type: "events", after: event.seq - 1, upto: event.seq, events: [event] });
+  /** Something that this audience is not told of. */
+  #passes(): void {
+    this.state = { ...this.state, seq: this.state.seq + 1 };
+    this.#tell(this.state.seq, []);
+  }
+
+  #tell(seq: number, events: Event[]): void {
+    for (const socket of this.sockets) socket.tell({ type: "events", after: seq - 1, upto: seq, events });
   }
 
   /** The server goes away; its database stays. */
@@ -155,7 +135,7 @@ export class FakeServer {
   /** The device comes in anew, as somebody else. */
   join(participant: string): void {
     this.cookie = participant;
-    const me = { ...this.state.me!, participant, points: {}, points_left: 5 };
+    const me = { ...this.state.me!, participant, points: {}, points_left: 5, done: false, supports: [], suggestions: [] };
     this.state = { ...this.state, me };
   }
 
@@ -174,37 +154,74 @@ export class FakeServer {
       if (one.id === id) return { ...one, started_at: now, closed_at: null };
       return one.id === this.state.workshop.activity ? { ...one, closed_at: now } : one;
     });
-    const workshop = { ...this.state.workshop, activity: id };
+    const isVote = activities.some((one) => one.id === id && one.kind === "vote");
+    const workshop = { ...this.state.workshop, activity: id, ...(isVote ? { vote_activity: id } : {}) };
     this.happen((seq) => ({ seq, type: "activity.started", workshop, activities }));
   }
 
   /** The server's rule: open, or made before the end and not too late. */
-  #takesIdeas(made: string | undefined): boolean {
+  #takes(kind: Activity["kind"], made: string | undefined): boolean {
     const { activities, workshop } = this.state;
-    const collect = activities.find(({ kind }) => kind === "collect")!;
-    if (workshop.activity === collect.id) return true;
-    if (!collect.closed_at || !made) return false;
-    const end = Date.parse(collect.closed_at) + collect.settings.grace_s * 1000;
-    return Date.now() <= end || (Date.parse(made) <= end && Date.now() <= end + collect.settings.late_s * 1000);
+    const step = activities.find((one) => one.kind === kind);
+    if (step && workshop.activity === step.id) return true;
+    if (!step?.closed_at || !made) return false;
+    const end = Date.parse(step.closed_at) + step.settings.grace_s * 1000;
+    return Date.now() <= end || (Date.parse(made) <= end && Date.now() <= end + step.settings.late_s * 1000);
   }
 
-  #vote(target: string, points: number): void {
+  /** Why this is not taken, if it is not. */
+  #refusal({ name, args, made }: Command, by: string): Result["code"] {
+    const { ideas, activities } = this.state;
+    const step = STEP_OF[name];
+    if (step && !this.#takes(step, made)) return "not_open";
+    if (name === "idea.edit" || name === "idea.withdraw") {
+      if ((this.authors.get(args.idea) ?? by) !== by) return "not_allowed";
+      if (!ideas.some(({ id }) => id === args.idea)) return "not_found";
+    }
+    if (name === "idea.support" && !ideas.some(({ id }) => id === args.idea)) return "not_found";
+    if (name !== "vote.set" || this.state.me!.participant !== by) return null;
+    const { settings } = activities.find(({ kind }) => kind === "vote")!;
+    if (settings.model !== "points") return null;
+    if ((args.points ?? 0) > settings.max_per_target) return "cap_reached";
+    return this.#leftAfter(args) < 0 ? "budget_spent" : null;
+  }
+
+  #leftAfter({ target, points }: CommandArgs["vote.set"]): number {
     const me = this.state.me!;
-    this.state = { ...this.state, me: { ...me, points: { ...me.points, [target]: points } } };
-    for (const socket of this.sockets) this.#tellMe(socket);
+    return me.points_left + (me.points[target] ?? 0) - (points ?? 0);
   }
 
-  #support(id: string, on: boolean): void {
-    const others = (this.state.me!.supports ?? []).filter((one) => one !== id);
+  #vote(args: CommandArgs["vote.set"]): void {
+    const { points, points_left } = this.state.me!;
+    const { model } = this.state.activities.find(({ kind }) => kind === "vote")!.settings;
+    const { [args.target]: _, ...others } = points;
+    const isAnswer = args.points !== null && (args.points !== 0 || model === "agree");
+    const said = isAnswer ? { [args.target]: args.points! } : {};
+    this.#change({ points: { ...others, ...said }, points_left: model === "points" ? this.#leftAfter(args) : points_left });
+  }
+
+  #support(id: string, on: boolean, isMine: boolean): void {
+    const given = isMine ? this.state.me!.supports ?? [] : [];
+    const others = given.filter((one) => one !== id);
     const count = this.state.ideas.find((one) => one.id === id)?.supports ?? 0;
-    this.state = { ...this.state, me: { ...this.state.me!, supports: on ? [...others, id] : others } };
+    const more = Number(on) - (given.length - others.length);
+    if (isMine) this.#change({ supports: on ? [...others, id] : others });
+    this.happen((seq) => ({ seq, type: "support.changed", supports: { [id]: count + more } }));
+  }
+
+  /** What concerns only this participant, told before anything else. */
+  #change(fields: Partial<NonNullable<State["me"]>>): void {
+    this.state = { ...this.state, me: { ...this.state.me!, ...fields } };
     for (const socket of this.sockets) this.#tellMe(socket);
-    this.happen((seq) => ({ seq, type: "support.changed", supports: { [id]: count + (on ? 1 : -1) } }));
   }
 
   #tellMe(socket: FakeSocket): void {
-    const { points, points_left, supports = [] } = this.state.me!;
-    socket.tell({ type: "you", points, points_left, supports });
+    if (socket.participant === this.state.me!.participant) socket.tell({ type: "you", ...this.#you() });
+  }
+
+  #you() {
+    const { points, points_left, done, supports, suggestions } = this.state.me!;
+    return { points, points_left, done, supports, suggestions };
   }
 
   ideasByText(): string[] {
@@ -213,7 +230,7 @@ export class FakeServer {
 
   #catchUp(socket: FakeSocket, since: number): void {
     const events = this.log.filter(({ seq }) => seq > since);
-    if (events.length) socket.tell({ type: "events", after: since, upto: this.state.seq, events });
+    if (this.state.seq > since) socket.tell({ type: "events", after: since, upto: this.state.seq, events });
   }
 
   #pushed(socket: FakeSocket, commands: Command[]): void {
@@ -234,24 +251,22 @@ export class FakeServer {
     if (command.name === "idea.capture" && Date.now() < this.slowUntil) return { id: command.id, ok: false, code: "too_fast", detail: "Vänta." };
     const result = this.#carryOut(command, by);
     this.outcomes.set(command.id, { by, result });
+    this.decided.push({ command, by, result });
     return result;
   }
 
   #carryOut(command: Command, by: string): Result {
     if (this.refuse) return { id: command.id, ok: false, code: this.refuse, detail: `Refused: ${this.refuse}` };
-    if (command.name === "idea.capture" && !this.#takesIdeas(command.made)) {
-      return { id: command.id, ok: false, code: "not_open", detail: "Steget är slut." };
-    }
-    if (command.name === "idea.edit" || command.name === "idea.withdraw") {
-      const author = this.authors.get(command.args.idea) ?? by;
-      if (author !== by) return { id: command.id, ok: false, code: "not_allowed", detail: "Det är någon annans." };
-    }
+    const refusal = this.#refusal(command, by);
+    if (refusal) return { id: command.id, ok: false, code: refusal, detail: `Refused: ${refusal}` };
     this.carriedOut.push(command.id);
-    if (command.name === "vote.set") {
-      this.#vote(command.args.target, command.args.points ?? 0);
-      return { id: command.id, ok: true, seq: this.state.seq };
+    // Of somebody whom the device was before nobody is told.
+    const isMine = by === this.state.me!.participant;
+    if (command.name === "idea.support") this.#support(command.args.idea, command.args.on, isMine);
+    if (command.name === "vote.set" || command.name === "vote.done" || command.name === "action.suggest") {
+      if (isMine) this.#ofOneself(command);
+      this.#passes();
     }
-    if (command.name === "idea.support") this.#support(command.args.idea, command.args.on);
     if (command.name === "comment.add") {
       const { comment: id, idea: about, text } = command.args;
       const comment = { id, idea: about, text, author: null, created_at: new Date().toISOString() };
@@ -266,46 +281,65 @@ export class FakeServer {
       return { id: command.id, ok: true, seq: this.state.seq, number, status: "shown" };
     }
     if (command.name === "idea.edit") {
-      const now = this.state.ideas.find(({ id }) => id === command.args.idea);
-      if (!now) return { id: command.id, ok: false, code: "not_found", detail: "" };
+      const now = this.state.ideas.find(({ id }) => id === command.args.idea)!;
       this.happen((seq) => ({ seq, type: "idea.edited", idea: { ...now, text: command.args.text } }));
     }
     if (command.name === "idea.withdraw") {
       const { idea: id } = command.args;
-      if (!this.state.ideas.some((one) => one.id === id)) return { id: command.id, ok: false, code: "not_found", detail: "" };
       this.happen((seq) => ({ seq, type: "idea.withdrawn", id }));
     }
     return { id: command.id, ok: true, seq: this.state.seq };
   }
 
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
+  #ofOneself(command: Extract<Command, { name: "vote.set" | "vote.done" | "action.suggest" }>): void {
+    if (command.name === "vote.set") return this.#vote(command.args);
+    if (command.name === "vote.done") return this.#change({ done: command.args.done });
+    const { suggestion: id, title } = command.args;
+    const { suggestions = [] } = this.state.me!;
+    const suggested = { id, title, status: "waiting", action: null, created_at: new Date().toISOString() } as const;
+    if (!suggestions.some((one) => one.id === id)) this.#change({ suggestions: [...suggestions, suggested] });
+  }
+
+  async #fetch(url: string, init: RequestInit, by: string | null): Promise<Response> {
     this.requests.push(url);
+    return this.network.call(() => this.#answer(url, init, by), init.signal ?? null);
+  }
+
+  async #answer(url: string, init: RequestInit, by: string | null): Promise<Response> {
     if (this.captive) return new Response("<html>Sign in</html>", { headers: { "Content-Type": "text/html" } });
     if (this.down) throw new TypeError("Failed to fetch");
-    if (!this.cookie) return this.#json({ code: "not_joined", detail: "" }, 401);
-    if (url.endsWith("/snapshot/")) return this.#json({ ...this.state, server_time: new Date().toISOString() });
+    if (!by) return this.#turnedAway();
+    const isNobody = by !== this.state.me!.participant;
+    if (url.endsWith("/snapshot/")) return isNobody ? this.#turnedAway() : this.#json({ ...this.state, server_time: new Date().toISOString() });
     if (url.endsWith("/commands/")) {
       const spurned = this.spurns(String(init.body));
       if (spurned) return this.#json({ code: "said", detail: `Refused: ${spurned}` }, spurned - 4000);
       const { commands } = JSON.parse(String(init.body)) as { commands: Command[] };
       const instead = this.atTheDoor?.(commands);
       if (instead) return instead;
-      return this.#json({ type: "ack", results: commands.map((command) => this.decide(command)) });
+      const results = commands.map((command) => this.decide(command, by));
+      await this.network.loses(init.signal ?? null);
+      return this.#json({ type: "ack", results });
     }
-    return this.#poll(new URL(url, "http://test"), init.signal ?? null);
+    return this.#poll(new URL(url, "http://test"), init.signal ?? null, by);
   }
 
-  async #poll(url: URL, signal: AbortSignal | null): Promise<Response> {
+  async #poll(url: URL, signal: AbortSignal | null, by: string): Promise<Response> {
     const since = Number(url.searchParams.get("since"));
     if (url.searchParams.get("epoch") !== this.state.epoch) return this.#json({ code: "resync", detail: "" }, 409);
     const until = Date.now() + Number(url.searchParams.get("wait")) * 1000;
     while (this.state.seq <= since && Date.now() < until && !this.down) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       if (signal?.aborted) throw new DOMException("aborted", "AbortError");
-      if (!this.cookie) return this.#json({ code: "not_joined", detail: "" }, 401);
+      if (this.cookie !== by) return this.#turnedAway();
     }
+    if (by !== this.state.me!.participant) return this.#turnedAway();
     if (this.down) throw new TypeError("Failed to fetch");
-    return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online, you: { points: this.state.me!.points } });
+    return this.#json({ after: since, upto: this.state.seq, events: this.log.filter(({ seq }) => seq > since), online: this.state.online, you: this.#you() });
+  }
+
+  #turnedAway(): Response {
+    return this.#json({ code: "not_joined", detail: "" }, 401);
   }
 
   #json(body: unknown, status = 200): Response {

@@ -202,6 +202,7 @@ class History {
     void session.retry(entry);
     await this.wait(0.01);
     const id = idOf(entry.command);
+    if (entry.command.name === "idea.capture") this.takenBack.delete(id);
     const change = this.changes.find(({ text }) => text === textOf(entry.command));
     if (change) this.changes.push(...this.changes.splice(this.changes.indexOf(change), 1));
     else this.written = [...this.written.filter((one) => one !== id), id];

@@ -15,7 +15,7 @@ export function hadArrived({ ok, field }: Result): boolean {
 const STEP = 1e-6;
 
 /** What tabs say to each other. `written`: what these results leave is on the device now. */
-type Told = { kind: "changed" } | { kind: "decided" | "written"; results: Result[] };
+type Told = { kind: "changed" } | { kind: "decided"; results: Result[]; entries: Entry[] } | { kind: "written"; results: Result[] };
 
 export interface OutboxHandlers {
   /** What waits, or what was refused, is another than before. */
@@ -118,7 +118,7 @@ export class Outbox {
   /** Takes away what was decided. A refused text stays, with the reason. */
   async settle(results: Result[]): Promise<void> {
     const mine = this.#decided(results);
-    this.#tell({ kind: "decided", results });
+    this.#tell({ kind: "decided", results, entries: mine });
     if (mine.length) await this.handlers.leaving?.();
     await Promise.all(mine.map((entry) => this.#end(entry)));
     this.#tell({ kind: "written", results });
@@ -186,9 +186,17 @@ export class Outbox {
   }
 
   async #told(told: Told): Promise<void> {
-    if (told.kind === "decided") return void this.#decided(told.results);
+    if (told.kind === "decided") return this.#toldDecided(told.results, told.entries);
     if (told.kind === "written") for (const { id } of told.results) this.#ending.delete(id);
     await this.reload();
+  }
+
+  /** The answer may come before this tab has read what it is about. */
+  #toldDecided(results: Result[], entries: Entry[]): void {
+    const known = new Set(this.waiting.map(({ n }) => n));
+    this.waiting = [...this.waiting, ...entries.filter(({ n }) => !known.has(n))];
+    this.handlers.changed();
+    this.#decided(results);
   }
 }
 

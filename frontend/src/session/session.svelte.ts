@@ -184,9 +184,19 @@ export class Session extends Feed {
   /** What the device kept may be of somebody who is a new participant since: theirs is another outbox. */
   async #checkOutbox(): Promise<void> {
     const scope = this.confirmed && this.options.scope(this.confirmed);
-    if (!scope || !this.#outbox || this.#outbox.scope === scope) return;
-    this.#outbox.close();
-    await this.#openOutbox(scope, this.#outbox);
+    const outbox = this.#outbox;
+    if (!scope || !outbox) return;
+    if (outbox.scope === scope) return this.#adopt(outbox);
+    outbox.close();
+    await this.#openOutbox(scope, outbox);
+  }
+
+  /** Another tab, which has not noticed yet, may have written as whom the device was before. */
+  async #adopt(outbox: Outbox): Promise<void> {
+    const family = this.options.family?.(this.confirmed!);
+    if (!family) return;
+    await this.#store!.adopt(family, outbox.scope).catch(() => {});
+    await outbox.reload();
   }
 
   #closeOutbox(): void {

@@ -203,8 +203,7 @@ describe("a network that swallows everything meanwhile", () => {
       await wait(60);
       server.network.mend(false);
       if (isTold) device.setOnline(true);
-      const isLive = () => session.link.kind === "live";
-      await vi.waitUntil(isLive, { interval: 100, timeout: 30_000 });
+      while (session.link.kind !== "live") await wait(0.1);
       await wait(1.5);
       expect([server.ideasByText().at(-1), session.waiting]).toEqual([`kvar ${isTold}`, []]);
     }

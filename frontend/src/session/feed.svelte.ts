@@ -219,7 +219,7 @@ export class Feed {
     while (this.running) {
       const told = this.#told;
       try {
-        const snapshot = await this.#snapshots.fetch(this.#tries);
+        const snapshot = await this.#snapshots.fetch();
         if (told !== this.#told && again++ < MOST_AGAIN) continue;
         const { isNew, sentAt, receivedAt } = this.#snapshots;
         if (isNew) this.time.sample(snapshot.server_time, sentAt, receivedAt);

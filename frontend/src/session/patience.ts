@@ -2,6 +2,8 @@ import { Unreachable } from "./http";
 
 /** How long a person who looks at the screen is kept waiting for what may never come. */
 export const PROBE_MS = 3000;
+/** On a slow link all of an answer may take its time, once it has begun. */
+const REST_MS = 60_000;
 
 /** Waits for one thing at a time, and not for ever: a browser may wait for minutes on a network that has gone. */
 export class Patience {
@@ -11,7 +13,7 @@ export class Patience {
   /** What may be given up for being slow to begin. */
   #unanswered: AbortController | null = null;
 
-  /** What `ask` answers. Throws `Unreachable` when it has not done so after `ms`, or was given up. */
+  /** What `ask` answers. Throws `Unreachable` when it has neither done so nor begun to after `ms`, or was given up. */
   async answer<T>(ms: number, ask: (signal: AbortSignal) => Promise<T>, control = new AbortController()): Promise<T> {
     const { signal } = this.#begin(ms, Date.now(), control);
     try {
@@ -29,9 +31,10 @@ export class Patience {
     return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   }
 
-  /** The answer has begun to come: on a slow link all of it may take its time. */
+  /** The answer has begun to come. */
   began = (): void => {
-    this.#unanswered = null;
+    this.#over();
+    this.#endAfter(REST_MS);
   };
 
   /** Somebody waits: a pause is over, and what has not begun to answer has three seconds in all. */
@@ -49,8 +52,12 @@ export class Patience {
     this.#over();
     this.#since = since;
     this.#control = this.#unanswered = control;
-    this.#timer = setTimeout(() => control.abort(), ms);
+    this.#endAfter(ms);
     return control;
+  }
+
+  #endAfter(ms: number): void {
+    this.#timer = setTimeout(() => this.end(), ms);
   }
 
   #over(): void {

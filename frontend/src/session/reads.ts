@@ -3,9 +3,7 @@ import type { Ahead } from "./ahead";
 import { type Caller, call } from "./http";
 import { Patience } from "./patience";
 
-/** How long a snapshot may take; a slow link is given more each time. */
 const LATE_MS = 15_000;
-const MOST_MS = 60_000;
 
 /** Fetches snapshots, and answers with the one before when the server says that nothing changed. */
 export class Snapshots {
@@ -24,8 +22,7 @@ export class Snapshots {
     private ahead?: Ahead | null,
   ) {}
 
-  /** Throws `Unreachable` when it takes too long. `tries`: how many were tried in vain. */
-  async fetch(tries = 0): Promise<Snapshot> {
+  async fetch(): Promise<Snapshot> {
     const { ahead, patience } = this;
     this.ahead = null;
     this.sentAt = ahead?.sentAt ?? Date.now();
@@ -35,8 +32,7 @@ export class Snapshots {
       ...(ahead ? { ahead: ahead.response } : {}),
       ...(this.#last ? { etag: this.#last.etag } : {}),
     };
-    const ms = Math.min(MOST_MS, LATE_MS * (tries + 1));
-    const answer = await patience.answer(ms, (signal) => call<Snapshot>(this.caller, { ...ask, signal }), ahead?.control);
+    const answer = await patience.answer(LATE_MS, (signal) => call<Snapshot>(this.caller, { ...ask, signal }), ahead?.control);
     this.receivedAt = ahead?.receivedAt ?? undefined;
     this.isNew = answer.body !== null;
     if (answer.body === null) return this.#last!.snapshot;

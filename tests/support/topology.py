@@ -125,7 +125,6 @@ def _settings(url: str) -> dict[str, str]:
     return {
         "IDEAHUB_SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-0123456789",
         "IDEAHUB_PUBLIC_URL": url,
-        "IDEAHUB_ALLOWED_HOSTS": "localhost",
         "IDEAHUB_TRUSTED_PROXY": "1",
     }
 

@@ -69,7 +69,7 @@ class Command(BaseCommand):
 def _web_answers(*, host: str, port: int) -> bool:
     connection = HTTPConnection("127.0.0.1" if host in network.ALL_ADDRESSES else host, port, timeout=1)
     try:
-        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False

@@ -1,4 +1,4 @@
-import type { ClientFrame, Events, Position, ServerFrame, State } from "../protocol/types";
+import type { ClientFrame, Events, Idea, Position, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
 import { restAfter } from "./backoff";
 import { Credit } from "./credit";
@@ -14,6 +14,8 @@ const ASK_AGAIN_MS = 2000;
 /** How often at most what others do changes the screen, while much of it comes. */
 const REST_MS = 100;
 const MOST_AGAIN = 3;
+/** The room's word of something comes this much after one's own view of it at most; the server looks at its log each second. */
+const ROOM_MS = 3000;
 
 export interface LinkView {
   kind: LinkKind;
@@ -142,7 +144,7 @@ export class Feed {
         break;
       case "you":
         this.#told += 1;
-        if (this.confirmed) this.confirmed = receiveYou(this.confirmed, frame);
+        if (this.confirmed) this.#seeOwn(this.confirmed, receiveYou(this.confirmed, frame));
         break;
       case "online":
         if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count, degraded: frame.degraded };
@@ -163,6 +165,22 @@ export class Feed {
         break;
       default:
     }
+  }
+
+  /**
+   * One's own view may be ahead of the room's: an idea that has gone over to the room stays as it was until the room's word of it
+   * comes. Where none comes, it was made part of another one out of sight.
+   */
+  #seeOwn(before: State, now: State): void {
+    const known = new Set([...now.ideas, ...(now.me?.ideas ?? [])].map(({ id }) => id));
+    const left = before.me?.ideas.filter(({ id }) => now.me!.own.includes(id) && !known.has(id)) ?? [];
+    const withOwn = (state: State, ideas: Idea[]) => ({ ...state, me: state.me && { ...state.me, ideas } });
+    this.confirmed = left.length ? withOwn(now, [...now.me!.ideas, ...left]) : now;
+    if (left.length === 0) return;
+    setTimeout(() => {
+      const { confirmed } = this;
+      if (confirmed?.me) this.confirmed = withOwn(confirmed, confirmed.me.ideas.filter((idea) => !left.includes(idea)));
+    }, ROOM_MS);
   }
 
   /** Takes all events that came into `confirmed`. */

@@ -5,6 +5,8 @@ import { PROBE_MS } from "./patience";
 import { Poll } from "./poll";
 import { Socket } from "./socket";
 
+/** What still comes through within this time of the network's going says nothing of afterwards. */
+const GOING_MS = 1000;
 const FAILURES_BEFORE_POLL = 3;
 
 /** Why a link will not be tried again: the answer would be the same. */
@@ -50,7 +52,7 @@ export class Link {
   #connecting = false;
   #kind: LinkKind = "connecting";
   #waitMs = 0;
-  /** When the device lost its network (its milliseconds); 0 once something proves that it has one. */
+  /** From when an answer proves that the device has a network (its milliseconds), since it lost one; 0 once something has. */
   #unplugged = 0;
 
   constructor(
@@ -136,7 +138,10 @@ export class Link {
   nudge = (): void => {
     if (this.#stopped) return;
     // The device has a network again; whether it leads here is not known yet.
-    if (this.#kind === "offline" && navigator.onLine !== false) this.#change("reconnecting");
+    if (this.#kind === "offline" && navigator.onLine !== false) {
+      this.#unplugged = Math.min(this.#unplugged, Date.now());
+      this.#change("reconnecting");
+    }
     this.#attempt = 0;
     this.#poll?.probe();
     this.handlers.nudged();
@@ -150,9 +155,9 @@ export class Link {
   };
 
   #wentOffline = (): void => {
-    this.#unplugged = Date.now();
+    this.#unplugged = Date.now() + GOING_MS;
     this.#change("offline");
-    this.#socket?.probe(PROBE_MS);
+    setTimeout(() => this.#socket?.probe(PROBE_MS), GOING_MS);
   };
 
   #change(kind: LinkKind): void {

@@ -12,5 +12,5 @@ const isIn = boot.code !== null && hasJoined(boot.code);
 const ahead = isIn ? askAhead(boot.code!) : null;
 void import("./app").then(({ start }) => start(boot, ahead));
 // Whoever needs one that did not come asks for it again.
-const others = isIn ? [import("./inside"), import("../session/devicestore")] : [import("./join/Door.svelte")];
+const others = isIn ? [import("./inside"), import("../session/pagestore")] : [import("./join/Door.svelte")];
 void Promise.allSettled(others);

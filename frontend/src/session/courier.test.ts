@@ -56,4 +56,17 @@ describe("a courier", () => {
     now = 1000;
     expect(courier.take(waiting)).toHaveLength(15);
   });
+
+  it("holds what an older visit left until it is known what came of a newer one about the same, which it would undo", () => {
+    const courier = new Courier(() => 0, ({ name, args }) => (name === "vote.set" ? args.target : undefined));
+    const [before, after] = [1, 2].map((points) => ({ id: newId(), name: "vote.set", args: { target: "t1", points } }) as Command);
+    const entry = (n: number, command: Command): Entry => ({ n, scope: "me", code: "428617", command, made: 0 });
+    courier.take([entry(9, after!)]);
+    const waiting = [entry(3, before!), ...entries(1), entry(9, after!)];
+    expect(ids(courier.take(waiting))).toEqual([waiting[1]!.command.id]);
+    courier.grounded();
+    expect(ids(courier.take(waiting))).toEqual([waiting[1]!.command.id, after!.id]);
+    courier.landed([after!.id]);
+    expect(ids(courier.take(waiting.slice(0, 1)))).toEqual([before!.id]);
+  });
 });

@@ -11,11 +11,17 @@ const BURST = 40;
 /** Decides which waiting commands may leave now: in order, within a frame's size and the rate that the server takes. */
 export class Courier {
   #flying = new Set<string>();
+  /** Has left at least once, and is not decided as far as is known here. */
+  #gone = new Set<string>();
   #tokens = BURST;
   #filled: number;
   #restUntil = 0;
 
-  constructor(private readonly now: () => number = Date.now) {
+  /** `about`: what a command sets, where a later one about the same stands for it. */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly about: (command: Command) => string | undefined = () => undefined,
+  ) {
     this.#filled = now();
   }
 
@@ -25,7 +31,10 @@ export class Courier {
   }
 
   landed(ids: string[]): void {
-    for (const id of ids) this.#flying.delete(id);
+    for (const id of ids) {
+      this.#flying.delete(id);
+      this.#gone.delete(id);
+    }
   }
 
   /** The server said that it goes too fast: nothing leaves for `ms`, so that what follows does not overtake what was sent back. */
@@ -44,19 +53,30 @@ export class Courier {
     const batch: Command[] = [];
     const captures = new Set<string>();
     let bytes = 0;
-    for (const { command: written, made } of waiting) {
+    for (const entry of waiting) {
+      const { command: written, made } = entry;
       // What is done to an idea waits for the answer about it: sent back as too fast, the idea would come after it.
       if (written.name === "idea.capture") captures.add(written.args.idea);
       else if (captures.has(ideaOf(written))) break;
-      if (this.#flying.has(written.id)) continue;
+      if (this.#flying.has(written.id) || this.#isOvertaken(entry, waiting)) continue;
       const command = { ...written, made: new Date(made).toISOString() };
       bytes += new TextEncoder().encode(JSON.stringify(command)).length + 1;
       if (batch.length >= most || this.#tokens < 1 || (batch.length > 0 && bytes > MOST_BYTES)) break;
       this.#tokens -= 1;
       batch.push(command);
     }
-    for (const command of batch) this.#flying.add(command.id);
+    for (const { id } of batch) {
+      this.#flying.add(id);
+      this.#gone.add(id);
+    }
     return batch;
+  }
+
+  /** It came to light after a later one about the same had left, and would undo that: it waits for what becomes of it. */
+  #isOvertaken({ n, command }: Entry, waiting: Entry[]): boolean {
+    const about = this.#gone.has(command.id) ? undefined : this.about(command);
+    if (about === undefined) return false;
+    return waiting.some(({ n: place, command: other }) => place > n && this.#gone.has(other.id) && this.about(other) === about);
   }
 
   #fill(): void {

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
-import type { Entry, NewEntry, Seen, Store } from "./store";
+import type { Entry, Keeping, NewEntry, Seen } from "./store";
 
 const MOST_SEEN = 5;
 const SEEN_FOR_MS = 14 * 24 * 3600 * 1000;
@@ -39,8 +39,7 @@ class Reopened<Tables extends DBSchema> {
   }
 }
 
-class DeviceStore implements Store {
-  readonly durable = true;
+class DeviceStore implements Keeping {
   #asked = false;
   #latestSeen = "";
 
@@ -149,7 +148,7 @@ async function openPictures(): Promise<IDBPDatabase<Pictures>> {
 }
 
 /** Opens the device's own database. Throws where there is none, as in some private modes. */
-export async function openDeviceStore(): Promise<Store> {
+export async function openDeviceStore(): Promise<Keeping> {
   const written = new Reopened(openWritten);
   const pictures = new Reopened(openPictures);
   // Without pictures there is still what was written.

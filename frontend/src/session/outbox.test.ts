@@ -6,8 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Command, Result } from "../protocol/types";
 import { openDeviceStore } from "./devicestore";
 import { newId } from "./ids";
+import { MemoryStore } from "./memorystore";
 import { Outbox } from "./outbox";
-import { MemoryStore, openStore, type Store } from "./store";
+import { openPageStore, PageStore } from "./pagestore";
+import { type Keeping, openStore, type Store } from "./store";
 import { Locks, SharedStore } from "./testing/tabs";
 
 function capture(text: string): Command {
@@ -47,16 +49,16 @@ afterEach(() => {
 
 describe("an outbox on a device", () => {
   it("is there after a restart, in the order it was written", async () => {
-    const first = await openBox(await openDeviceStore());
+    const first = await openBox(await openPageStore());
     for (const text of ["ett", "två", "tre"]) await first.add(capture(text), 0);
     first.close();
-    const second = await openBox(await openDeviceStore());
+    const second = await openBox(await openPageStore());
     expect(second.durable).toBe(true);
     expect(textsIn(second)).toEqual(["ett", "två", "tre"]);
   });
 
   it("hands over what was written as somebody the device is no more, in its order, and nothing of elsewhere", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const before = await openBox(store, "participant:w1:p1");
     const elsewhere = await openBox(store, "participant:w2:p1");
     for (const text of ["ett", "två"]) await before.add(capture(text), 0);
@@ -70,7 +72,7 @@ describe("an outbox on a device", () => {
   });
 
   it("is found by the code of its workshop, whoever wrote it", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = new Outbox(store, "participant:w1:p1", { changed: () => {}, decided: () => {}, settled: () => {} }, "428617");
     boxes.push(box);
     await box.open();
@@ -81,7 +83,7 @@ describe("an outbox on a device", () => {
   });
 
   it("lets go of what was accepted and nothing else", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     const [one, two] = [capture("ett"), capture("två")];
     await box.add(one, 0);
@@ -91,13 +93,13 @@ describe("an outbox on a device", () => {
   });
 
   it("keeps a refused text with its reason until it is dismissed, also over a restart", async () => {
-    const first = await openBox(await openDeviceStore());
+    const first = await openBox(await openPageStore());
     const command = capture("för sent");
     await first.add(command, 0);
     await first.settle([refused(command)]);
     expect(first.waiting).toEqual([]);
     first.close();
-    const second = await openBox(await openDeviceStore());
+    const second = await openBox(await openPageStore());
     expect(second.refused[0]).toMatchObject({ command, refusal: { code: "closed", detail: "Mötet är avslutat." } });
     await second.dismiss(second.refused[0]!);
     await second.reload();
@@ -105,7 +107,7 @@ describe("an outbox on a device", () => {
   });
 
   it("keeps what a leader typed and nothing else of what they did", async () => {
-    const box = await openBox(await openDeviceStore(), "staff Ana w1");
+    const box = await openBox(await openPageStore(), "staff Ana w1");
     const typed = [
       { id: newId(), name: "cluster.rename", args: { cluster: "c1", title: "Trafik" } },
       { id: newId(), name: "action.create", args: { action: "a1", title: "Ring kommunen" } },
@@ -121,7 +123,7 @@ describe("an outbox on a device", () => {
   });
 
   it("keeps nothing of a refused vote, which has no text to lose", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     const vote: Command = { id: newId(), name: "vote.set", args: { target: "i1", points: 1 } };
     await box.add(vote, 0);
@@ -130,7 +132,7 @@ describe("an outbox on a device", () => {
   });
 
   it("keeps no address that was refused", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     const ask: Command = { id: newId(), name: "summary.request", args: { email: "noor@exempel.se" } };
     await box.add(ask, 0);
@@ -139,13 +141,21 @@ describe("an outbox on a device", () => {
   });
 
   it("does not give one person's commands to another", async () => {
-    const box = await openBox(await openDeviceStore(), "ana");
+    const box = await openBox(await openPageStore(), "ana");
     await box.add(capture("Anas"), 0);
-    expect(textsIn(await openBox(await openDeviceStore(), "ben"))).toEqual([]);
+    expect(textsIn(await openBox(await openPageStore(), "ben"))).toEqual([]);
+  });
+
+  it("is sent by each tab where a browser lets none have a lock", async () => {
+    const request = vi.fn(async () => Promise.reject(new DOMException("denied", "SecurityError")));
+    vi.stubGlobal("navigator", { locks: { request } });
+    const box = await openBox(await openPageStore());
+    await vi.waitFor(() => expect(box.sender).toBe(true));
+    expect(request).toHaveBeenCalledTimes(1);
   });
 
   it("is sent by one tab; the next takes over when that one closes", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const first = await openBox(store);
     const second = await openBox(store);
     expect([first.sender, second.sender]).toEqual([true, false]);
@@ -154,7 +164,7 @@ describe("an outbox on a device", () => {
   });
 
   it("is taken over by the tab that somebody looks at", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const first = await openBox(store);
     const second = await openBox(store);
     second.claim(true);
@@ -162,7 +172,7 @@ describe("an outbox on a device", () => {
   });
 
   it("is taken over by a tab that is opened in front, since the one that sends may be asleep", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const asleep = await openBox(store);
     const opened = new Outbox(store, "me", { changed: () => {}, decided: () => {}, settled: () => {} });
     boxes.push(opened);
@@ -171,7 +181,7 @@ describe("an outbox on a device", () => {
   });
 
   it("shows the same in all tabs, and tells all of them what was decided", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const told: Result[] = [];
     const first = await openBox(store);
     const second = await openBox(store, "me", told);
@@ -260,12 +270,19 @@ describe("a device that stops storing", () => {
     });
   });
 
-  function breakStore(store: Store): void {
-    for (const work of ["add", "put", "remove"] as const) vi.spyOn(store, work).mockRejectedValue(new Error("gone"));
+  async function breakable(): Promise<{ device: Keeping; store: Store }> {
+    const device = await openDeviceStore();
+    const store = new PageStore(async () => device);
+    await store.opened;
+    return { device, store };
+  }
+
+  function breakDevice(device: Keeping): void {
+    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("gone"));
   }
 
   it("is opened again when the browser has closed its database", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     closeDatabases();
     await Promise.all([box.add(capture("ett"), 0), box.add(capture("två"), 0)]);
@@ -275,15 +292,15 @@ describe("a device that stops storing", () => {
   });
 
   it("keeps in memory what cannot be stored, in its place, and says so", async () => {
-    const store = await openDeviceStore();
+    const { device, store } = await breakable();
     const [, box] = [await openBox(store), await openBox(store)];
     await box.add(capture("ett"), 0);
-    breakStore(store);
+    breakDevice(device);
     const lost = capture("två");
     await box.add(lost, 0);
     // No other tab can see it: this one sends it, whoever else does.
     expect([box.durable, box.sender]).toEqual([false, true]);
-    vi.mocked(store.add).mockRestore();
+    vi.mocked(device.add).mockRestore();
     await box.add(capture("tre"), 0);
     await box.reload();
     expect([box.durable, textsIn(box)]).toEqual([false, ["ett", "två", "tre"]]);
@@ -294,12 +311,12 @@ describe("a device that stops storing", () => {
 
   it("keeps what was refused, and lets go of what was accepted, whatever the device says", async () => {
     const told: Result[] = [];
-    const store = await openDeviceStore();
+    const { device, store } = await breakable();
     const box = await openBox(store, "me", told);
     const [one, two] = [capture("ett"), capture("två")];
     await box.add(one, 0);
     await box.add(two, 0);
-    breakStore(store);
+    breakDevice(device);
     await box.settle([refused(one), accepted(two)]);
     expect(told).toHaveLength(2);
     await box.reload();
@@ -309,14 +326,14 @@ describe("a device that stops storing", () => {
   });
 
   it("takes what it could not store along to whom the device is now", async () => {
-    const store = await openDeviceStore();
+    const { device, store } = await breakable();
     const before = await openBox(store, "participant:w1:p1");
-    breakStore(store);
+    breakDevice(device);
     await before.add(capture("i minnet"), 0);
     before.close();
     const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {}, settled: () => {} });
     boxes.push(now);
-    await now.open("participant:w1:", false, before);
+    await now.open("participant:w1:");
     expect([textsIn(now), now.durable, now.sender]).toEqual([["i minnet"], false, true]);
   });
 
@@ -326,14 +343,14 @@ describe("a device that stops storing", () => {
       if (name[0] === "ideahub-seen") throw new DOMException("full", "QuotaExceededError");
       return open(...name);
     });
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     await box.add(capture("ett"), 0);
     expect([box.durable, await store.seen("428617"), (await store.all("me")).length]).toEqual([true, undefined, 1]);
   });
 
   it("is in nobody's way who wants its database otherwise, and keeps in memory from then on", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     await box.add(capture("ett"), 0);
     const newer = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -348,7 +365,7 @@ describe("a device that stops storing", () => {
   });
 
   it("keeps what it knows while nothing can be read", async () => {
-    const store = await openDeviceStore();
+    const store = await openPageStore();
     const box = await openBox(store);
     await box.add(capture("ett"), 0);
     vi.spyOn(store, "all").mockRejectedValue(new Error("gone"));

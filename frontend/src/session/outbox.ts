@@ -11,9 +11,6 @@ export function hadArrived({ ok, field }: Result): boolean {
   return !ok && field === "id";
 }
 
-/** Between two places in the device's order. */
-const STEP = 1e-6;
-
 /** What tabs say to each other. `written`: what these results leave is on the device now. */
 type Told = { kind: "changed" } | { kind: "decided"; results: Result[]; entries: Entry[] } | { kind: "written"; results: Result[] };
 
@@ -32,11 +29,10 @@ export interface OutboxHandlers {
 export class Outbox {
   waiting: Entry[] = [];
   refused: Entry[] = [];
-  /** What the device would not store: sent all the same, and gone once the page is. */
-  #unstored: Entry[] = [];
   /** What was decided a moment ago and is not written down yet, by the command's id: as it will stand, or null where nothing stays. */
   #ending = new Map<string, Entry | null>();
-  #storing = true;
+  #family: string | undefined;
+  #recovering = false;
   #sender = !("locks" in navigator);
   #channel: BroadcastChannel | null = null;
   #release: (() => void) | undefined;
@@ -49,8 +45,9 @@ export class Outbox {
     private readonly code = "",
   ) {}
 
+  /** False while what is written, or something that was, goes with the page. */
   get durable(): boolean {
-    return this.store.durable && this.#storing && this.#unstored.length === 0;
+    return this.store.durable && this.store.held(this.scope).length === 0;
   }
 
   /**
@@ -58,23 +55,42 @@ export class Outbox {
    * happen once.
    */
   get sender(): boolean {
-    return this.#sender || this.#unstored.some(({ refusal }) => !refusal);
+    return this.#sender || this.store.held(this.scope).some(({ refusal }) => !refusal);
   }
 
   /**
    * `family`: whoever the device was before, of those scopes, is no more; what they wrote goes with whom it is now.
    * `inFront`: somebody looks at this tab, so it sends at once; the one that does may be asleep.
-   * `before`: this device's outbox until now, whose texts are taken over where the device would not store them.
    */
-  async open(family?: string, inFront = false, before?: Outbox): Promise<void> {
-    if (before) this.#unstored = before.#unstored.map((entry) => ({ ...entry, scope: this.scope }));
-    if (this.store.durable && "BroadcastChannel" in globalThis) {
+  async open(family?: string, inFront = false): Promise<void> {
+    await this.adopt(family);
+    this.claim(inFront);
+  }
+
+  /** See `family` of `open`. */
+  async adopt(family?: string): Promise<void> {
+    this.#family = family;
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    if (!this.#channel && this.store.durable && "BroadcastChannel" in globalThis) {
       this.#channel = new BroadcastChannel(`ideahub-outbox-${this.scope}`);
       this.#channel.onmessage = (message: MessageEvent<Told>) => void this.#told(message.data);
     }
-    if (family) await this.store.adopt(family, this.scope).catch(() => {});
+    if (this.#family) await this.store.adopt(this.#family, this.scope);
     await this.reload();
-    this.claim(inFront);
+  }
+
+  /** Lets the device store what it would not take, or was not there for; what it had all along is then known too. */
+  async recover(): Promise<void> {
+    if (this.durable || this.#recovering) return;
+    this.#recovering = true;
+    const isOther = await this.store.recover();
+    this.#recovering = false;
+    if (!isOther || this.#closed) return;
+    await this.#read();
+    this.#tell({ kind: "changed" });
   }
 
   close(): void {
@@ -96,20 +112,18 @@ export class Outbox {
         void this.reload();
       });
     navigator.locks.request(`ideahub-outbox-${this.scope}`, { steal }, hold).catch(() => {
-      this.#sender = false;
+      const wasHeld = this.#release !== undefined;
       this.#release = undefined;
+      // Where no lock is to be had, each tab sends.
+      this.#sender = !wasHeld;
       // Another tab took over: wait in line, so that sending goes on when that tab is closed.
-      if (!this.#closed) this.claim(false);
+      if (wasHeld && !this.#closed) this.claim(false);
     });
   }
 
-  /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is kept in memory. */
+  /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is held in memory. */
   async add(command: Command, made: number): Promise<Entry> {
-    const fresh = { scope: this.scope, code: this.code, command, made };
-    const stored = await this.store.add(fresh).catch(() => null);
-    const entry = stored ?? { ...fresh, n: this.#lastPlace() + STEP };
-    this.#storing = stored !== null;
-    if (!stored) this.#unstored = [...this.#unstored, entry];
+    const entry = await this.store.add({ scope: this.scope, code: this.code, command, made });
     this.waiting = [...this.waiting, entry];
     this.#changed();
     return entry;
@@ -146,33 +160,24 @@ export class Outbox {
   }
 
   async reload(): Promise<void> {
-    const stored = await this.store.all(this.scope).catch(() => null);
     // What cannot be read just now stays as it was.
-    if (stored) this.#show(stored);
+    const known = () => (this.waiting.length + this.refused.length ? [...this.waiting, ...this.refused] : this.store.held(this.scope));
+    this.#show(await this.store.all(this.scope).catch(known));
     this.handlers.changed();
   }
 
   #show(stored: Entry[]): void {
-    const kept = new Set(this.#unstored.map(({ n }) => n));
-    const entries = [...stored.filter(({ n }) => !kept.has(n)), ...this.#unstored]
+    const entries = stored
       .flatMap((entry) => this.#ending.get(entry.command.id) ?? (this.#ending.has(entry.command.id) ? [] : entry))
       .sort((a, b) => a.n - b.n);
     this.waiting = entries.filter((entry) => !entry.refusal);
     this.refused = entries.filter((entry) => entry.refusal);
   }
 
-  #lastPlace(): number {
-    return Math.max(0, ...[...this.waiting, ...this.refused, ...this.#unstored].map(({ n }) => n));
-  }
-
   /** Writes down what stays of it. */
   async #end({ n, command }: Entry): Promise<void> {
     const stays = this.#ending.get(command.id);
-    // Left on the device it is sent again some time, and answered as before.
-    const work = stays ? this.store.put(stays) : this.store.remove(n);
-    const stored = await work.then(() => true, () => !stays);
-    this.#unstored = this.#unstored.filter((entry) => entry.n !== n);
-    if (stays && !stored) this.#unstored = [...this.#unstored, stays];
+    await (stays ? this.store.put(stays) : this.store.remove(n));
     this.#ending.delete(command.id);
   }
 

@@ -27,6 +27,11 @@ function ruleOf(rules: Rules, name: CommandName): Rule<CommandName> | undefined 
   return rules[name] as Rule<CommandName> | undefined;
 }
 
+/** What a command sets, where it sets something. */
+export function aboutOf({ name, args }: Command, rules: Rules): string | undefined {
+  return ruleOf(rules, name)?.about?.(args as never);
+}
+
 /** Own waiting commands on top of the confirmed state. */
 export function overlay(state: State, waiting: Speculation[], rules: Rules): State {
   return waiting.reduce((now, { command, ...context }) => {
@@ -45,7 +50,7 @@ export function isSeen(state: State, { command, result }: Speculation, rules: Ru
 export function unseen<S extends Speculation>(state: State, items: S[], rules: Rules): S[] {
   const overtaken = new Set<string>();
   const left = [...items].reverse().filter((item) => {
-    const about = ruleOf(rules, item.command.name)?.about?.(item.command.args as never);
+    const about = aboutOf(item.command, rules);
     if (about !== undefined && overtaken.has(about)) return false;
     const seen = isSeen(state, item, rules);
     if (seen && about !== undefined) overtaken.add(about);

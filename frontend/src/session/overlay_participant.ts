@@ -35,6 +35,7 @@ export const participantRules: Rules = {
   },
   "idea.edit": {
     apply: (state, args) => mapIdea(state, args.idea, (idea) => ({ ...idea, text: args.text.trim().normalize("NFC") })),
+    about: (args) => `text ${args.idea}`,
   },
   "idea.withdraw": {
     apply(state, args) {

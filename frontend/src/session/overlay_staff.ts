@@ -26,7 +26,10 @@ export const staffRules: Rules = {
       hasIdea(state, args.idea) ? state : { ...state, ideas: [...state.ideas, draftIdea(args, context)] },
     seen: (state, args) => hasIdea(state, args.idea),
   },
-  "idea.edit": { apply: (state, args) => mapIdea(state, args.idea, (idea) => ({ ...idea, text: args.text.trim() })) },
+  "idea.edit": {
+    apply: (state, args) => mapIdea(state, args.idea, (idea) => ({ ...idea, text: args.text.trim() })),
+    about: (args) => `text ${args.idea}`,
+  },
   "idea.withdraw": { apply: (state, args) => ({ ...state, ideas: state.ideas.filter((idea) => idea.id !== args.idea) }) },
   "idea.show": { apply: (state, args) => setStatus(state, args.ideas, "shown") },
   "idea.hide": { apply: (state, args) => setStatus(state, args.ideas, "hidden") },
@@ -51,6 +54,7 @@ export const staffRules: Rules = {
       ...state,
       clusters: state.clusters.map((cluster) => (cluster.id === args.cluster ? { ...cluster, title: args.title } : cluster)),
     }),
+    about: (args) => `title ${args.cluster}`,
   },
   "cluster.remove": {
     apply: (state, args) => ({
@@ -72,8 +76,14 @@ export const staffRules: Rules = {
       ...state,
       workshop: { ...state.workshop, timer: { ends_at: args.ends_at ?? null, paused_s: args.paused_s ?? null } },
     }),
+    about: () => "timer",
   },
-  "spotlight.set": { apply: (state, args) => ({ ...state, workshop: { ...state.workshop, spotlight: args.idea ?? null } }) },
+  // The server's word on it moves more than the step.
+  "activity.start": { apply: (state) => state, about: () => "step" },
+  "spotlight.set": {
+    apply: (state, args) => ({ ...state, workshop: { ...state.workshop, spotlight: args.idea ?? null } }),
+    about: () => "spotlight",
+  },
   "action.create": {
     apply(before, { action: id, suggestion, ...fields }) {
       if (before.actions.some((action) => action.id === id)) return before;

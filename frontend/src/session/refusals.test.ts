@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Command, Result } from "../protocol/types";
 import { keepsText, Outbox } from "./outbox";
-import { MemoryStore } from "./store";
+import { MemoryStore } from "./memorystore";
 import { Locks } from "./testing/tabs";
 
 /** Written by the server's own tests: a command, and the ack that refuses it. */

@@ -8,7 +8,7 @@ import { newId } from "./ids";
 import type { Link, LinkKind } from "./link";
 import { Patience } from "./patience";
 import { hadArrived, keepsText, Outbox } from "./outbox";
-import { overlay, type Rules, type Speculation, unseen } from "./overlay";
+import { aboutOf, overlay, type Rules, type Speculation, unseen } from "./overlay";
 import { type Entry, openStore, type Store } from "./store";
 import { postCommands } from "./writes";
 
@@ -67,7 +67,9 @@ export class Session extends Feed {
   #kept: { state: State | null; at: number } = { state: null, at: 0 };
   #opened: () => void = () => {};
   readonly #ready = new Promise<void>((resolve) => (this.#opened = resolve));
-  readonly #courier = new Courier();
+  readonly #courier = new Courier(Date.now, (command) => this.#about(command));
+  /** The place of the latest that the server took of those about the same. What stands before it sets nothing any more. */
+  readonly #latest = new Map<string, number>();
   readonly #promises = new Map<string, (outcome: Outcome) => void>();
   #look: ReturnType<typeof setInterval> | undefined;
   #sentAt = 0;
@@ -93,10 +95,13 @@ export class Session extends Feed {
 
   override async start(): Promise<void> {
     const fetched = super.start();
-    this.#store = this.options.store ?? (await openStore());
-    const seen = this.options.remember && (await this.#store.seen(this.options.code));
-    if (seen) this.recall(seen);
-    else await fetched;
+    const store = (this.#store = this.options.store ?? (await openStore()));
+    const recalled = async () => {
+      const seen = this.options.remember && (await store.seen(this.options.code));
+      if (seen) this.recall(seen);
+      if (!this.confirmed) await fetched;
+    };
+    await Promise.race([fetched, recalled()]);
     if (!this.confirmed || !this.running) return;
     await this.#openOutbox(this.options.scope(this.confirmed));
     if (!this.running) return this.#closeOutbox();
@@ -186,17 +191,10 @@ export class Session extends Feed {
     const scope = this.confirmed && this.options.scope(this.confirmed);
     const outbox = this.#outbox;
     if (!scope || !outbox) return;
-    if (outbox.scope === scope) return this.#adopt(outbox);
+    // Another tab, which has not noticed yet, may have written as whom the device was before.
+    if (outbox.scope === scope) return outbox.adopt(this.options.family?.(this.confirmed!));
     outbox.close();
-    await this.#openOutbox(scope, outbox);
-  }
-
-  /** Another tab, which has not noticed yet, may have written as whom the device was before. */
-  async #adopt(outbox: Outbox): Promise<void> {
-    const family = this.options.family?.(this.confirmed!);
-    if (!family) return;
-    await this.#store!.adopt(family, outbox.scope).catch(() => {});
-    await outbox.reload();
+    await this.#openOutbox(scope);
   }
 
   #closeOutbox(): void {
@@ -204,24 +202,28 @@ export class Session extends Feed {
     this.#outbox = null;
   }
 
-  async #openOutbox(scope: string, before?: Outbox): Promise<void> {
-    const store = this.#store!;
+  async #openOutbox(scope: string): Promise<void> {
     const handlers = {
       changed: () => this.#outboxChanged(),
       decided: (results: Result[]) => this.#decided(results),
       settled: (results: Result[]) => this.#settled(results),
       leaving: () => this.#keep(0),
     };
-    this.#outbox = new Outbox(store, scope, handlers, this.options.code);
-    this.durable = store.durable;
+    this.#outbox = new Outbox(this.#store!, scope, handlers, this.options.code);
     // Only the server says who this is now; what the device remembers may be of before.
     const family = this.seenAt === null ? this.options.family?.(this.confirmed!) : undefined;
-    await this.#outbox.open(family, document.visibilityState === "visible", before);
+    await this.#outbox.open(family, document.visibilityState === "visible");
     this.#opened();
+  }
+
+  #about(command: Command): string | undefined {
+    return aboutOf(command, this.options.rules);
   }
 
   #outboxChanged(): void {
     if (!this.#outbox) return;
+    const isOvertaken = ({ n, command }: Entry) => n < (this.#latest.get(this.#about(command) ?? "") ?? 0);
+    for (const entry of this.#outbox.waiting.filter(isOvertaken)) void this.#outbox.dismiss(entry);
     this.waiting = this.#outbox.waiting;
     this.refused = this.#outbox.refused;
     this.durable = this.#outbox.durable;
@@ -297,6 +299,8 @@ export class Session extends Feed {
 
   #decidedOne(result: Result, entry: Entry | undefined): void {
     const epoch = this.confirmed?.epoch ?? "";
+    const about = entry && result.ok && this.#about(entry.command);
+    if (about) this.#latest.set(about, entry.n);
     if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now(), epoch }];
     const isDone = result.ok || hadArrived(result);
     if (isDone) this.#tell(result.id, { ok: true, result });
@@ -332,6 +336,7 @@ export class Session extends Feed {
     if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
     this.#transmit();
     this.#dropSeen();
+    void this.#outbox?.recover();
     void this.#keep(KEEP_MS);
   }
 

@@ -26,9 +26,8 @@ export interface Seen {
 
 export type NewEntry = Omit<Entry, "n">;
 
-export interface Store {
-  /** False when what is written is gone once the page is. */
-  readonly durable: boolean;
+/** Where commands are kept, and what was seen. */
+export interface Keeping {
   add(entry: NewEntry): Promise<Entry>;
   put(entry: Entry): Promise<void>;
   remove(n: number): Promise<void>;
@@ -44,61 +43,35 @@ export interface Store {
   forgetSeen(code: string): Promise<void>;
 }
 
-/** For devices that let nothing be stored, as some private modes do. */
-export class MemoryStore implements Store {
-  readonly durable: boolean = false;
-  #entries = new Map<number, Entry>();
-  #next = 1;
-
-  async add(entry: NewEntry): Promise<Entry> {
-    const stored = { ...entry, n: this.#next++ };
-    this.#entries.set(stored.n, stored);
-    return stored;
-  }
-
-  async put(entry: Entry): Promise<void> {
-    this.#entries.set(entry.n, entry);
-  }
-
-  async remove(n: number): Promise<void> {
-    this.#entries.delete(n);
-  }
-
-  async all(scope: string): Promise<Entry[]> {
-    return [...this.#entries.values()].filter((entry) => entry.scope === scope);
-  }
-
-  async ofCode(code: string): Promise<Entry[]> {
-    return [...this.#entries.values()].filter((entry) => entry.code === code);
-  }
-
-  async adopt(family: string, scope: string): Promise<void> {
-    const others = [...this.#entries.values()].filter((entry) => entry.scope.startsWith(family));
-    for (const entry of others) this.#entries.set(entry.n, { ...entry, scope });
-  }
-
-  async seen(_: string): Promise<Seen | undefined> {
-    return undefined;
-  }
-
-  async keepSeen(_: Seen): Promise<void> {}
-
-  async forgetSeen(_: string): Promise<void> {}
+/** The same as a page has it: what is added, put or removed is so whatever the device says. */
+export interface Store extends Keeping {
+  /** False when what is written now is gone once the page is. */
+  readonly durable: boolean;
+  /** What of the scope, or of all, only this page has: it goes with the page, and no other tab sees it. */
+  held(scope?: string): Entry[];
+  /** Stores what it holds, where the device takes it by now. Answers whether there may be other entries than before. */
+  recover(): Promise<boolean>;
 }
 
+const AGAIN_MS = 2000;
 let opened: Promise<Store> | undefined;
 
-/** The device's own database, or memory where there is none: one for the page, whoever the device is in it. */
+/**
+ * What this page keeps, on the device where it can: one for the page, whoever the device is in it. A device that does not answer is
+ * waited for a moment only, and its own is there once it does.
+ */
 export function openStore(): Promise<Store> {
-  opened ??= openAny();
+  opened ??= openPage();
   return opened;
 }
 
-async function openAny(): Promise<Store> {
-  try {
-    const { openDeviceStore } = await import("./devicestore");
-    return await openDeviceStore();
-  } catch {
-    return new MemoryStore();
+async function openPage(): Promise<Store> {
+  for (;;) {
+    try {
+      return await (await import("./pagestore")).openPageStore();
+    } catch {
+      // It is a file of its own, and the network may be away just then.
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
   }
 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
 import { newId } from "../ids";
+import { MemoryStore } from "../memorystore";
 import { participantRules } from "../overlay_participant";
 import { Session, type SessionOptions } from "../session.svelte";
-import { MemoryStore } from "../store";
 import { Device } from "./device";
 import { FakeServer } from "./server";
 

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 
-import { type Entry, MemoryStore, type NewEntry, type Seen, type Store } from "../store";
+import { MemoryStore } from "../memorystore";
+import type { Entry, NewEntry, Seen, Store } from "../store";
 
 /** Web Locks as a browser has them: one holder, the others in line, and stealing. */
 export class Locks {
@@ -52,8 +53,15 @@ const WORK_MS = 2;
 
 /** The device's database as its tabs share it. */
 export class SharedStore extends MemoryStore {
-  override readonly durable = true;
   #seen = new Map<string, Seen>();
+
+  override get durable(): boolean {
+    return true;
+  }
+
+  override held(): Entry[] {
+    return [];
+  }
 
   override async seen(code: string): Promise<Seen | undefined> {
     return this.#seen.get(code);
@@ -77,6 +85,14 @@ export class TabStore implements Store {
 
   kill(): void {
     this.#killed = true;
+  }
+
+  held(): Entry[] {
+    return [];
+  }
+
+  async recover(): Promise<boolean> {
+    return false;
   }
 
   async #work<T>(work: () => Promise<T>): Promise<T> {

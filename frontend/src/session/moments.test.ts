@@ -1,0 +1,47 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { Session } from "./session.svelte";
+import { device, meetAnew, openSession, server, texts, wait } from "./testing/meeting";
+import { idea } from "./testing/samples";
+
+let session: Session;
+
+meetAnew();
+beforeEach(async () => {
+  session = await openSession();
+});
+
+describe("at every moment", () => {
+  it("does not take what came through as the network went for a network, and believes what comes through after that", async () => {
+    device.setOnline(false);
+    await wait(0.5);
+    expect(session.link.kind).toBe("offline");
+    server.stop();
+    await wait(30);
+    expect(session.link.kind).toBe("offline");
+    server.start();
+    device.setOnline(true);
+    await wait(30);
+    device.setOnline(false);
+    await wait(2);
+    expect(session.link.kind).toBe("live");
+  });
+
+  it("shows one's own idea at every moment while it goes over to the room, though one's own view of it comes first", async () => {
+    const [waits, part] = [idea("mine", { status: "pending", text: "min" }), idea("part", { status: "pending", text: "del" })];
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [waits, part], own: ["mine", "part"] });
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [], own: ["mine", "part"] });
+    expect(texts(session)).toEqual(["min", "del"]);
+    server.happen((seq) => ({ seq, type: "idea.shown", idea: { ...waits, status: "shown" } }));
+    expect(session.state?.ideas.map(({ status }) => status)).toEqual(["shown"]);
+    expect(session.state?.me?.ideas).toEqual([part]);
+    await wait(5);
+    expect(texts(session)).toEqual(["min"]);
+  });
+
+  it("lets one's own idea go at once when it is one's own no more", async () => {
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [idea("mine", { status: "pending" })], own: ["mine"] });
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [], own: [] });
+    expect(texts(session)).toEqual([]);
+  });
+});

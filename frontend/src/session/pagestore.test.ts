@@ -1,0 +1,210 @@
+import "fake-indexeddb/auto";
+
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Command, Result } from "../protocol/types";
+import { openDeviceStore } from "./devicestore";
+import { newId } from "./ids";
+import { Outbox } from "./outbox";
+import { openPageStore, PageStore } from "./pagestore";
+import type { Keeping, Store } from "./store";
+import { Locks } from "./testing/tabs";
+
+const boxes: Outbox[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal("navigator", { locks: new Locks() });
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+afterEach(() => {
+  for (const box of boxes.splice(0)) box.close();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+function capture(text: string): Command {
+  return { id: newId(), name: "idea.capture", args: { idea: newId(), column: "c1", text } };
+}
+
+function accepted({ id }: Command): Result {
+  return { id, ok: true, seq: 1 };
+}
+
+function refused({ id }: Command): Result {
+  return { id, ok: false, code: "closed", detail: "Mötet är avslutat." };
+}
+
+async function openBox(store: Store, scope = "me", family?: string): Promise<Outbox> {
+  const box = new Outbox(store, scope, { changed: () => {}, decided: () => {}, settled: () => {} }, "428617");
+  boxes.push(box);
+  await box.open(family);
+  return box;
+}
+
+async function write(box: Outbox, ...texts: string[]): Promise<Command[]> {
+  const commands = texts.map(capture);
+  for (const command of commands) await box.add(command, 0);
+  return commands;
+}
+
+function texts(box: Outbox): string[] {
+  return box.waiting.map(({ command }) => (command.name === "idea.capture" ? command.args.text : command.name));
+}
+
+/** What an earlier visit left on the device. */
+async function left(...texts: string[]): Promise<void> {
+  const box = await openBox(await openPageStore());
+  await write(box, ...texts);
+  box.close();
+}
+
+/** What the next visit finds there. */
+async function found(): Promise<Outbox> {
+  return openBox(await openPageStore());
+}
+
+/** A device that does not open until it is let. */
+function late(): { store: PageStore; open: () => void } {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  return { store: new PageStore(() => gate.then(openDeviceStore)), open };
+}
+
+/** All that the device still has to do is done. */
+async function recovered(box: Outbox): Promise<void> {
+  await vi.waitFor(async () => {
+    await box.recover();
+    expect(box.durable).toBe(true);
+  });
+}
+
+describe("a device that does not open", () => {
+  it("is waited for no longer than a moment, and what is written is held in memory and said to be", async () => {
+    vi.useFakeTimers();
+    // As some browsers do: nothing is ever heard of it.
+    const silent = { addEventListener: { value: () => {} }, removeEventListener: { value: () => {} } };
+    vi.spyOn(indexedDB, "open").mockImplementation(() => Object.create(IDBOpenDBRequest.prototype, silent) as IDBOpenDBRequest);
+    const opening = openPageStore();
+    await vi.advanceTimersByTimeAsync(5000);
+    const store = await opening;
+    const box = await openBox(store);
+    await write(box, "ett", "två");
+    expect([texts(box), box.durable, box.sender]).toEqual([["ett", "två"], false, true]);
+    expect((await store.ofCode("428617")).map(({ n }) => n)).toEqual(box.waiting.map(({ n }) => n));
+  });
+
+  it("once it does, has what it had before what was written meanwhile, and each of them once", async () => {
+    await left("äldst", "äldre");
+    const { store, open } = late();
+    const box = await openBox(store);
+    await write(box, "ny", "nyare");
+    expect([texts(box), box.durable]).toEqual([["ny", "nyare"], false]);
+    open();
+    await recovered(box);
+    await write(box, "nyast");
+    const all = ["äldst", "äldre", "ny", "nyare", "nyast"];
+    expect([texts(box), store.held(), texts(await found())]).toEqual([all, [], all]);
+  });
+
+  it("is not given what was decided meanwhile, and is given what was refused, with the reason", async () => {
+    const { store, open } = late();
+    const box = await openBox(store);
+    const [taken, kept] = await write(box, "kom fram", "för sent");
+    await box.settle([accepted(taken!), refused(kept!)]);
+    expect([texts(box), box.refused.length]).toEqual([[], 1]);
+    open();
+    await recovered(box);
+    const next = await found();
+    expect([texts(next), next.refused.map(({ command }) => command.id)]).toEqual([[], [kept!.id]]);
+    await box.dismiss(box.refused[0]!);
+    expect((await found()).refused).toEqual([]);
+  });
+
+  it("gives what somebody wrote there whom the device is no more to whom it is now", async () => {
+    const before = await openBox(await openPageStore(), "participant:w1:p1");
+    await write(before, "av den förra");
+    before.close();
+    const { store, open } = late();
+    const box = await openBox(store, "participant:w1:p2", "participant:w1:");
+    await write(box, "ny");
+    open();
+    await recovered(box);
+    expect(texts(box)).toEqual(["av den förra", "ny"]);
+  });
+
+  it("is asked again where it failed", async () => {
+    await left("äldre");
+    const open = vi.fn(openDeviceStore).mockRejectedValueOnce(new DOMException("lost", "UnknownError"));
+    const store = new PageStore(open);
+    await store.opened;
+    const box = await openBox(store);
+    await write(box, "ny");
+    await recovered(box);
+    expect(texts(box)).toEqual(["äldre", "ny"]);
+  });
+});
+
+describe("a device that does not take what it is given", () => {
+  async function opened(): Promise<{ device: Keeping; store: PageStore }> {
+    const device = await openDeviceStore();
+    const store = new PageStore(async () => device);
+    await store.opened;
+    return { device, store };
+  }
+
+  it("is given it as soon as it does, each text in its place and once", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    await write(box, "ett");
+    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    const [, , late] = await write(box, "två", "tre", "för sent");
+    await box.settle([refused(late!)]);
+    await box.recover();
+    expect([box.durable, (await device.all("me")).length]).toEqual([false, 1]);
+    vi.restoreAllMocks();
+    await box.recover();
+    await write(box, "fyra");
+    expect([box.durable, store.held()]).toEqual([true, []]);
+    const next = await found();
+    expect([texts(next), next.refused.map(({ command }) => command.id)]).toEqual([["ett", "två", "tre", "fyra"], [late!.id]]);
+  });
+
+  it("keeps it for whoever comes back to the meeting on the same page", async () => {
+    const { device, store } = await opened();
+    vi.spyOn(device, "add").mockRejectedValue(new Error("full"));
+    const box = await openBox(store);
+    const [, mine] = await write(box, "ett", "två");
+    await box.settle([refused(mine!)]);
+    box.close();
+    const again = await openBox(store);
+    expect([texts(again), again.refused.length, again.durable]).toEqual([["ett"], 1, false]);
+    expect((await store.ofCode("428617")).length).toBe(2);
+  });
+
+  it("does not have it twice when it takes long and stores it after all", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const add = device.add.bind(device);
+    const added = vi.fn(add);
+    vi.spyOn(device, "add").mockImplementation(async (entry) => {
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      return added(entry);
+    });
+    const slow = write(box, "ett");
+    await vi.advanceTimersByTimeAsync(4000);
+    await slow;
+    expect([texts(box), box.durable]).toEqual([["ett"], false]);
+    // Nobody waits in vain twice.
+    await write(box, "två");
+    await box.recover();
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(added).toHaveResolvedTimes(1));
+    await vi.waitFor(async () => expect((await device.all("me")).length).toBe(2));
+    expect([texts(box), box.durable]).toEqual([["ett", "två"], true]);
+  });
+});

@@ -1,0 +1,160 @@
+import { openDeviceStore } from "./devicestore";
+import { MemoryStore } from "./memorystore";
+import type { Entry, Keeping, NewEntry, Seen, Store } from "./store";
+
+/** Longer than this nothing waits for the device: some browsers leave what they are asked without an answer. */
+const PATIENCE_MS = 3000;
+/** Between two places in the device's order. */
+const STEP = 1e-6;
+
+/**
+ * The device's own store, and memory for what it does not take or does not answer to: that is there as long as the page is, whoever
+ * the device is in it, and goes to the device as soon as that takes it.
+ */
+export class PageStore extends MemoryStore {
+  /** Settled once the device's store is there or has failed, or has been waited for long enough. */
+  readonly opened: Promise<unknown>;
+  #device: Keeping | null = null;
+  #opening: Promise<void> | null = null;
+  #isNew = false;
+  #takes = true;
+  /** It let somebody wait in vain: nobody else is to, until it has answered. */
+  #isSilent = false;
+  /** The last place that was given or seen. */
+  #last = 0;
+
+  /** `open` may be asked again after it failed. */
+  constructor(private readonly open: () => Promise<Keeping>) {
+    super();
+    this.opened = this.#inTime(this.#open()).catch(() => {});
+  }
+
+  override get durable(): boolean {
+    return this.#device !== null && this.#takes;
+  }
+
+  override async add(entry: NewEntry): Promise<Entry> {
+    const device = this.#isSilent ? null : this.#device;
+    const adding = device?.add(entry);
+    const stored = adding ? await this.#inTime(adding).catch(() => null) : null;
+    this.#takes = stored !== null;
+    if (stored) this.#last = Math.max(this.#last, stored.n);
+    if (stored) return stored;
+    // What comes to be stored after all would be there twice.
+    void adding?.then(({ n }) => device!.remove(n)).catch(() => {});
+    // Behind all that a device has which was not read: there the places are counted from 1.
+    this.#last = Math.max(this.#last, this.#device ? 0 : Date.now() / 1000) + STEP;
+    const held = { ...entry, n: this.#last };
+    await super.put(held);
+    return held;
+  }
+
+  override async put(entry: Entry): Promise<void> {
+    if (this.entries.has(entry.n) || !(await this.#did((device) => device.put(entry)))) await super.put(entry);
+  }
+
+  /** Left on the device it is sent again some time, and answered as before. */
+  override async remove(n: number): Promise<void> {
+    await super.remove(n);
+    await this.#did((device) => device.remove(n));
+  }
+
+  override async all(scope: string): Promise<Entry[]> {
+    const stored = this.#device ? await this.#ask((device) => device.all(scope)) : [];
+    return this.#beside(stored, await super.all(scope));
+  }
+
+  override async ofCode(code: string): Promise<Entry[]> {
+    const stored = await this.#ask((device) => device.ofCode(code)).catch(() => []);
+    return this.#beside(stored, await super.ofCode(code));
+  }
+
+  override async adopt(family: string, scope: string): Promise<void> {
+    await super.adopt(family, scope);
+    await this.#did((device) => device.adopt(family, scope));
+  }
+
+  override async recover(): Promise<boolean> {
+    void this.#open();
+    let isOther = this.#isNew;
+    this.#isNew = false;
+    for (const entry of this.entries.values()) {
+      if (!(await this.#did((device) => device.put(entry)))) break;
+      this.#takes = isOther = true;
+      const now = this.entries.get(entry.n);
+      if (now === entry) this.entries.delete(entry.n);
+      // It was decided meanwhile.
+      if (!now) await this.remove(entry.n);
+    }
+    return isOther;
+  }
+
+  /** However long that takes. */
+  override async seen(code: string): Promise<Seen | undefined> {
+    await this.#opening;
+    return this.#device?.seen(code);
+  }
+
+  override async keepSeen(seen: Seen): Promise<void> {
+    await this.#did((device) => device.keepSeen(seen));
+  }
+
+  override async forgetSeen(code: string): Promise<void> {
+    // What is shown no more is gone also from one that opens late.
+    const forgotten = Promise.resolve(this.#opening).then(() => this.#did((device) => device.forgetSeen(code)));
+    await this.#inTime(forgotten).catch(() => {});
+  }
+
+  async #open(): Promise<void> {
+    this.#opening ??= this.open().then(
+      (device) => {
+        this.#device = device;
+        this.#isNew = this.#takes = true;
+      },
+      () => void (this.#opening = null),
+    );
+    await this.#opening;
+  }
+
+  async #ask<T>(work: (device: Keeping) => Promise<T>): Promise<T> {
+    if (!this.#device) throw new Error("not open");
+    return this.#inTime(work(this.#device));
+  }
+
+  /** Rejects when nothing has come of it for long. */
+  #inTime<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#isSilent = true;
+        reject(new Error("no answer"));
+      }, PATIENCE_MS);
+      void work
+        .then((done) => {
+          this.#isSilent = false;
+          resolve(done);
+        }, reject)
+        .finally(() => clearTimeout(timer));
+    });
+  }
+
+  async #did(work: (device: Keeping) => Promise<void>): Promise<boolean> {
+    return this.#ask(work).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** What is held is newer than what the device has of it. */
+  #beside(stored: Entry[], held: Entry[]): Entry[] {
+    for (const { n } of stored) this.#last = Math.max(this.#last, n);
+    const ids = new Set(held.map(({ command }) => command.id));
+    return [...stored.filter(({ command }) => !ids.has(command.id)), ...held];
+  }
+}
+
+/** Resolves when the device's store is there or has failed, and anyhow soon. */
+export async function openPageStore(): Promise<Store> {
+  const store = new PageStore(openDeviceStore);
+  await store.opened;
+  return store;
+}

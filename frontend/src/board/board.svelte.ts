@@ -5,13 +5,14 @@ import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
 import type { CommandName } from "../protocol/types";
 import { staffRules } from "../session/overlay_staff";
 import { Session } from "../session/session.svelte";
+import { openStore } from "../session/store";
 import { Announcer } from "../ui/announcer.svelte";
 import { readTimer } from "../ui/clock";
 import { Draft, draftFor, draftsBelow } from "../ui/draft.svelte";
 import { Ticker } from "../ui/ticker.svelte";
 import { Toasts } from "../ui/toasts.svelte";
 import { currentActivity } from "./agenda";
-import { isOrphan, NEW_ACTION } from "./drafts";
+import { ALL_DRAFTS, forgetAgain, isOrphan, NEW_ACTION, outboxOf } from "./drafts";
 import { Drag } from "./drag.svelte";
 import { boardEn } from "./i18n/en";
 import { boardSv } from "./i18n/sv";
@@ -47,7 +48,9 @@ export class Board {
       language: () => this.i18n.lang,
       rules: staffRules,
       // By the id: whoever has been invited and not said their name yet has none, as the next one on the same computer.
-      scope: (state) => `staff ${boot.user.id} ${state.workshop.id}`,
+      scope: (state) => outboxOf(boot.user.id, state.workshop.id),
+      // It was by the name once: what waited under that goes along. Without a name nobody knows whose it is.
+      family: (state) => boot.user.name && outboxOf(boot.user.name, state.workshop.id),
       unheard: (detail) => this.tell(detail || this.t("refused_invalid")),
     });
     this.similar = new Similar(`board.apart.${boot.workshop}`);
@@ -112,13 +115,14 @@ export class Board {
 
   /** Throws away what was being written about what is gone, where nobody can come back to it. To be called once there is a state. */
   clearOrphans(): void {
+    void this.session.ready.then(openStore).then((store) => forgetAgain(this.boot.user.id, store));
     for (const draft of draftsBelow(this.#drafts)) {
       if (draft.text && isOrphan(draft.name.slice(this.#drafts.length), this.shared)) draft.text = "";
     }
   }
 
   get #drafts(): string {
-    return `board.draft.${this.boot.user.id}.${this.boot.workshop}.`;
+    return `${ALL_DRAFTS}${this.boot.user.id}.${this.boot.workshop}.`;
   }
 
   /**
@@ -128,17 +132,21 @@ export class Board {
    * Answers whether all of them were taken.
    */
   async carryOut(orders: Order[], text: string | null = null, typed?: () => void): Promise<boolean> {
-    if (!this.state || orders.length === 0) return false;
-    const step = { text: text ?? "", back: text === null ? [] : inverseOfAll(this.state, orders) };
+    const before = this.state;
+    if (!before || orders.length === 0) return false;
+    const step = { text: text ?? "", back: text === null ? [] : inverseOfAll(before, orders) };
     const isUndoable = step.back.length > 0;
     if (isUndoable) this.undos.push(step);
     if (text !== null && !typed) this.tell(text, isUndoable);
     const taken = await this.#sendAll(orders, typed);
-    if (typed && !taken) this.undos.remove(step);
     // Whoever has taken it back meanwhile was told so.
     const isUndone = isUndoable && !this.undos.has(step);
-    if (text !== null && typed && taken && !isUndone) this.tell(text, isUndoable);
-    return taken;
+    const isTaken = taken.length === orders.length;
+    // What came to nothing is not there to be taken back.
+    if (isUndoable && !isTaken) step.back = inverseOfAll(before, taken);
+    if (step.back.length === 0) this.undos.remove(step);
+    if (text !== null && typed && isTaken && !isUndone) this.tell(text, isUndoable);
+    return isTaken;
   }
 
   /** What was written for people without a phone and did not make it, oldest first. */
@@ -161,13 +169,14 @@ export class Board {
     void this.#sendAll(step.back);
   }
 
-  async #sendAll(orders: Order[], typed?: () => void): Promise<boolean> {
+  /** Answers with those that were taken. */
+  async #sendAll(orders: Order[], typed?: () => void): Promise<Order[]> {
     const outcomes = await Promise.all(orders.map((order) => this.session.send(order.name as CommandName, order.args as never, typed)));
     const refused = outcomes.filter((outcome) => !outcome.ok);
     // Nobody wrote it: said and done with.
     for (const { kept } of refused) if (kept && !typed) void this.session.dismiss(kept);
     if (refused[0]) this.tell(refused[0].detail || this.t(refusalKey(refused[0].code)));
-    return refused.length === 0;
+    return orders.filter((_, at) => outcomes[at]?.ok);
   }
 }
 

@@ -1,5 +1,10 @@
+import type { Store } from "../session/store";
+import { draftsBelow } from "../ui/draft.svelte";
 import { suggested } from "./queue";
 import type { State } from "./types";
+
+/** How the names of all drafts of the board begin; then come whose it is and of which workshop. */
+export const ALL_DRAFTS = "board.draft.";
 
 /** How the names of half filled in forms for new actions begin. */
 export const NEW_ACTION = "new-action";
@@ -16,4 +21,23 @@ export function isOrphan(name: string, state: State): boolean {
   if (kind === "reason") return !has(state.ideas);
   if (kind === "name") return !has([...state.ideas, ...state.clusters]);
   return kind === "action" && !has([...state.actions, ...suggested(state)]);
+}
+
+/** Under what the commands of somebody who leads a workshop are kept. */
+export function outboxOf(user: string, workshop: string): string {
+  return `staff ${user} ${workshop}`;
+}
+
+/**
+ * Throws away what somebody changed in texts that were refused, of all workshops, where there is no such text on the device any more:
+ * it was sent or thrown away elsewhere. Where the device cannot be read everything stays.
+ */
+export async function forgetAgain(user: string, store: Store): Promise<void> {
+  const prefix = `${ALL_DRAFTS}${user}.`;
+  for (const draft of draftsBelow(prefix)) {
+    const [workshop = "", kind, command] = draft.name.slice(prefix.length).split(".");
+    if (kind !== "again" || !draft.text || !store.durable) continue;
+    const entries = await store.all(outboxOf(user, workshop)).catch(() => null);
+    if (entries?.every((entry) => entry.command.id !== command)) draft.text = "";
+  }
 }

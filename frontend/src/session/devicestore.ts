@@ -60,7 +60,13 @@ class DeviceStore implements Keeping {
   }
 
   async put(entry: Entry): Promise<void> {
-    await this.written.use((db) => db.put("outbox", entry));
+    await this.written.use(async (db) => {
+      const transaction = db.transaction("outbox", "readwrite");
+      const there = await transaction.store.get(entry.n);
+      if (there && there.command.id !== entry.command.id) throw new Error("the place is taken");
+      await transaction.store.put(entry);
+      await transaction.done;
+    });
   }
 
   async remove(n: number): Promise<void> {

@@ -84,7 +84,7 @@ export class Outbox {
 
   /** Lets the device store what it would not take, or was not there for; what it had all along is then known too. */
   async recover(): Promise<void> {
-    if (this.durable || this.#recovering) return;
+    if (this.#recovering) return;
     this.#recovering = true;
     const isOther = await this.store.recover();
     this.#recovering = false;

@@ -135,6 +135,16 @@ describe("a device that does not open", () => {
     expect(texts(box)).toEqual(["av den förra", "ny"]);
   });
 
+  it("is given what was written once it does, though its meeting was left", async () => {
+    const { store, open } = late();
+    const box = await openBox(store);
+    await write(box, "kvar");
+    box.close();
+    open();
+    await vi.waitFor(() => expect([store.held(), store.durable]).toEqual([[], true]));
+    expect(texts(await found())).toEqual(["kvar"]);
+  });
+
   it("is asked again where it failed", async () => {
     await left("äldre");
     const open = vi.fn(openDeviceStore).mockRejectedValueOnce(new DOMException("lost", "UnknownError"));

@@ -4,8 +4,8 @@ import type { Entry, Keeping, NewEntry, Seen, Store } from "./store";
 
 /** Longer than this nothing waits for the device: some browsers leave what they are asked without an answer. */
 const PATIENCE_MS = 3000;
-/** Between two places in the device's order. */
-const STEP = 1e-6;
+/** Between two places in the device's order; by chance more, up to the double, since two tabs must not give the same one. */
+const STEP = 1e-3;
 
 /**
  * The device's own store, and memory for what it does not take or does not answer to: that is there as long as the page is, whoever
@@ -16,7 +16,9 @@ export class PageStore extends MemoryStore {
   readonly opened: Promise<unknown>;
   #device: Keeping | null = null;
   #opening: Promise<void> | null = null;
-  #isNew = false;
+  #storing: Promise<void> | null = null;
+  /** There may be other entries than whoever asked last was told of. */
+  #isOther = false;
   #takes = true;
   /** It let somebody wait in vain: nobody else is to, until it has answered. */
   #isSilent = false;
@@ -43,7 +45,7 @@ export class PageStore extends MemoryStore {
     // What comes to be stored after all would be there twice.
     void adding?.then(({ n }) => device!.remove(n)).catch(() => {});
     // Behind all that a device has which was not read: there the places are counted from 1.
-    this.#last = Math.max(this.#last, this.#device ? 0 : Date.now() / 1000) + STEP;
+    this.#last = Math.max(this.#last, this.#device ? 0 : Date.now() / 1000) + STEP * (1 + Math.random());
     const held = { ...entry, n: this.#last };
     await super.put(held);
     return held;
@@ -76,17 +78,26 @@ export class PageStore extends MemoryStore {
 
   override async recover(): Promise<boolean> {
     void this.#open();
-    let isOther = this.#isNew;
-    this.#isNew = false;
+    await this.#store();
+    const isOther = this.#isOther;
+    this.#isOther = false;
+    return isOther;
+  }
+
+  #store(): Promise<void> {
+    this.#storing ??= this.#storeAll().finally(() => (this.#storing = null));
+    return this.#storing;
+  }
+
+  async #storeAll(): Promise<void> {
     for (const entry of this.entries.values()) {
-      if (!(await this.#did((device) => device.put(entry)))) break;
-      this.#takes = isOther = true;
+      if (!(await this.#did((device) => device.put(entry)))) return;
+      this.#takes = this.#isOther = true;
       const now = this.entries.get(entry.n);
       if (now === entry) this.entries.delete(entry.n);
       // It was decided meanwhile.
       if (!now) await this.remove(entry.n);
     }
-    return isOther;
   }
 
   /** However long that takes. */
@@ -105,15 +116,17 @@ export class PageStore extends MemoryStore {
     await this.#inTime(forgotten).catch(() => {});
   }
 
-  async #open(): Promise<void> {
+  #open(): Promise<void> {
     this.#opening ??= this.open().then(
       (device) => {
         this.#device = device;
-        this.#isNew = this.#takes = true;
+        this.#isOther = this.#takes = true;
+        // Whoever wrote it may have left the meeting by now.
+        void this.#store();
       },
       () => void (this.#opening = null),
     );
-    await this.#opening;
+    return this.#opening;
   }
 
   async #ask<T>(work: (device: Keeping) => Promise<T>): Promise<T> {

@@ -66,7 +66,8 @@ export class Session extends Feed {
   #store: Store | null = null;
   #kept: { state: State | null; at: number } = { state: null, at: 0 };
   #opened: () => void = () => {};
-  readonly #ready = new Promise<void>((resolve) => (this.#opened = resolve));
+  /** Resolves once it is known what waits, or the session has been stopped. */
+  readonly ready = new Promise<void>((resolve) => (this.#opened = resolve));
   readonly #courier = new Courier(Date.now, (command) => this.#about(command));
   /** The place of the latest that the server took of those about the same. What stands before it sets nothing any more. */
   readonly #latest = new Map<string, number>();
@@ -122,7 +123,7 @@ export class Session extends Feed {
    * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms).
    */
   async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow()): Promise<Outcome> {
-    await this.#ready;
+    await this.ready;
     if (!this.#outbox) return { ok: false, code: "unreachable", detail: "", kept: null };
     const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
@@ -178,7 +179,7 @@ export class Session extends Feed {
   }
 
   protected override refreshed(): void {
-    void this.#ready.then(() => this.#checkOutbox());
+    void this.ready.then(() => this.#checkOutbox());
   }
 
   #overlaid(): State | null {

@@ -27,8 +27,11 @@ export class Toasts {
   hold(held: boolean): void {
     this.held = held;
     if (held) clearTimeout(this.#timer);
-    else this.#wait();
+    else if (this.current) this.#wait();
   }
+
+  /** Its place on the screen is there. The answer is for when that goes: nobody is told then that it was let go. */
+  readonly placed = (): (() => void) => () => this.hold(false);
 
   #wait(): void {
     clearTimeout(this.#timer);

@@ -310,8 +310,9 @@ export class FakeServer {
     if (this.down) throw new TypeError("Failed to fetch");
     if (!by) return this.#turnedAway();
     const isNobody = by !== this.state.me!.participant;
-    if (url.endsWith("/snapshot/")) return isNobody ? this.#turnedAway() : this.#json({ ...this.state, server_time: new Date().toISOString() });
-    if (url.endsWith("/commands/")) {
+    const { pathname } = new URL(url, "http://test");
+    if (pathname.endsWith("/snapshot/")) return isNobody ? this.#turnedAway() : this.#json({ ...this.state, server_time: new Date().toISOString() });
+    if (pathname.endsWith("/commands/")) {
       const spurned = this.spurns(String(init.body));
       if (spurned) return this.#json({ code: "said", detail: `Refused: ${spurned}` }, spurned - 4000);
       const { commands } = JSON.parse(String(init.body)) as { commands: Command[] };

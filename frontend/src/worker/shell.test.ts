@@ -190,6 +190,14 @@ describe("fetching a build", () => {
   });
 });
 
+it("a device whose storage fails opens what the network has", async () => {
+  const shell = deploy("a");
+  await keep(shell);
+  for (const work of ["open", "match"] as const) vi.spyOn(caches, work).mockRejectedValue(new DOMException("gone", "UnknownError"));
+  expect(await (await page(new Request(`${ORIGIN}/j/`), shell)).text()).toContain(shell.entry);
+  expect((await later("a")).ok).toBe(true);
+});
+
 describe("the page of a QR code", () => {
   const asked = new Request(`${ORIGIN}/q/token-of-a-meeting`);
   const there = `${ORIGIN}/j/?q=token-of-a-meeting`;

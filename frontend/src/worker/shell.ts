@@ -67,12 +67,17 @@ async function tookOver(name: string): Promise<number> {
 }
 
 export async function file(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await unlessBroken(caches.match(request))) ?? fetch(request);
+}
+
+/** A device whose storage fails has the network still. */
+function unlessBroken<T>(stored: Promise<T>): Promise<T | undefined> {
+  return stored.catch(() => undefined);
 }
 
 /** The stored page at once; it asks the server itself for what belongs to somebody. */
 export async function page(request: Request, shell: Shell): Promise<Response> {
-  const stored = await (await caches.open(PREFIX + shell.version)).match(PAGE);
+  const stored = await unlessBroken(caches.open(PREFIX + shell.version).then((cache) => cache.match(PAGE)));
   return stored ?? fetch(request);
 }
 

@@ -1,0 +1,166 @@
+"""A phone whose storage refuses what it is given, or does not open: nothing written is lost while its page is open."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.e2e.accessible import assert_screen
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, Person
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+TREES, BENCHES = "Träd i varje park", "Bänkar i skugga"
+BACK_MS = 40_000
+NOTE = "Den här telefonen sparar inget om du stänger sidan."
+# A full device: what is written is refused, all else goes on.
+FULL = """(() => {
+  for (const work of ["add", "put"]) {
+    const real = IDBObjectStore.prototype[work];
+    IDBObjectStore.prototype[work] = function (...given) {
+      if (this.name === "outbox" && !window.hasRoom) throw new DOMException("full", "QuotaExceededError");
+      return real.apply(this, given);
+    };
+  }
+})()"""
+# Databases that do not open and say nothing of it, as those of some browsers do, until `letOpen` is called.
+SILENT = """(() => {
+  const open = indexedDB.open.bind(indexedDB);
+  const held = [];
+  let isOpen = false;
+  window.letOpen = () => { isOpen = true; held.forEach((go) => go()); };
+  IDBFactory.prototype.open = function (...asked) {
+    if (isOpen) return open(...asked);
+    const heard = [];
+    let real = null;
+    held.push(() => { real = open(...asked); heard.forEach((one) => real.addEventListener(...one)); });
+    const inPlace = {
+      addEventListener: (...one) => (real ? real.addEventListener(...one) : heard.push(one)),
+      removeEventListener: (...one) => real?.removeEventListener(...one),
+    };
+    return new Proxy(open("of no use"), { get: (_, name) => inPlace[name] ?? real?.[name] });
+  };
+})()"""
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    meeting.setting("collect", grace_s=0, late_s=0, show_others_after_s=0)
+    meeting.go_to("collect")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def device(browser: Browser, running: Running) -> Iterator[BrowserContext]:
+    made = context(browser, running, PHONE)
+    yield made
+    made.close()
+
+
+def entered(device: BrowserContext, ben: Person) -> Page:
+    page = ben.enter(device)
+    expect(page.locator("#idea")).to_be_visible()
+    # All screens that come later are here too, before anything happens to the network.
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def texts(meeting: Meeting) -> list[str]:
+    return [one["text"] for one in meeting.state()["ideas"]]
+
+
+def card(phone: Page, text: str) -> Locator:
+    return phone.get_by_role("main").get_by_role("listitem").filter(has_text=text)
+
+
+def write(phone: Page, text: str) -> None:
+    phone.locator("#idea").fill(text)
+    phone.get_by_role("button", name="Skicka idén").click()
+    expect(card(phone, text)).to_be_visible()
+
+
+def leave(phone: Page) -> None:
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Lämna mötet").click()
+    asked = phone.get_by_role("dialog").get_by_role("alert")
+    expect(asked).to_contain_text("1 text är inte skickad. Telefonen kan inte spara det.")
+    assert_screen(phone)
+    phone.get_by_role("button", name="Lämna ändå").click()
+
+
+def test_a_text_that_a_full_device_refused_outlives_leaving_the_meeting(
+    device: BrowserContext, ben: Person, meeting: Meeting
+) -> None:
+    device.add_init_script(FULL)
+    phone = entered(device, ben)
+    device.set_offline(True)
+    write(phone, TREES)
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    lip = phone.get_by_role("region", name="Nätet")
+    expect(lip).to_contain_text("Stäng inte sidan innan det är skickat.")
+    leave(phone)
+    left = phone.get_by_role("region", name="Kvar på telefonen")
+    code = f"{meeting.code[:3]}\u00a0{meeting.code[3:]}"
+    expect(left).to_contain_text(f"1 text har inte kommit fram till mötet {code}. Telefonen kan inte spara det.")
+    assert_screen(phone)
+    left.get_by_role("button", name=f"Gå in i mötet {code}").click()
+    expect(card(phone, TREES)).to_contain_text("Väntar på nät")
+    device.set_offline(False)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    assert texts(meeting) == [TREES]
+
+
+def test_a_text_that_a_full_device_refused_is_stored_once_there_is_room(
+    device: BrowserContext, ben: Person, meeting: Meeting
+) -> None:
+    device.add_init_script(FULL)
+    phone = entered(device, ben)
+    device.set_offline(True)
+    write(phone, TREES)
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    phone.evaluate("window.hasRoom = true")
+    expect(phone.get_by_text(NOTE)).to_have_count(0)
+    phone.reload()
+    expect(card(phone, TREES)).to_contain_text("Väntar på nät")
+    device.set_offline(False)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    assert texts(meeting) == [TREES]
+
+
+def test_a_device_that_opens_late(device: BrowserContext, ben: Person, meeting: Meeting) -> None:
+    """What an earlier visit left on it and what is written meanwhile: each arrives once."""
+    before = entered(device, ben)
+    device.set_offline(True)
+    write(before, TREES)
+    before.close()
+    device.set_offline(False)
+    device.add_init_script(SILENT)
+    phone = entered(device, ben)
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    write(phone, BENCHES)
+    expect(card(phone, BENCHES)).to_contain_text("Visas i rummet")
+    assert texts(meeting) == [BENCHES]
+    assert_screen(phone)
+    phone.evaluate("letOpen()")
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    expect(phone.get_by_text(NOTE)).to_have_count(0)
+    phone.reload()
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    assert texts(meeting) == [BENCHES, TREES]
+
+
+def test_a_device_that_never_opens_does_not_hold_up_the_way_in(
+    device: BrowserContext, meeting: Meeting, ben: Person
+) -> None:
+    device.add_init_script(SILENT)
+    phone = entered(device, ben)
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    device.set_offline(True)
+    write(phone, TREES)
+    leave(phone)
+    expect(phone.get_by_label("Möteskod, sex siffror")).to_be_visible()
+    device.set_offline(False)
+    phone.get_by_label("Möteskod, sex siffror").fill(meeting.code)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    assert texts(meeting) == [TREES]

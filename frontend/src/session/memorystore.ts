@@ -24,7 +24,7 @@ export class MemoryStore implements Store {
   }
 
   async all(scope: string): Promise<Entry[]> {
-    return this.held(scope);
+    return [...this.entries.values()].filter((entry) => entry.scope === scope);
   }
 
   async ofCode(code: string): Promise<Entry[]> {

@@ -187,7 +187,8 @@ export class Outbox {
   }
 
   #tell(told: Told): void {
-    this.#channel?.postMessage(told);
+    // An answer may come after it was left.
+    if (!this.#closed) this.#channel?.postMessage(told);
   }
 
   async #told(told: Told): Promise<void> {

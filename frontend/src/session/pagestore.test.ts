@@ -182,6 +182,31 @@ describe("a device that does not take what it is given", () => {
     expect([texts(next), next.refused.map(({ command }) => command.id)]).toEqual([["ett", "två", "tre", "fyra"], [late!.id]]);
   });
 
+  it.each([accepted, refused])("is given what was decided while it was being given the text: %o", async (decision) => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    vi.spyOn(device, "add").mockRejectedValue(new Error("full"));
+    const [mine] = await write(box, "ett");
+    const put = device.put.bind(device);
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    vi.spyOn(device, "put").mockImplementation(async (entry) => gate.then(() => put(entry)));
+    const recovering = box.recover();
+    await box.settle([decision(mine!)]);
+    goOn();
+    await recovering;
+    await box.recover();
+    const next = await found();
+    expect([texts(next), next.refused.length, store.held()]).toEqual([[], decision === refused ? 1 : 0, []]);
+  });
+
+  it("is given nothing in the place of another text, which stays", async () => {
+    const { device } = await opened();
+    const there = await device.add({ scope: "me", code: "428617", command: capture("ett"), made: 0 });
+    await expect(device.put({ ...there, command: capture("två") })).rejects.toThrow();
+    expect(await device.all("me")).toEqual([there]);
+  });
+
   it("keeps it for whoever comes back to the meeting on the same page", async () => {
     const { device, store } = await opened();
     vi.spyOn(device, "add").mockRejectedValue(new Error("full"));

@@ -5,9 +5,15 @@ import { PageStore } from "./pagestore";
 import { Session } from "./session.svelte";
 import type { Keeping } from "./store";
 import { meetAnew, openSession, server, texts, wait, write } from "./testing/meeting";
+import { activity } from "./testing/samples";
 import { SharedStore } from "./testing/tabs";
 
 meetAnew();
+
+function startVote(): void {
+  server.state = { ...server.state, activities: [activity("a1", "collect"), activity("a2", "vote")] };
+  server.startActivity("a2");
+}
 
 function vote(session: Session, points: number): void {
   void session.send("vote.set", { target: "t1", points });
@@ -46,6 +52,7 @@ it("a device that opens late: what it had unsent and what was written meanwhile 
 });
 
 it("a device that opens late: a vote that it had unsent does not undo the one that was placed since", async () => {
+  startVote();
   const { device, store, open } = await leftBy((before) => vote(before, 1));
   const session = await openSession({ store, remember: true });
   vote(session, 2);
@@ -57,6 +64,7 @@ it("a device that opens late: a vote that it had unsent does not undo the one th
 });
 
 it("a device that opens late: a vote that it had unsent counts where the one since was refused", async () => {
+  startVote();
   const { store, open } = await leftBy((before) => vote(before, 1));
   const session = await openSession({ store, remember: true });
   const heard = vi.spyOn(server, "heard").mockImplementation(() => {});

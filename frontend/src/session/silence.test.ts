@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { newId } from "./ids";
+import { MemoryStore } from "./memorystore";
 import { participantRules } from "./overlay_participant";
 import { Session } from "./session.svelte";
-import { MemoryStore } from "./store";
 import { Device } from "./testing/device";
 import { FakeServer } from "./testing/server";
 

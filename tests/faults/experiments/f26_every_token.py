@@ -78,7 +78,9 @@ def _try_own(
     for who, headers in passes.items():
         http.cookies.clear()
         answer = http.get(route["own"], headers=headers, params={"key": key} if who == "nobody" else None)
-        if answer.status_code in LET_IN and SIGN_IN not in answer.headers.get("Location", ""):
+        # What is open to all tells of a meeting that is over that it is, and its own people no less.
+        over = answer.status_code == 410 and OPEN.match(route["pattern"])
+        if over or (answer.status_code in LET_IN and SIGN_IN not in answer.headers.get("Location", "")):
             return
         answers.append(answer.status_code)
     counts["closed"] += 1

@@ -15,5 +15,9 @@ def members_of(arena_id: UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(arena=arena_id).select_related("user").order_by("id")
 
 
+def somebody_has_a_role() -> bool:
+    return Membership.objects.exists()
+
+
 def is_organizer_somewhere(*, user_id: UUID) -> bool:
     return Membership.objects.filter(user=user_id, role=Role.ORGANIZER).exists()

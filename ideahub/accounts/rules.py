@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from ideahub.accounts.models import Role
-from ideahub.accounts.queries import is_organizer_somewhere, role_of
+from ideahub.accounts.models import Role, User
+from ideahub.accounts.queries import is_organizer_somewhere, role_of, somebody_has_a_role
 from ideahub.core.errors import DomainError
 
 
@@ -17,6 +17,18 @@ def may_prepare(role: Role | None) -> bool:
 def may_manage_people(role: Role | None) -> bool:
     """Invite people, change roles, rename the arena."""
     return role is Role.ORGANIZER
+
+
+def may_make_arenas(user: User) -> bool:
+    """Organizers of an arena, who are trusted with the installation too; the operator; and whoever is first here. Nobody
+    becomes an organizer by themselves."""
+    return user.is_superuser or is_organizer_somewhere(user_id=user.id) or not somebody_has_a_role()
+
+
+def require_arena_maker(user: User) -> None:
+    """Raises DomainError `not_allowed`."""
+    if not may_make_arenas(user):
+        raise DomainError("not_allowed", _("En ny arena gör bara en ansvarig. Be en av dem om hjälp."))
 
 
 def require_preparer(*, user_id: UUID, arena_id: UUID) -> None:

@@ -7,9 +7,10 @@ from ideahub.reports.models import Report
 from ideahub.workshops.models import Workshop
 
 
-def report_answers(workshop: Workshop) -> list[dict[str, Any]]:
-    """The latest version first. What a mail says stays out: only where it went and how."""
-    mails = list(messages_under(f"report:{workshop.id}:").order_by("recipient"))
+def report_answers(workshop: Workshop, *, with_deliveries: bool) -> list[dict[str, Any]]:
+    """The latest version first. What a mail says stays out: only where it went and how, and that not for who only reads."""
+    sent = messages_under(f"report:{workshop.id}:").order_by("recipient")
+    mails = list(sent) if with_deliveries else []
     return [
         {
             "version": report.version,

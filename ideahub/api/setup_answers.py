@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from ideahub.accounts.models import Role, User
+from ideahub.accounts.rules import may_make_arenas, may_prepare
 from ideahub.api.choices import (
     LANGUAGES,
     MAIL_STATES,
@@ -29,6 +30,7 @@ class MeAnswer(serializers.Serializer[object]):
     email = serializers.EmailField()
     name = serializers.CharField()
     language = serializers.ChoiceField(choices=LANGUAGES)
+    may_make_arenas = serializers.BooleanField()
 
 
 class ArenaAnswer(serializers.Serializer[object]):
@@ -151,7 +153,9 @@ class ReportAnswer(serializers.Serializer[object]):
 
 
 def me_answer(user: User) -> dict[str, Any]:
-    return {"email": user.email, "name": user.name, "language": user.language}
+    return {
+        "email": user.email, "name": user.name, "language": user.language, "may_make_arenas": may_make_arenas(user),
+    }  # fmt: skip
 
 
 def template_answers(templates: Iterable[AgendaTemplate]) -> list[dict[str, Any]]:
@@ -178,7 +182,8 @@ def setup_answer(workshop: Workshop, *, role: Role) -> dict[str, Any]:
         "starts_at": workshop.starts_at,
         "minutes": planned_minutes(workshop),
         "partners": partner_names(workshop),
-        "recipients": workshop.recipients,
+        # Other people's addresses are no concern of who only reads.
+        "recipients": workshop.recipients if may_prepare(role) else [],
         "columns": [
             {"id": one.id, "title": one.title, "shape": one.shape, "in_use": one.id in held_columns} for one in columns
         ],

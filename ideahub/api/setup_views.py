@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ideahub.accounts.people import change_me
+from ideahub.accounts.rules import may_prepare
 from ideahub.api import overview_answers, setup_answers, setup_serializers
 from ideahub.api.asking import SetupView, found, language_of, parse
 from ideahub.api.choices import LANGUAGES
@@ -170,4 +171,5 @@ class WorkshopReports(SetupView):
         summary="A meeting's reports, and how their mails fare", responses=setup_answers.ReportAnswer(many=True)
     )
     def get(self, request: Request, workshop_id: UUID) -> Response:
-        return Response(report_answers(self.workshop(workshop_id)))
+        workshop = self.workshop(workshop_id)
+        return Response(report_answers(workshop, with_deliveries=may_prepare(self.role_in(workshop.arena_id))))

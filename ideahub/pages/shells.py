@@ -13,6 +13,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from ideahub.accounts.models import User
+from ideahub.accounts.rules import may_make_arenas
 from ideahub.edge.knocking import remember_qr
 from ideahub.pages.access import find_led_workshop, keep_private, shown_by_projector
 from ideahub.pages.codes import read_code
@@ -73,7 +74,7 @@ def projector_meeting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 def organizer(request: HttpRequest, **_ids: UUID) -> HttpResponse:
     """The same for every page of the organizer's: which one is in the address, and the API decides who sees what."""
     user = _user(request)
-    boot = {"user": {"name": user.name, "email": user.email}}
+    boot = {"user": {"name": user.name, "email": user.email, "may_make_arenas": may_make_arenas(user)}}
     return keep_private(_shell(request, entry="organizer", title=_("Möten"), boot=boot, language=user.language))
 
 

@@ -4,6 +4,7 @@ Each step is a row first. A worker that dies leaves a lease behind, and when tha
 had half done was in one transaction, so nothing of it is there.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -98,7 +99,7 @@ def _post_mails(report: Report, workshop: Workshop, data: facts.ReportData, *, p
     for recipient in recipients:
         post_letter(
             letter,
-            key=f"{mail_prefix(report)}{recipient.lower()}",
+            key=f"{mail_prefix(report)}{hashlib.sha256(recipient.lower().encode()).hexdigest()}",
             recipient=recipient,
             now=now,
             attachments=[attached],

@@ -50,8 +50,3 @@ class SummaryRequest(models.Model):
     not_before = models.DateTimeField(null=True)
     # A meeting that is never closed must not keep an address for ever.
     expires_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "address_digest"], name="address_once_in_a_workshop")
-        ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.mail.domain import post_letter
-from ideahub.mail.models import Attachment, Message
+from ideahub.mail.models import Attachment
 from ideahub.reports import facts
 from ideahub.reports.letter import write_letter
 from ideahub.reports.links import private_link
@@ -34,23 +34,22 @@ KEPT_AT_MOST = timedelta(days=30)
 
 
 def request_summary(scene: Scene, actor: Actor, *, email: str, ticket: UUID | None) -> None:
-    """Keeps the address until the report is written. A participant's second request, or an address's, changes nothing."""
+    """Keeps the address until the report is written. A participant's second request changes nothing; an address gets one mail."""
     person = _asking(scene, actor)
     address = checked_address(email)
     if person.asked_for_summary:
         return
-    digest = digest_of(address, workshop=scene.workshop.id)
-    if not _is_known(digest, workshop=scene.workshop):
-        now = scene.log.now
-        SummaryRequest.objects.create(
-            workshop=scene.workshop,
-            address=address,
-            address_digest=digest,
-            ticket_hash=_hash(ticket) if ticket else "",
-            language=actor.language,
-            not_before=now + TIME_TO_UNDO if scene.workshop.status == "closed" else None,
-            expires_on=(now + KEPT_AT_MOST).date(),
-        )
+    now = scene.log.now
+    # A row for each who asked, also of the same address: each may take back their own, and learns nothing of another's.
+    SummaryRequest.objects.create(
+        workshop=scene.workshop,
+        address=address,
+        address_digest=digest_of(address, workshop=scene.workshop.id),
+        ticket_hash=_hash(ticket) if ticket else "",
+        language=actor.language,
+        not_before=now + TIME_TO_UNDO if scene.workshop.status == "closed" else None,
+        expires_on=(now + KEPT_AT_MOST).date(),
+    )
     _remember(person, asked=True)
 
 
@@ -101,11 +100,6 @@ def _hash(ticket: UUID) -> str:
 
 def _key(workshop: UUID, digest: str) -> str:
     return f"summary:{workshop}:{digest}"
-
-
-def _is_known(digest: str, *, workshop: Workshop) -> bool:
-    waits = workshop.summary_requests.filter(address_digest=digest).exists()
-    return waits or Message.objects.filter(key=_key(workshop.id, digest)).exists()
 
 
 def post_due_summaries(now: datetime) -> int:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from ideahub.accounts.models import User
 from ideahub.accounts.people import found_arena
-from ideahub.accounts.rules import require_organizer
+from ideahub.accounts.rules import require_arena_maker, require_organizer
 from ideahub.text import clean
 from ideahub.workshops.models import Arena
 from ideahub.workshops.plans import KEEP, Unchanged
@@ -12,7 +12,8 @@ from ideahub.workshops.plans import KEEP, Unchanged
 
 @transaction.atomic
 def create_arena(*, by: User, name: str, place: str = "", on: date | None = None, language: str = "sv") -> Arena:
-    """Whoever makes it is its organizer."""
+    """Whoever makes it is its organizer. Raises DomainError: `not_allowed`, or `invalid` for a name."""
+    require_arena_maker(by)
     arena = Arena.objects.create(
         name=clean(name, most=120, field="name"),
         place=clean(place, most=120, field="place", least=0),

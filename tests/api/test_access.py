@@ -3,6 +3,9 @@
 import pytest
 from rest_framework.test import APIClient
 
+from ideahub.core.clock import now
+from ideahub.reports.delivery import bring_reports_on
+from ideahub.reports.domain import request_report
 from ideahub.workshops.models import Workshop
 from tests.support.setup import People, make_workshop, signed_in, version
 
@@ -78,3 +81,17 @@ def test_writing_from_another_site_is_refused(people: People, workshop: Workshop
 def test_an_unknown_address_under_the_api_answers_in_json(people: People) -> None:
     answer = signed_in(people.ana).get("/api/finns-inte/")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_reader_sees_nobodys_address(people: People, workshop: Workshop) -> None:
+    workshop.recipients = ["kund@example.org"]
+    workshop.status = "closed"
+    workshop.save()
+    request_report(workshop=workshop, now=now())
+    bring_reports_on()
+    setup, reports = f"/api/setup/{workshop.id}/", f"/api/setup/{workshop.id}/reports/"
+    leader, reader = signed_in(people.ben), signed_in(people.rut)
+    assert leader.get(setup).json()["recipients"] == ["kund@example.org"]
+    assert len(leader.get(reports).json()[0]["deliveries"]) == 2
+    assert reader.get(setup).json()["recipients"] == []
+    assert reader.get(reports).json()[0]["deliveries"] == []

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ideahub.workshops.models import Workshop
+from ideahub.accounts.models import Membership, User
+from ideahub.workshops.models import Arena, Workshop
 from tests.support.setup import People, make_workshop, signed_in
 
 
@@ -18,6 +19,22 @@ def test_whoever_makes_an_arena_is_responsible_for_it(people: People) -> None:
     assert made.status_code == 201
     body = made.json()
     assert (body["name"], body["date"], body["role"], body["meetings"]) == ("Biblioteket", "2026-06-23", "organizer", 0)
+
+
+def test_who_reads_or_leads_does_not_make_themselves_responsible(people: People) -> None:
+    nobody = User.objects.create_user("nora@example.se")
+    for user in (people.rut, people.ben, nobody):
+        answer = signed_in(user).post("/api/arenas/", {"name": "Min egen"}, format="json")
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+        assert signed_in(user).get("/api/me/").json()["may_make_arenas"] is False
+    assert not Arena.objects.filter(name="Min egen").exists()
+
+
+def test_the_operator_and_whoever_is_first_here_make_arenas(people: People) -> None:
+    operator = User.objects.create_superuser("drift@example.se")
+    assert signed_in(operator).post("/api/arenas/", {"name": "Torget"}, format="json").status_code == 201
+    Membership.objects.all().delete()
+    assert signed_in(people.rut).post("/api/arenas/", {"name": "Den första"}, format="json").status_code == 201
 
 
 def test_an_arena_without_a_name_is_refused(people: People) -> None:
@@ -86,5 +103,6 @@ def test_people_change_their_own_name_and_language(people: People) -> None:
         "email": "ana@example.se",
         "name": "Ana Alm",
         "language": "en",
+        "may_make_arenas": True,
     }
     assert ana.patch("/api/me/", {"language": "tlh"}, format="json").json()["field"] == "language"

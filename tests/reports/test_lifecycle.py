@@ -42,6 +42,14 @@ def test_a_closed_meeting_becomes_a_report_in_every_mailbox(postbox: Postbox) ->
     assert [(one["seq"], one["version"]) for one in sent_events(meeting)] == [(1, 1)]
 
 
+def test_the_longest_address_gets_its_mail_like_any_other(postbox: Postbox) -> None:
+    long = f"{'a' * 64}@{'b' * 59}.{'c' * 60}.{'d' * 60}.example"
+    assert 250 < len(long) <= 254
+    closed(recipients=[long, "ana@example.org"])
+    bring_reports_on()
+    assert sorted(postbox.recipients) == sorted([long, "ana@example.org"])
+
+
 def test_the_mail_carries_the_pdf_and_a_link_that_opens_the_report(postbox: Postbox, client: Any) -> None:
     request_report(workshop=hold_drawn_meeting().workshop, now=now())
     bring_reports_on()

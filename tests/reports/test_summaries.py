@@ -78,9 +78,33 @@ def test_a_meeting_that_has_not_opened_offers_nothing(room: Room) -> None:
 def test_asking_again_is_answered_ok_and_changes_nothing(room: Room) -> None:
     room.do(room.ben, "summary.request", email=BEN)
     room.do(room.ben, "summary.request", email="ben.jobb@example.org")
-    room.do(room.eva, "summary.request", email=BEN.upper())
     assert [one.address for one in SummaryRequest.objects.all()] == [BEN]
-    assert room.me(room.ben)["summary"] is room.me(room.eva)["summary"] is True
+    assert room.me(room.ben)["summary"] is True
+
+
+def test_two_who_give_one_address_get_one_mail_and_each_takes_back_their_own(meeting: Room, postbox: Postbox) -> None:
+    room, ticket, other = meeting, new_id(), new_id()
+    room.do(room.ben, "summary.request", email=BEN, ticket=ticket)
+    room.do(room.eva, "summary.request", email=BEN.upper(), ticket=other)
+    room.do(room.eva, "summary.withdraw", ticket=other)
+    assert (room.me(room.ben)["summary"], room.me(room.eva)["summary"]) == (True, False)
+    room.do(room.eva, "summary.request", email=BEN.upper(), ticket=other)
+    close(room)
+    later()
+    assert [one.lower() for one in postbox.recipients].count(BEN) == 1
+    assert BEN not in everything_stored()
+
+
+def test_taking_back_tells_nothing_of_who_else_gave_the_address(meeting: Room, postbox: Postbox) -> None:
+    """Also when their mail has gone."""
+    room, ticket = meeting, new_id()
+    room.do(room.ben, "summary.request", email=BEN)
+    close(room)
+    later()
+    room.do(room.eva, "summary.request", email=BEN, ticket=ticket)
+    room.do(room.eva, "summary.withdraw", ticket=ticket)
+    assert room.me(room.eva)["summary"] is False
+    assert BEN not in everything_stored()
 
 
 def test_the_same_address_may_ask_in_another_meeting(room: Room) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.test import APIClient
 
 from ideahub.accounts.models import Membership, Role, User
+from ideahub.accounts.people import found_arena
 from ideahub.workshops.agenda_templates import agenda_template
 from ideahub.workshops.arenas import create_arena
 from ideahub.workshops.models import Arena, Workshop
@@ -30,7 +31,9 @@ def gather_people() -> People:
     arena = create_arena(by=ana, name="Trädgården")
     Membership.objects.create(user=ben, arena=arena, role=Role.FACILITATOR)
     Membership.objects.create(user=rut, arena=arena, role=Role.READER)
-    return People(ana, ben, rut, cleo, arena, create_arena(by=cleo, name="Hamnen"))
+    elsewhere = Arena.objects.create(name="Hamnen")
+    found_arena(by=cleo, arena_id=elsewhere.id)
+    return People(ana, ben, rut, cleo, arena, elsewhere)
 
 
 def make_workshop(*, by: User, arena: Arena, title: str = "Omställning", template: Any = "ideas") -> Workshop:

@@ -11,7 +11,7 @@ import { Router } from "./router.svelte";
 import type { Arena, Language, Me, Role } from "./types";
 
 export interface Boot {
-  user: { name: string; email: string };
+  user: Omit<Me, "language">;
   language: Language;
 }
 
@@ -22,7 +22,7 @@ export class Organizer {
   readonly announcer = new Announcer();
   readonly i18n: I18n<keyof typeof wordsSv>;
   readonly t;
-  me: Me = $state({ name: "", email: "", language: "sv" });
+  me: Me = $state({ name: "", email: "", language: "sv", may_make_arenas: false });
   /** Null until they have been read. */
   arenas: Arena[] | null = $state(null);
 

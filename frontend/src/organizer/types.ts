@@ -9,6 +9,7 @@ export interface Me {
   email: string;
   name: string;
   language: Language;
+  may_make_arenas: boolean;
 }
 
 export interface Arena {

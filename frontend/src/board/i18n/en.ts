@@ -79,7 +79,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   no_more_ideas: "No more ideas are taken until you add time.",
   no_more_votes: "No more votes are taken until you add time.",
   shorten: "Shorten {step} to {n} min|Shorten {step} to {n} min",
-  report_coming: "The report is being made and is mailed within a minute.",
+  report_coming: "The report is being made and mailed, mostly within a minute. How it goes stands on the meeting's page.",
   report_sent: "The report has been sent.",
   see_report: "See the report",
   filter: "Filter",

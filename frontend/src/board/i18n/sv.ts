@@ -78,7 +78,7 @@ export const boardSv = {
   no_more_ideas: "Inga fler idéer tas emot förrän du lägger till tid.",
   no_more_votes: "Inga fler röster tas emot förrän du lägger till tid.",
   shorten: "Korta {step} till {n} min|Korta {step} till {n} min",
-  report_coming: "Rapporten görs klar och mejlas inom en minut.",
+  report_coming: "Rapporten görs klar och mejlas, oftast inom en minut. Hur det går står på mötets sida.",
   report_sent: "Rapporten är skickad.",
   see_report: "Se rapporten",
   filter: "Filtrera",

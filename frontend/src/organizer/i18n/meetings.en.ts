@@ -63,6 +63,7 @@ export const meetingsEn: Record<keyof typeof meetingsSv, string> = {
   fate_not_started: "Not started, {n}",
   first_title: "Welcome",
   first_lead: "Meetings belong to an arena: a day, a programme or an organisation.",
+  first_invited_only: "You are not in any arena right now. Ask somebody in charge of one to invite you, and its meetings show here.",
   first_do: "Make the arena",
   arena_name: "Arena",
   arena_name_hint: "For example The transition arena. The name shows on the phones and in the report.",

@@ -62,6 +62,7 @@ export const meetingsSv = {
   fate_not_started: "Inte börjad, {n}",
   first_title: "Välkommen",
   first_lead: "Möten hör till en arena: en dag, ett program eller en organisation.",
+  first_invited_only: "Du är inte med i någon arena just nu. Be en ansvarig att bjuda in dig, så syns mötena här.",
   first_do: "Skapa arenan",
   arena_name: "Arena",
   arena_name_hint: "Till exempel Omställningsarenan. Namnet syns på telefonerna och i rapporten.",

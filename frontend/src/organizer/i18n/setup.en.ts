@@ -124,6 +124,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   report_due: "Waits to be written",
   report_writing: "Being written",
   report_written: "Done, the mails are on their way",
+  report_undelivered: "Done, but no mail arrived",
   report_sent: "Sent",
   report_failed: "Was not finished",
   do_read_report: "Read the report",

@@ -123,6 +123,7 @@ export const setupSv = {
   report_due: "Väntar på att skrivas",
   report_writing: "Skrivs",
   report_written: "Klar, mejlen är på väg",
+  report_undelivered: "Klar, men inget mejl kom fram",
   report_sent: "Skickad",
   report_failed: "Blev inte klar",
   do_read_report: "Läs rapporten",

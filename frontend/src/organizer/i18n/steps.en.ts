@@ -43,7 +43,7 @@ export const stepsEn: Record<keyof typeof stepsSv, string> = {
   set_anonymous: "Show ideas without names",
   set_anonymous_kept: "People have joined and been told so. It cannot be turned off.",
   set_anonymous_about: "Nobody in the room sees who wrote.",
-  set_hidden: "Hide others' ideas until I show them",
+  set_hidden: "Hide others' ideas during the step",
   set_hidden_about: "Everybody thinks for themselves first.",
   set_comments: "Comments",
   set_comments_about: "Short answers to others' ideas.",

@@ -42,7 +42,7 @@ export const stepsSv = {
   set_anonymous: "Visa idéer utan namn",
   set_anonymous_kept: "Deltagare har gått med och fått veta det. Det går inte att slå av.",
   set_anonymous_about: "Ingen i rummet ser vem som skrev.",
-  set_hidden: "Dölj andras idéer tills jag visar dem",
+  set_hidden: "Dölj andras idéer under steget",
   set_hidden_about: "Alla tänker själva först.",
   set_comments: "Kommentarer",
   set_comments_about: "Korta svar på andras idéer.",

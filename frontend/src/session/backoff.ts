@@ -8,8 +8,13 @@ export function backoff(attempt: number, random: () => number = Math.random): nu
   return random() * Math.min(MOST_MS, FIRST_MS * 2 ** attempt);
 }
 
+/** How long the answer to a call that failed asks to wait (ms). */
+export function askedBy(error: unknown): number {
+  const { retryAfterS } = error as { retryAfterS?: number | null };
+  return Math.min(retryAfterS ?? 0, MOST_ASKED_S) * 1000;
+}
+
 /** How long to rest after a call that failed (ms): as long as the answer asked for, and the back-off, so that not all come again at once. */
 export function restAfter(error: unknown, attempt: number): number {
-  const { retryAfterS } = error as { retryAfterS?: number | null };
-  return Math.min(retryAfterS ?? 0, MOST_ASKED_S) * 1000 + backoff(attempt);
+  return askedBy(error) + backoff(attempt);
 }

@@ -194,6 +194,22 @@ describe("an outbox on a device", () => {
   });
 });
 
+describe("a tab that reads slowly", () => {
+  it("shows what the answer is about, though that comes before it has read it", async () => {
+    const sender = await openBox(new SharedStore());
+    const store = new SharedStore();
+    vi.spyOn(store, "all").mockImplementation(() => new Promise(() => {}));
+    const shown: string[][] = [];
+    const slow: Outbox = new Outbox(store, "me", { changed: () => void shown.push(textsIn(slow)), decided: () => {}, settled: () => {} });
+    boxes.push(slow);
+    void slow.open();
+    const command = capture("från den andra");
+    await sender.add(command, 0);
+    await sender.settle([accepted(command)]);
+    await vi.waitFor(() => expect(shown).toEqual([["från den andra"], []]));
+  });
+});
+
 describe("while it is being settled", () => {
   /** Work that the device is slow with, until it is let go on. */
   function slow(store: Store, work: "put" | "remove"): () => void {

@@ -1,6 +1,6 @@
 import type { Command, CommandArgs, CommandName, Result, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
-import { restAfter } from "./backoff";
+import { askedBy, backoff } from "./backoff";
 import { Courier, MOST_COMMANDS } from "./courier";
 import { Feed } from "./feed.svelte";
 import { type Caller, Refused, Unreachable } from "./http";
@@ -15,7 +15,6 @@ import { postCommands } from "./writes";
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
 const POST_MS = 30_000;
-const QUIET_MS = 3000;
 const SETTLE_MS = 5000;
 /** What may be answered otherwise another time, of what says no to a call as a whole. */
 const PASSING = new Set([408, 409, 425, 429]);
@@ -76,8 +75,9 @@ export class Session extends Feed {
   #sentAt = 0;
   readonly #patience = new Patience();
   #posting = false;
-  /** How many in a row could not be posted, and when the next may be (ms). */
+  /** How many in a row could not be posted, until when the server asked to wait, and when the next may be (ms). */
   #failedPosts = 0;
+  #askedUntil = 0;
   #postAfter = 0;
   /** How commands left at last. */
   #way: Link["way"] = null;
@@ -161,13 +161,12 @@ export class Session extends Feed {
 
   protected override nudged(): void {
     super.nudged();
-    this.#postAtOnce();
+    this.#postAfter = this.#askedUntil;
+    this.#failedPosts = 0;
     this.#patience.hurry();
   }
 
   protected override linkChanged(kind: LinkKind): void {
-    // What failed meanwhile may go now. A link that is gone for a moment only says little of what was posted beside it.
-    if (kind === "live" && Date.now() - this.link.since > QUIET_MS) this.#postAtOnce();
     super.linkChanged(kind);
     if (kind === "live") this.#transmit();
     else this.#courier.grounded();
@@ -275,11 +274,8 @@ export class Session extends Feed {
         return;
       }
     }
-    this.#postAfter = Date.now() + restAfter(error, this.#failedPosts++);
-  }
-
-  #postAtOnce(): void {
-    this.#postAfter = this.#failedPosts = 0;
+    this.#askedUntil = Date.now() + askedBy(error);
+    this.#postAfter = this.#askedUntil + backoff(this.#failedPosts++);
   }
 
   async #acked(results: Result[]): Promise<void> {

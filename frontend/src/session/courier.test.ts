@@ -39,6 +39,18 @@ describe("a courier", () => {
     expect(ids(courier.take(waiting.slice(1)))).toEqual([withdraw.id, two!.command.id]);
   });
 
+  it("holds the withdrawal of a suggestion until the suggestion itself is decided", () => {
+    const courier = new Courier(() => 0);
+    const commands: Command[] = [
+      { id: newId(), name: "action.suggest", args: { suggestion: "s1", title: "Ring" } },
+      { id: newId(), name: "suggestion.withdraw", args: { suggestion: "s1" } },
+    ];
+    const waiting = commands.map((command, n) => ({ n, scope: "me", code: "428617", command, made: 0 }));
+    expect(ids(courier.take(waiting))).toEqual([commands[0]!.id]);
+    courier.landed([commands[0]!.id]);
+    expect(ids(courier.take(waiting.slice(1)))).toEqual([commands[1]!.id]);
+  });
+
   it("keeps a frame within sixteen kibibytes", () => {
     const courier = new Courier(() => 0);
     const batch = courier.take(entries(30, "å".repeat(500)));

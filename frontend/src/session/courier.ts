@@ -51,13 +51,13 @@ export class Courier {
     if (this.now() < this.#restUntil) return [];
     this.#fill();
     const batch: Command[] = [];
-    const captures = new Set<string>();
+    const fresh = new Set<string>();
     let bytes = 0;
     for (const entry of waiting) {
       const { command: written, made } = entry;
-      // What is done to an idea waits for the answer about it: sent back as too fast, the idea would come after it.
-      if (written.name === "idea.capture") captures.add(written.args.idea);
-      else if (captures.has(ideaOf(written))) break;
+      // What is done to an idea or a suggestion waits for the answer about it: sent back as too fast, that would come after it.
+      if (written.name === "idea.capture" || written.name === "action.suggest") fresh.add(subjectOf(written));
+      else if (fresh.has(subjectOf(written))) break;
       if (this.#flying.has(written.id) || this.#isOvertaken(entry, waiting)) continue;
       const command = { ...written, made: new Date(made).toISOString() };
       bytes += new TextEncoder().encode(JSON.stringify(command)).length + 1;
@@ -86,7 +86,7 @@ export class Courier {
   }
 }
 
-/** The idea that a command is about, if any. */
-function ideaOf({ args }: Command): string {
-  return ("idea" in args && args.idea) || "";
+/** The idea or suggestion that a command is about, if any. */
+function subjectOf({ args }: Command): string {
+  return ("idea" in args && args.idea) || ("suggestion" in args && args.suggestion) || "";
 }

@@ -18,7 +18,7 @@ from ideahub.voting import domain as voting
 from ideahub.voting import merging
 from ideahub.workshops import domain as workshops
 from ideahub.workshops import tables
-from ideahub.workshops.rules import require_staff
+from ideahub.workshops.rules import require_participant, require_staff
 from ideahub.workshops.scene import Scene
 
 Extra = dict[str, Any]
@@ -56,9 +56,25 @@ def _give_back(scene: Scene, *, idea: UUID) -> None:
 
 
 def _erase(scene: Scene, actor: Actor, args: wire.IdeaEraseArgs) -> None:
-    counts = voting.is_voted_on(scene, target=args.idea) or actions.come_from(scene, idea=args.idea)
-    if ideas_erasing.erase_idea(scene, actor, idea=args.idea, counts=counts).withdrawn:
-        _give_back(scene, idea=args.idea)
+    _erase_idea(scene, actor, args.idea)
+
+
+def _erase_idea(scene: Scene, actor: Actor, idea: UUID) -> None:
+    counts = voting.is_voted_on(scene, target=idea) or actions.come_from(scene, idea=idea)
+    if ideas_erasing.erase_idea(scene, actor, idea=idea, counts=counts).withdrawn:
+        _give_back(scene, idea=idea)
+
+
+def _erase_mine(scene: Scene, actor: Actor, _args: wire.MineEraseArgs) -> None:
+    require_participant(actor)
+    person = scene.participant(actor.participant)
+    assert person is not None
+    for idea in ideas_erasing.own_texts(scene, author=person.id):
+        _erase_idea(scene, actor, idea)
+    ideas_erasing.erase_withdrawn(scene, author=person.id)
+    commenting.erase_comments(scene, author=person.id)
+    suggesting.erase_suggestions(scene, author=person.id)
+    supporting.take_all_back(scene, participant=person.id)
 
 
 def _split_idea(scene: Scene, actor: Actor, args: wire.IdeaSplitArgs) -> None:
@@ -172,6 +188,8 @@ RUN: dict[str, Run] = {
     "action.suggest": lambda s, a, x: _nothing(suggesting.suggest_action(s, a, suggestion=x.suggestion, title=x.title)),
     "suggestion.decline": lambda s, a, x: suggesting.decline_suggestion(s, a, suggestion=x.suggestion),
     "suggestion.restore": lambda s, a, x: suggesting.restore_suggestion(s, a, suggestion=x.suggestion),
+    "suggestion.withdraw": lambda s, a, x: _nothing(suggesting.withdraw_suggestion(s, a, suggestion=x.suggestion)),
+    "mine.erase": _erase_mine,
     "action.claim": lambda s, a, x: _nothing(actions.claim_action(s, a, action=x.action, name=x.name_, email=x.email)),
     "summary.request": lambda s, a, x: summaries.request_summary(s, a, email=x.email, ticket=x.ticket),
     "summary.withdraw": lambda s, a, x: summaries.withdraw_summary(s, a, ticket=x.ticket),

@@ -14,8 +14,11 @@ Fact = Mapping[str, Any]
 
 STAFF_ONLY_OF_IDEA = ("participant", "flags", "reason")
 STAFF_ONLY_EVENTS = frozenset(
-    {"participant.joined", "participant.muted", "participant.unmuted", "suggestion.made", "suggestion.changed"}
-)
+    {
+        "participant.joined", "participant.muted", "participant.unmuted",
+        "suggestion.made", "suggestion.changed", "suggestion.withdrawn",
+    }
+)  # fmt: skip
 # Lists of the snapshot that these events change. Whoever made a suggestion has it in their own view.
 STAFF_ONLY_LISTS = ("participants", "suggestions")
 CLUSTER_FIELDS = ("cluster", "into")

@@ -9,6 +9,7 @@ from ideahub.actions.domain import LENGTHS, require_room
 from ideahub.actions.models import Suggestion
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.redaction import redact_suggestion
 from ideahub.protocol import events
 from ideahub.text import clean
 from ideahub.workshops.rules import require_may_write, require_open, require_participant, require_staff, taking_input
@@ -44,11 +45,18 @@ def _require_commit(scene: Scene) -> None:
 def find_free(scene: Scene, actor: Actor, *, suggestion: UUID) -> Suggestion:
     """One that can be taken up or declined: no action yet. Declined ones can be taken up all the same."""
     require_staff(actor)
-    found = scene.workshop.suggestions.filter(pk=suggestion).first()
-    if found is None:
-        raise DomainError("not_found", _("Förslaget finns inte i det här mötet."), field="suggestion")
+    found = _find(scene, suggestion)
     if found.action_id:
         raise DomainError("not_allowed", _("Förslaget är redan en åtgärd."), field="suggestion")
+    return found
+
+
+def _find(scene: Scene, suggestion: UUID) -> Suggestion:
+    found = scene.workshop.suggestions.filter(pk=suggestion).first()
+    if found is None:
+        raise DomainError(
+            "not_found", _("Förslaget finns inte i det här mötet, eller är tillbakataget."), field="suggestion"
+        )
     return found
 
 
@@ -75,6 +83,31 @@ def restore_suggestion(scene: Scene, actor: Actor, *, suggestion: UUID) -> None:
     found = find_free(scene, actor, suggestion=suggestion)
     if found.declined:
         _change(scene, found, declined=False)
+
+
+def withdraw_suggestion(scene: Scene, actor: Actor, *, suggestion: UUID) -> int:
+    """Its author takes back one that nobody has decided about, in any step and after the close. Nothing of it is kept."""
+    found = _find(scene, suggestion)
+    if found.author_id is None or found.author_id != actor.participant:
+        raise DomainError("not_allowed", _("Bara den som skrev förslaget kan ta tillbaka det."), field="suggestion")
+    if found.action_id:
+        raise DomainError("not_allowed", _("Mötesledaren har redan tagit upp förslaget."), field="suggestion")
+    if found.declined:
+        raise DomainError("not_allowed", _("Mötesledaren har redan avböjt förslaget."), field="suggestion")
+    return _take_out(scene, found)
+
+
+def erase_suggestions(scene: Scene, *, author: UUID) -> None:
+    """Takes out all that somebody suggested, whatever became of it. An action that was made from one stays."""
+    for one in scene.workshop.suggestions.filter(author=author):
+        _take_out(scene, one)
+
+
+def _take_out(scene: Scene, suggestion: Suggestion) -> int:
+    gone = suggestion.id
+    redact_suggestion(scene.workshop.id, suggestion=gone, pending=scene.log.fresh)
+    suggestion.delete()
+    return scene.log.record(events.SuggestionWithdrawn, concerns=suggestion.author_id, id=gone)
 
 
 def _change(scene: Scene, suggestion: Suggestion, *, declined: bool, action: UUID | None = None) -> int:

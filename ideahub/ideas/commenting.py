@@ -52,7 +52,7 @@ class Talk:
         workshop_rules.require_may_write(author)
         found = self._find(idea)
         if not (found.is_seen or actor.is_staff or found.author_id == actor.participant):
-            raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
+            raise DomainError("not_found", _("Idén visas inte i mötet just nu."), field="idea")
         cleaned = clean(text, most=MOST_CHARS, field="text")
         if comment in self.spent_ids:
             raise DomainError("invalid", _("Kommentaren finns redan."), field="comment")
@@ -85,38 +85,59 @@ def remove_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
     found = _find_comment(scene, actor, comment)
     if found.removed:
         raise DomainError("not_found", _("Kommentaren är redan borttagen."), field="comment")
-    idea = _keep(scene, found, removed=True)
-    redact_comment(scene.workshop.id, comment=found.id, pending=scene.log.fresh)
-    return scene.log.record(
-        events.CommentRemoved,
-        totals_shown=scene.totals_shown,
-        was_seen=idea.is_seen,
-        idea=idea.id,
-        id=found.id,
-        comments=idea.comments,
-    )
+    _set_removed(found, removed=True)
+    return _take_away(scene, found)
 
 
 def restore_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
     """Puts back one that was removed, as it was. One that stands there is told again."""
     found = _find_comment(scene, actor, comment)
-    idea = _keep(scene, found, removed=False) if found.removed else find(scene, found.idea_id)
-    return record_comment(scene, idea, found)
+    if found.removed:
+        _set_removed(found, removed=False)
+        _count(found.idea, by=1)
+    return record_comment(scene, found.idea, found)
+
+
+def erase_comments(scene: Scene, *, author: UUID) -> None:
+    """Takes all that somebody has said out of the meeting and its log for good, also where nobody sees it any more."""
+    said = Comment.objects.filter(author=author, idea__workshop=scene.workshop)
+    for comment in said:
+        if not comment.removed:
+            _take_away(scene, comment)
+    said.delete()
 
 
 def _find_comment(scene: Scene, actor: Actor, comment: UUID) -> Comment:
+    """One whose idea is there for itself: of others nobody sees the comments."""
     workshop_rules.require_staff(actor)
-    found = Comment.objects.filter(pk=comment, idea__workshop=scene.workshop).first()
+    found = Comment.objects.filter(pk=comment, idea__workshop=scene.workshop).select_related("idea").first()
     if found is None:
         raise DomainError("not_found", _("Kommentaren finns inte i det här mötet."), field="comment")
+    if found.idea.withdrawn or found.idea.merged_into_id:
+        sentence = _("Idén som kommentaren hör till är tillbakatagen eller hopslagen med en annan.")
+        raise DomainError("not_found", sentence, field="comment")
     return found
 
 
-def _keep(scene: Scene, comment: Comment, *, removed: bool) -> Idea:
-    """Raises `not_found` where its idea is gone: then nobody sees the comment."""
-    idea = find(scene, comment.idea_id)
+def _set_removed(comment: Comment, *, removed: bool) -> None:
     comment.removed = removed
     comment.save(update_fields=["removed"])
-    idea.comments += -1 if removed else 1
+
+
+def _take_away(scene: Scene, comment: Comment) -> int:
+    redact_comment(scene.workshop.id, comment=comment.id, pending=scene.log.fresh)
+    idea = comment.idea
+    _count(idea, by=-1)
+    return scene.log.record(
+        events.CommentRemoved,
+        totals_shown=scene.totals_shown,
+        was_seen=idea.is_seen,
+        idea=idea.id,
+        id=comment.id,
+        comments=idea.comments,
+    )
+
+
+def _count(idea: Idea, *, by: int) -> None:
+    idea.comments += by
     idea.save(update_fields=["comments"])
-    return idea

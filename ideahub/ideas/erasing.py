@@ -28,16 +28,31 @@ def erase_idea(scene: Scene, actor: Actor, *, idea: UUID, counts: bool) -> Idea:
         raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
     if found.author_id is None or found.author_id != actor.participant:
         raise DomainError("not_allowed", _("Bara den som skrev idén kan ta bort den."))
-    if found.erased:
-        return found
-    was_seen = found.is_seen
-    found.text = ERASED.get(scene.workshop.language, ERASED["sv"])
-    found.author_name, found.flags, found.erased = "", [], True
-    found.withdrawn = not (counts or found.cluster_id or found.merged_into_id or found.parts.exists())
-    found.save(update_fields=["text", "author_name", "flags", "erased", "withdrawn"])
-    redact_idea(scene.workshop.id, idea=found.id, text=found.text)
-    _record(scene, found, was_seen=was_seen)
+    if not found.erased:
+        _take_out(scene, found, counts=counts)
     return found
+
+
+def erase_withdrawn(scene: Scene, *, author: UUID) -> None:
+    """The texts that somebody took back before: nobody sees them, but they are kept until then."""
+    for idea in scene.workshop.ideas.filter(author=author, withdrawn=True, erased=False):
+        _take_out(scene, idea, counts=False)
+
+
+def own_texts(scene: Scene, *, author: UUID) -> list[UUID]:
+    """The ideas that `erase_idea` takes a text out of, by number."""
+    own = scene.workshop.ideas.filter(author=author, withdrawn=False, erased=False)
+    return list(own.order_by("number").values_list("pk", flat=True))
+
+
+def _take_out(scene: Scene, idea: Idea, *, counts: bool) -> None:
+    was_seen = idea.is_seen
+    idea.text = ERASED.get(scene.workshop.language, ERASED["sv"])
+    idea.author_name, idea.flags, idea.erased = "", [], True
+    idea.withdrawn = not (counts or idea.cluster_id or idea.merged_into_id or idea.parts.exists())
+    idea.save(update_fields=["text", "author_name", "flags", "erased", "withdrawn"])
+    redact_idea(scene.workshop.id, idea=idea.id, text=idea.text, pending=scene.log.fresh)
+    _record(scene, idea, was_seen=was_seen)
 
 
 def _record(scene: Scene, erased: Idea, *, was_seen: bool) -> None:

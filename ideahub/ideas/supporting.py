@@ -112,17 +112,18 @@ class Backing:
         insert(self.new.values())
         changed = [self.ideas[one] for one in sorted(self.changed)]
         save(changed, "supports")
-        self._record([one for one in changed if one.is_seen], was_seen=True)
-        self._record([one for one in changed if not one.is_seen], was_seen=False)
+        _record(self.scene, changed)
 
-    def _record(self, ideas: list[Idea], *, was_seen: bool) -> None:
+
+def _record(scene: Scene, changed: list[Idea]) -> None:
+    for was_seen in (True, False):
+        ideas = [one for one in changed if one.is_seen == was_seen]
         if not ideas:
-            return
-        self.scene.log.record(
-            events.SupportChanged, was_seen=was_seen, supports={str(one.id): one.supports for one in ideas}
-        )
+            continue
+        supports = {str(one.id): one.supports for one in ideas}
+        scene.log.record(events.SupportChanged, was_seen=was_seen, supports=supports)
         if not was_seen:
-            self.scene.log.touched |= {one.author_id for one in ideas if one.author_id}
+            scene.log.touched |= {one.author_id for one in ideas if one.author_id}
 
 
 def supported_by(people: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -138,6 +139,21 @@ def count_supporters(idea: UUID) -> None:
     writers = Idea.objects.filter(Q(pk=idea) | Q(merged_into=idea)).exclude(author=None).order_by().values("author")
     given = Support.objects.filter(Q(idea=idea) | Q(idea__merged_into=idea)).exclude(participant__in=writers)
     Idea.objects.filter(pk=idea).update(supports=given.values("participant").distinct().count())
+
+
+def take_all_back(scene: Scene, *, participant: UUID) -> None:
+    """All that somebody stands behind, in any step and after the close: nothing of who gave it is kept."""
+    given = Support.objects.filter(participant=participant)
+    ideas = set(given.values_list("idea", flat=True))
+    wholes = Idea.objects.filter(pk__in=ideas).exclude(merged_into=None).values_list("merged_into", flat=True)
+    counted = Idea.objects.filter(pk__in={*ideas, *wholes}).order_by("id")
+    before = {one.id: one.supports for one in counted}
+    given.delete()
+    for one in before:
+        count_supporters(one)
+    scene.log.touched.add(participant)
+    alone = counted.filter(withdrawn=False, merged_into=None)
+    _record(scene, [one for one in alone if one.supports != before[one.id]])
 
 
 def drop(scene: Scene, *, idea: UUID) -> None:

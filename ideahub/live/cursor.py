@@ -10,7 +10,7 @@ from ideahub.live.executor import read
 from ideahub.live.replay import Entry, Tail
 
 LOOK_BACK = 200
-TEXTS_GO = frozenset({"idea.erased", "idea.withdrawn", "comment.removed"})
+TEXTS_GO = frozenset({"idea.erased", "idea.withdrawn", "comment.removed", "suggestion.withdrawn"})
 
 
 class Cursor:

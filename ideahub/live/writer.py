@@ -24,6 +24,7 @@ CHANGES: dict[str, set[Part]] = {
     "comment.add": set(),
     "idea.support": {Part.SUPPORTS},
     "action.suggest": {Part.SUGGESTIONS},
+    "suggestion.withdraw": {Part.SUGGESTIONS},
 }
 
 

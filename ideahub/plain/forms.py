@@ -71,6 +71,10 @@ def _suggest(form: Filled, meeting: Meeting) -> list[Raw]:
     return [form.raw("action.suggest", suggestion=form.made("suggestion"), title=form.fields.get("text", ""))]
 
 
+def _take_back(form: Filled, meeting: Meeting) -> list[Raw]:
+    return [form.raw("suggestion.withdraw", suggestion=form.fields.get("suggestion"))]
+
+
 def _summary(form: Filled, meeting: Meeting) -> list[Raw]:
     return [form.raw("summary.request", email=form.fields.get("email", ""))]
 
@@ -131,6 +135,7 @@ COMMANDS: dict[str, Callable[[Filled, Meeting], list[Raw]]] = {
     "comment": _comment,
     "claim": _claim,
     "suggest": _suggest,
+    "take_back": _take_back,
     "summary": _summary,
     "hand": _hand,
 }

@@ -23,6 +23,7 @@ SAID = {
     "comment": gettext_lazy("Kommentaren är skickad."),
     "claim": gettext_lazy("Du har tagit åtgärden."),
     "suggest": gettext_lazy("Förslaget är skickat till mötesledaren."),
+    "take_back": gettext_lazy("Du har tagit tillbaka förslaget."),
     "summary": gettext_lazy("Klart. Du får mejlet när mötet är avslutat."),
     "hand": gettext_lazy("Mötesledaren ser om du har räckt upp handen."),
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ideahub.actions.models import ActionItem
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
 from ideahub.ideas.exposure import Seen, fair_order, seen_by
@@ -34,6 +35,16 @@ class OwnIdea:
     text: str
     state: str
     may_edit: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSuggestion:
+    """`may_withdraw`: nobody has decided about it."""
+
+    id: str
+    title: str
+    state: str
     may_withdraw: bool
 
 
@@ -184,6 +195,21 @@ class Meeting:
     def takes_comments(self) -> bool:
         return self.rules.comments and self.takes_input and not self.me["muted"]
 
+    # ---- Suggestions -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def suggestions(self) -> list[OwnSuggestion]:
+        """What the reader has suggested, oldest first."""
+        # What a crowd is shown may be a moment older than one's own view, and know nothing of the action yet.
+        made = ActionItem.objects.filter(suggestion__author=self.actor.id).values_list("suggestion__id", "status")
+        statuses = {str(suggestion): status for suggestion, status in made}
+        return [
+            OwnSuggestion(
+                one["id"], one["title"], _became(one["status"], statuses.get(one["id"])), one["status"] == "waiting"
+            )
+            for one in self.me["suggestions"]
+        ]
+
     # ---- Votes -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -264,6 +290,17 @@ class Meeting:
 def clock(moment: datetime) -> str:
     """As people write it: 13.18, or 13:18 in English."""
     return timezone.localtime(moment).strftime("%H.%M" if get_language() == "sv" else "%H:%M")
+
+
+def _became(status: str, made: str | None) -> str:
+    """`made`: the status of the action that was made of it."""
+    if status == "waiting":
+        return _("Skickat till mötesledaren")
+    if status == "declined":
+        return _("Avböjt av mötesledaren")
+    if made == "draft":
+        return _("Upptaget, men visas inte för alla än")
+    return _("Blev en åtgärd som inte blir av") if made == "dropped" else _("Upptaget som åtgärd")
 
 
 def title_of(target: Json) -> str:

@@ -16,7 +16,7 @@ from ideahub.core.ids import new_id
 from ideahub.pages.access import keep_secret
 from ideahub.pages.qr import qr_data_uri
 from ideahub.plain.fate import fates_of, votes_of
-from ideahub.plain.forms import read_form
+from ideahub.plain.left import comments_of, has_left_anything, supported_by
 from ideahub.plain.reading import Meeting
 from ideahub.workshops.models import Participant, Receipt
 from ideahub.workshops.receipts import drop_receipt, find_receipt, make_receipt
@@ -54,20 +54,14 @@ def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
     if doing == "renew":
         return HttpResponseRedirect(reverse("receipt", args=[make_receipt(found.participant)]) + "?done=renew")
     if doing == "erase":
-        erase_ideas(found.participant, request.POST.dict())
+        erase_all(found.participant)
         return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done=erase")
     return HttpResponseRedirect(reverse("receipt", args=[token]))
 
 
-def erase_ideas(person: Participant, fields: dict[str, str]) -> None:
-    """One idea, or all where none is named. Pressing twice does it once."""
-    form = read_form(fields)
-    own = [str(one) for one in person.ideas.filter(erased=False, withdrawn=False).values_list("pk", flat=True)]
-    chosen = [one for one in own if fields.get("idea") in (None, "", one)]
-    actor = _actor(person)
-    raw = [{"id": form.made(one), "name": "idea.erase", "args": {"idea": one}} for one in chosen]
-    if raw:
-        execute_batch(person.workshop_id, [Sent(actor, one) for one in raw])
+def erase_all(person: Participant) -> None:
+    """Whatever they have written and support now, however often it is pressed."""
+    execute_batch(person.workshop_id, [Sent(_actor(person), {"id": str(new_id()), "name": "mine.erase"})])
 
 
 def _actor(person: Participant) -> Actor:
@@ -82,7 +76,9 @@ def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         "workshop": meeting.workshop,
         "held_at": meeting.workshop.opened_at or meeting.workshop.starts_at,
         "fates": fates,
-        "removable": [one for one in fates if not one.erased],
+        "comments": comments_of(meeting),
+        "supported": supported_by(meeting),
+        "removable": has_left_anything(meeting),
         "asks": request.GET.get("remove") == "all",
         "done": request.GET.get("done", ""),
         "votes": votes,
@@ -90,6 +86,5 @@ def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         "link": receipt_link(token),
         "here": reverse("receipt", args=[token]),
         "qr": qr_data_uri(receipt_link(token)),
-        "form_id": new_id(),
     }
     return render(request, "plain/receipt.html", context)

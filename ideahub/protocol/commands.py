@@ -269,6 +269,19 @@ class SuggestionRestoreArgs(Args):
     suggestion: Id
 
 
+class SuggestionWithdrawArgs(Args):
+    """Its author takes it back."""
+
+    name = "suggestion.withdraw"
+    suggestion: Id
+
+
+class MineEraseArgs(Args):
+    """All that one has written, and one's support of what others have."""
+
+    name = "mine.erase"
+
+
 class ParticipantMuteArgs(Args):
     name = "participant.mute"
     participant: Id

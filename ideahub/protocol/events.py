@@ -232,6 +232,12 @@ class SuggestionChanged(WithSuggestion):
     type: Literal["suggestion.changed"] = "suggestion.changed"
 
 
+class SuggestionWithdrawn(WithId):
+    """Whoever made it took it back."""
+
+    type: Literal["suggestion.withdrawn"] = "suggestion.withdrawn"
+
+
 class ParticipantJoined(WithParticipant):
     type: Literal["participant.joined"] = "participant.joined"
 
@@ -258,7 +264,7 @@ AnyEvent = Annotated[
     | CommentRemoved | SupportChanged
     | WorkshopOpened | WorkshopChanged | WorkshopClosed | WorkshopReopened | WorkshopLocked | WorkshopUnlocked
     | ActivityStarted | TimerSet | SpotlightSet | TableChanged | TotalsShown | TotalsHidden | TallyChanged
-    | ActionCreated | ActionUpdated | ActionRemoved | SuggestionMade | SuggestionChanged
+    | ActionCreated | ActionUpdated | ActionRemoved | SuggestionMade | SuggestionChanged | SuggestionWithdrawn
     | ParticipantJoined | ParticipantMuted | ParticipantUnmuted | ReportSent,
     Field(discriminator="type"),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Actions that the room proposes: seen by those who lead and by who made them, and no action before they are taken up."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,10 @@ from ideahub.actions.models import ActionItem, Suggestion
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
 from ideahub.core.ids import new_id
+from ideahub.eventlog.models import Event
 from ideahub.live import writer
 from ideahub.reports.builder import build
-from tests.support.fold import seen
+from tests.support.fold import fold, seen
 from tests.support.room import Room, command, open_room, person
 
 
@@ -254,6 +256,140 @@ def test_what_was_not_taken_up_is_nowhere_an_action(room: Room) -> None:
         assert answer.status_code == 200
         assert secret not in answer.content.decode()
     assert room.state(Audience.PARTICIPANT)["actions"] == room.state(Audience.PROJECTOR)["actions"] == []
+
+
+# ---- Taken back ---------------------------------------------------------------------------------------------------------
+
+
+def all_there_is_of_it(room: Room) -> str:
+    """All that anybody could still be told of suggestions, and what is kept of them."""
+    log = [event.payload for event in Event.objects.filter(stream_id=room.workshop.id)]
+    states = [room.state(audience) for audience in Audience]
+    rows = list(Suggestion.objects.values_list("title", flat=True))
+    return json.dumps([log, states, room.me(room.ben), rows], ensure_ascii=False, default=str)
+
+
+def test_one_that_is_taken_back_is_gone_from_the_meeting_and_its_log(room: Room) -> None:
+    suggestion, other = suggest(room, room.ben, "Riv magasinet vid kajen"), suggest(room, room.ben, "Måla bänkarna")
+    room.do(room.ana, "suggestion.decline", suggestion=suggestion)
+    room.do(room.ana, "suggestion.restore", suggestion=suggestion)
+    before = room.seq
+    room.do(room.ben, "suggestion.withdraw", suggestion=suggestion)
+    [event] = room.events(before)
+    assert event.payload == {"seq": room.seq, "type": "suggestion.withdrawn", "id": str(suggestion)}
+    assert event.concerns == room.ben.id
+    assert [one["id"] for one in room.state(Audience.STAFF)["suggestions"]] == [str(other)]
+    assert [one["id"] for one in room.me(room.ben)["suggestions"]] == [str(other)]
+    assert "Riv magasinet" not in all_there_is_of_it(room)
+    assert "Måla bänkarna" in all_there_is_of_it(room)
+
+
+def test_only_those_who_lead_are_told_that_it_was_taken_back(room: Room) -> None:
+    suggestion = suggest(room, room.ben)
+    before = room.seq
+    room.do(room.ben, "suggestion.withdraw", suggestion=suggestion)
+    told = {audience: [one["type"] for one in seen(audience, room.events(before))] for audience in Audience}
+    assert told == {Audience.STAFF: ["suggestion.withdrawn"], Audience.PARTICIPANT: [], Audience.PROJECTOR: []}
+
+
+def test_one_of_the_same_batch_is_taken_back(room: Room) -> None:
+    suggestion = new_id()
+    results = room.send(
+        command(room.ben, "action.suggest", suggestion=suggestion, title="Riv magasinet vid kajen"),
+        command(room.ben, "suggestion.withdraw", suggestion=suggestion),
+    )
+    assert [one.ok for one in results] == [True, True]
+    assert "Riv magasinet" not in all_there_is_of_it(room)
+
+
+def test_whoever_reads_on_from_before_it_was_taken_back_is_not_told_what_it_said(room: Room) -> None:
+    before = {**room.state(Audience.STAFF)}
+    suggestion = suggest(room, room.ben, "Riv magasinet vid kajen")
+    room.do(room.ben, "suggestion.withdraw", suggestion=suggestion)
+    told = seen(Audience.STAFF, room.events(before["seq"]))
+    assert "Riv magasinet" not in str(told)
+    assert fold(before, told, staff=True)["suggestions"] == []
+
+
+def test_it_is_taken_back_by_who_made_it_alone(room: Room) -> None:
+    suggestion = suggest(room, room.ben)
+    for actor in (room.eva, room.ana):
+        assert room.refusal(actor, "suggestion.withdraw", suggestion=suggestion) == "not_allowed"
+    other = open_room(at="commit")
+    assert other.refusal(other.ben, "suggestion.withdraw", suggestion=suggestion) == "not_found"
+    assert status(room, room.ben) == ["waiting"]
+
+
+@pytest.mark.parametrize(
+    ("language", "taken", "declined", "gone"),
+    [
+        (
+            "sv",
+            "Mötesledaren har redan tagit upp förslaget.",
+            "Mötesledaren har redan avböjt förslaget.",
+            "Förslaget finns inte i det här mötet, eller är tillbakataget.",
+        ),
+        (
+            "en",
+            "The meeting leader has already taken up the suggestion.",
+            "The meeting leader has already declined the suggestion.",
+            "The suggestion is not in this meeting, or was taken back.",
+        ),
+    ],
+)
+def test_one_that_was_decided_about_stays_and_its_author_is_told_why(
+    room: Room, language: str, taken: str, declined: str, gone: str
+) -> None:
+    ben = Actor(Audience.PARTICIPANT, room.ben.id, language)
+    mine, no, back = suggest(room, room.ben), suggest(room, room.ben), suggest(room, room.ben)
+    take_up(room, mine)
+    room.do(room.ana, "suggestion.decline", suggestion=no)
+    room.do(room.ben, "suggestion.withdraw", suggestion=back)
+    details = [room.ask(ben, "suggestion.withdraw", suggestion=one).detail for one in (mine, no, back)]
+    assert details == [taken, declined, gone]
+    assert status(room, room.ben) == ["taken", "declined"]
+
+
+def test_one_whose_action_was_removed_or_whose_decline_was_taken_back_can_be_taken_back(room: Room) -> None:
+    mine, no = suggest(room, room.ben), suggest(room, room.ben)
+    room.do(room.ana, "action.remove", action=take_up(room, mine))
+    room.do(room.ana, "suggestion.decline", suggestion=no)
+    room.do(room.ana, "suggestion.restore", suggestion=no)
+    for one in (mine, no):
+        room.do(room.ben, "suggestion.withdraw", suggestion=one)
+    assert status(room, room.ben) == []
+
+
+def test_it_is_taken_back_in_any_step_after_the_close_and_by_who_may_not_write(room: Room) -> None:
+    first, second = suggest(room, room.ben), suggest(room, room.ben)
+    room.do(room.ana, "participant.mute", participant=room.ben.id)
+    room.go_to("close")
+    room.do(room.ben, "suggestion.withdraw", suggestion=first)
+    room.do(room.ana, "workshop.close")
+    room.do(room.ben, "suggestion.withdraw", suggestion=second)
+    assert Suggestion.objects.count() == 0
+
+
+def test_one_that_is_taken_back_leaves_room_for_another(room: Room) -> None:
+    suggestions = [suggest(room, room.ben, f"Förslag {number}") for number in range(10)]
+    room.do(room.ben, "suggestion.withdraw", suggestion=suggestions[3])
+    suggest(room, room.ben)
+
+
+def test_what_was_taken_back_can_neither_be_taken_up_nor_declined(room: Room) -> None:
+    suggestion = suggest(room, room.ben)
+    room.do(room.ben, "suggestion.withdraw", suggestion=suggestion)
+    for name in ("suggestion.decline", "suggestion.restore"):
+        assert room.refusal(room.ana, name, suggestion=suggestion) == "not_found"
+    args = {"action": new_id(), "title": "Ring", "suggestion": suggestion}
+    assert room.refusal(room.ana, "action.create", **args) == "not_found"
+    assert ActionItem.objects.count() == 0
+
+
+def test_the_answer_to_taking_it_back_brings_ones_suggestions_along(room: Room) -> None:
+    suggestion = suggest(room, room.ben)
+    _results, own = writer._execute(room.workshop.id, [command(room.ben, "suggestion.withdraw", suggestion=suggestion)])
+    assert own[room.ben.id] == {"participant": str(room.ben.id), "suggestions": []}
 
 
 def test_its_author_can_be_forgotten(room: Room) -> None:

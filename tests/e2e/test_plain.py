@@ -134,9 +134,9 @@ def test_a_receipt_made_without_a_script_tells_what_became_of_the_idea(
     expect(plain.get_by_text("I gruppen Låna i stället för att äga")).to_be_visible()
     expect(plain.get_by_text("1 röst, flest röster")).to_be_visible()
     assert_fits(browser, running, plain)
-    plain.get_by_role("link", name="Ta bort mina idéer").click()
+    plain.get_by_role("link", name="Ta bort det jag har skrivit").click()
     plain.get_by_role("button", name="Ta bort", exact=True).click()
-    expect(plain.get_by_role("status").first).to_have_text("Texten är borttagen.")
+    expect(plain.get_by_role("status").first).to_have_text("Det du skrev är borttaget.")
     expect(plain.get_by_text("Borttagen av den som skrev")).to_be_visible()
     expect(plain.get_by_text(IDEA)).to_have_count(0)
 

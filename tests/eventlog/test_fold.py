@@ -123,6 +123,9 @@ STEPS: dict[str, Do] = {
     ),
     "declined": lambda r, p: r.ask(r.ana, "suggestion.decline", suggestion=suggestion(r, p)),
     "restored": lambda r, p: r.ask(r.ana, "suggestion.restore", suggestion=suggestion(r, p)),
+    "suggestion taken back": lambda r, p: r.ask(who(r, p), "suggestion.withdraw", suggestion=suggestion(r, p)),
+    "erased": lambda r, p: r.ask(who(r, p), "idea.erase", idea=idea(r, p)),
+    "all erased": lambda r, p: r.ask(who(r, p), "mine.erase"),
     "join": lambda r, p: r.join("Kim") if r.fresh().status == "open" and not r.fresh().locked else None,
 }
 

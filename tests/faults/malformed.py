@@ -10,7 +10,8 @@ NAMES = [
     "idea.capture", "idea.edit", "idea.withdraw", "idea.support", "vote.set", "vote.done", "comment.add", "hand.raise",
     "idea.show", "idea.move",
     "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
-    "action.create", "action.claim", "action.suggest", "suggestion.decline", "participant.mute", "summary.request", "no.such", "",
+    "action.create", "action.claim", "action.suggest", "suggestion.decline", "suggestion.withdraw",
+    "participant.mute", "summary.request", "no.such", "",
     "__class__",
 ]  # fmt: skip
 FIELDS = [

@@ -136,12 +136,52 @@ def test_own_ideas_are_removed_after_a_question_also_after_the_close(receipt: Pa
     room.do(room.ana, "cluster.create", cluster=new_id(), title="Gröna rum", ideas=[grouped, other])
     room.do(room.ana, "workshop.close")
     page = receipt.send("erase", "?remove=all")
-    assert "Texten är borttagen." in page
+    assert "Det du skrev är borttaget." in page
     assert "2 Borttagen av den som skrev" in page
     assert SECRET not in page
     assert SECRET not in json.dumps(room.state(Audience.STAFF), default=str)
     assert room.idea(loose).withdrawn
     assert room.idea(other).text == "Evas idé"
+
+
+def test_a_receipt_shows_what_else_somebody_has_left_and_takes_it_all_away(receipt: Page, room: Room) -> None:
+    room.set_up("collect", comments=True)
+    theirs, comment = room.capture(room.eva, "Evas idé"), new_id()
+    room.do(room.ben, "comment.add", comment=comment, idea=theirs, text=f"{SECRET} sagt")
+    room.do(room.ben, "idea.support", idea=theirs, on=True)
+    room.go_to("commit")
+    room.do(room.ben, "action.suggest", suggestion=new_id(), title=f"{SECRET} gjort")
+    page = receipt.read()
+    assert f"Dina kommentarer 1 {SECRET} sagt Om idé 1" in page
+    assert f"Dina förslag 1 {SECRET} gjort Skickat till mötesledaren" in page
+    assert "Du stöder 1 Idé 1 Evas idé" in page
+    room.do(room.ana, "comment.remove", comment=comment)
+    assert "sagt Borttagen av den som leder mötet" in receipt.read()
+    room.do(room.ana, "workshop.close")
+    page = receipt.send("erase", "?remove=all")
+    assert "Det du skrev är borttaget." in page
+    for gone in (SECRET, "Dina kommentarer", "Dina förslag", "Du stöder", "Ta bort det jag har skrivit"):
+        assert gone not in page
+    assert SECRET not in json.dumps([event.payload for event in room.events()], ensure_ascii=False)
+    assert room.idea(theirs).supports == 0
+
+
+def test_the_text_of_an_idea_that_was_taken_back_can_still_be_erased(receipt: Page, room: Room) -> None:
+    idea = room.capture(room.ben, SECRET)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    receipt.send("erase", "?remove=all")
+    assert room.idea(idea).text != SECRET
+    assert SECRET not in json.dumps([event.payload for event in room.events()], ensure_ascii=False)
+
+
+def test_what_was_written_after_it_was_all_removed_is_removed_when_it_is_asked_for_again(
+    receipt: Page, room: Room
+) -> None:
+    room.capture(room.ben, "Den första")
+    form = receipt.form("erase", "?remove=all")
+    receipt.post(form)
+    room.capture(room.ben, SECRET)
+    assert SECRET not in text_of(receipt.post(form))
 
 
 def test_the_receipt_goes_with_the_participant(receipt: Page, room: Room) -> None:

@@ -222,6 +222,34 @@ def test_an_action_is_suggested_and_followed(ben: Page, room: Room) -> None:
     assert "Håll en dialogdag Upptaget som åtgärd" in ben.read()
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("draft", "Upptaget, men visas inte för alla än"), ("dropped", "Blev en åtgärd som inte blir av")],
+)
+def test_whoever_suggested_it_is_told_what_the_room_sees_of_it(ben: Page, room: Room, status: str, said: str) -> None:
+    room.go_to("commit")
+    suggestion = new_id()
+    room.do(room.ben, "action.suggest", suggestion=suggestion, title="Håll en dialogdag")
+    room.do(room.ana, "action.create", action=new_id(), title="Bjud in", status=status, suggestion=suggestion)
+    assert f"Håll en dialogdag {said}" in ben.read()
+
+
+def test_a_suggestion_is_taken_back_while_nobody_has_decided_about_it(ben: Page, room: Room) -> None:
+    room.go_to("commit")
+    ben.send("suggest", text="Håll en dialogdag")
+    ben.send("suggest", text="Måla bänkarna")
+    dialogue, benches = (one["id"] for one in room.me(room.ben)["suggestions"])
+    form = ben.form("take_back", suggestion=benches)
+    page = ben.send("take_back", suggestion=dialogue)
+    assert "Du har tagit tillbaka förslaget." in page
+    assert "Håll en dialogdag" not in page
+    room.do(room.ana, "suggestion.decline", suggestion=benches)
+    refused = ben.post(form)
+    assert refused.status_code == 403
+    assert "Mötesledaren har redan avböjt förslaget." in text_of(refused)
+    assert "Ta tillbaka" not in ben.read()
+
+
 def test_a_suggestion_that_comes_too_late_is_there_to_copy(ben: Page, room: Room) -> None:
     room.go_to("commit", grace_s=0)
     form = ben.form("suggest", text="Håll en dialogdag")

@@ -47,7 +47,9 @@ def apply(state: State, event: State, *, staff: bool) -> State:
         changed = _put(state["actions"], event["action"]) if "action" in event else _drop(state["actions"], event["id"])
         return {**state, "actions": changed}
     if kind.startswith("suggestion."):
-        return {**state, "suggestions": _put(state["suggestions"], event["suggestion"])}
+        gone = "suggestion" not in event
+        rows = state["suggestions"]
+        return {**state, "suggestions": _drop(rows, event["id"]) if gone else _put(rows, event["suggestion"])}
     if kind.startswith("participant."):
         return {**state, "participants": _put(state["participants"], event["participant"])}
     if kind in {"totals.shown", "totals.hidden", "tally.changed"}:

@@ -86,7 +86,7 @@ class Page:
 
 
 # Which of several forms of one kind is meant.
-PICKS = ("idea", "action")
+PICKS = ("idea", "action", "suggestion")
 
 
 def text_of(response: HttpResponse) -> str:

@@ -389,6 +389,7 @@ export interface Events {
     | ActionRemoved
     | SuggestionMade
     | SuggestionChanged
+    | SuggestionWithdrawn
     | ParticipantJoined
     | ParticipantMuted
     | ParticipantUnmuted
@@ -605,6 +606,14 @@ export interface SuggestionChanged {
   suggestion: Suggestion;
   type: "suggestion.changed";
 }
+/**
+ * Whoever made it took it back.
+ */
+export interface SuggestionWithdrawn {
+  seq: number;
+  id: string;
+  type: "suggestion.withdrawn";
+}
 export interface ParticipantJoined {
   seq: number;
   participant: Participant;
@@ -776,6 +785,10 @@ export interface Me {
   suggestions?: Suggestion[];
 }
 /**
+ * All that one has written, and one's support of what others have.
+ */
+export interface MineEraseArgs {}
+/**
  * `degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited.
  */
 export interface Online {
@@ -840,6 +853,12 @@ export interface SuggestionDeclineArgs {
  * Takes a decline back: it waits again.
  */
 export interface SuggestionRestoreArgs {
+  suggestion: string;
+}
+/**
+ * Its author takes it back.
+ */
+export interface SuggestionWithdrawArgs {
   suggestion: string;
 }
 /**
@@ -938,11 +957,13 @@ export interface CommandArgs {
   "idea.split": IdeaSplitArgs;
   "idea.support": IdeaSupportArgs;
   "idea.withdraw": IdeaWithdrawArgs;
+  "mine.erase": MineEraseArgs;
   "participant.mute": ParticipantMuteArgs;
   "participant.unmute": ParticipantUnmuteArgs;
   "spotlight.set": SpotlightSetArgs;
   "suggestion.decline": SuggestionDeclineArgs;
   "suggestion.restore": SuggestionRestoreArgs;
+  "suggestion.withdraw": SuggestionWithdrawArgs;
   "summary.request": SummaryRequestArgs;
   "summary.withdraw": SummaryWithdrawArgs;
   "table.leave": TableLeaveArgs;

@@ -91,6 +91,13 @@ describe("a participant's own commands", () => {
     expect(over(before, participantRules, suggest)).toEqual(before);
   });
 
+  it("take back a suggestion", () => {
+    const suggestion = { id: "s1", title: "Ring", status: "waiting" as const, action: null, created_at: "" };
+    const before = state({ me: { ...state().me!, suggestions: [suggestion, { ...suggestion, id: "s2" }] } });
+    const withdraw = { name: "suggestion.withdraw" as const, args: { suggestion: "s1" } };
+    expect(over(before, participantRules, withdraw, withdraw).me?.suggestions?.map(({ id }) => id)).toEqual(["s2"]);
+  });
+
   it("ask for the summary and take that back", () => {
     const ask = { name: "summary.request" as const, args: { email: "noor@exempel.se" } };
     expect(over(state(), participantRules, ask).me?.summary).toBe(true);
@@ -127,10 +134,10 @@ describe("a command that was taken", () => {
     expect(unseen(told, others, participantRules)).toEqual(others);
   });
 
-  it("is not shown any longer when the leader took the comment away before it was seen", () => {
+  it("is not shown any longer when the leader took the comment away, or hid its idea, before it was seen", () => {
     const said: Command = { id: "k", name: "comment.add", args: { comment: "k1", idea: "i1", text: "Ja" } };
     const seen = (now: State) => isSeen(now, { command: said, made, result }, participantRules);
-    expect([state({ seq: 11, ideas: [idea("i1")] }), state({ seq: 13, ideas: [idea("i1")] }), state({ seq: 13 })].map(seen)).toEqual([false, true, false]);
+    expect([state({ seq: 11, ideas: [idea("i1")] }), state({ seq: 13, ideas: [idea("i1")] }), state({ seq: 13 })].map(seen)).toEqual([false, true, true]);
   });
 
   it("is not taken before the server has said so", () => {

@@ -120,6 +120,9 @@ export const participantRules: Rules = {
       return withMe(state, { suggestions: [...suggestions, { id, title, status: "waiting", action: null, created_at: "" }] });
     },
   },
+  "suggestion.withdraw": {
+    apply: (state, args) => withMe(state, { suggestions: state.me?.suggestions?.filter(({ id }) => id !== args.suggestion) }),
+  },
   "comment.add": {
     apply(state, args, { made }) {
       if (state.comments.some((comment) => comment.id === args.comment)) return state;
@@ -127,7 +130,5 @@ export const participantRules: Rules = {
       const ideas = state.ideas.map((idea) => (idea.id === args.idea ? { ...idea, comments: idea.comments + 1 } : idea));
       return { ...state, ideas, comments: [...state.comments, comment] };
     },
-    // Where its idea is seen and it is not, the leader has taken it away.
-    seen: (state, args) => [...state.comments, ...state.ideas].some(({ id }) => id === args.comment || id === args.idea),
   },
 };

@@ -136,6 +136,8 @@ export function reduce(state: State, event: Event): State {
     case "suggestion.made":
     case "suggestion.changed":
       return { ...state, suggestions: upsert(state.suggestions ?? [], event.suggestion) };
+    case "suggestion.withdrawn":
+      return { ...state, suggestions: without(state.suggestions ?? [], event.id) };
     case "participant.joined":
     case "participant.muted":
     case "participant.unmuted":

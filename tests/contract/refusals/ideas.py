@@ -179,6 +179,14 @@ def the_comment_is_removed_already(stage: Stage) -> Asked:
     return stage.room.ana, {"comment": said["comment"]}
 
 
+@refused("comment.remove", "not_found")
+def the_idea_it_is_about_is_merged(stage: Stage) -> Asked:
+    said = a_comment(stage)
+    stage.room.do(stage.room.eva, "comment.add", **said)
+    stage.room.do(stage.room.ana, "idea.merge", idea=said["idea"], into=stage.ideas[1])
+    return stage.room.ana, {"comment": said["comment"]}
+
+
 @refused("comment.restore", "not_found")
 def there_is_no_comment_of_that_id(stage: Stage) -> Asked:
     return stage.room.ana, {"comment": new_id()}

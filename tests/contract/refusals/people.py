@@ -98,3 +98,13 @@ def nothing_was_asked_for_with_that_ticket(stage: Stage) -> Asked:
 def nothing_can_have_been_asked_for_yet(stage: Stage) -> Asked:
     not_yet_open(stage)
     return stage.room.ben, {"ticket": new_id()}
+
+
+@refused("mine.erase", "not_allowed")
+def staff_have_written_nothing_of_their_own(stage: Stage) -> Asked:
+    return stage.room.ana, {}
+
+
+@refused("mine.erase", "not_found")
+def whoever_wrote_it_is_gone(stage: Stage) -> Asked:
+    return somebody_gone(), {}

@@ -92,3 +92,34 @@ def there_is_no_such_suggestion(stage: Stage) -> Asked:
 @refused("suggestion.restore", "not_found")
 def there_is_none_to_bring_back(stage: Stage) -> Asked:
     return stage.room.ana, {"suggestion": new_id()}
+
+
+@refused("suggestion.withdraw", "not_allowed")
+def staff_take_it_back(stage: Stage) -> Asked:
+    return stage.room.ana, one_that_waits(stage)
+
+
+@refused("suggestion.withdraw", "not_allowed")
+def somebody_else_suggested_it(stage: Stage) -> Asked:
+    return stage.room.ben, one_that_waits(stage)
+
+
+@refused("suggestion.withdraw", "not_allowed")
+def it_is_taken_up_already(stage: Stage) -> Asked:
+    args = one_that_waits(stage)
+    take_up(stage, args["suggestion"])
+    return stage.room.eva, args
+
+
+@refused("suggestion.withdraw", "not_allowed")
+def it_is_declined_already(stage: Stage) -> Asked:
+    args = one_that_waits(stage)
+    stage.room.do(stage.room.ana, "suggestion.decline", **args)
+    return stage.room.eva, args
+
+
+@refused("suggestion.withdraw", "not_found")
+def it_is_taken_back_already(stage: Stage) -> Asked:
+    args = one_that_waits(stage)
+    stage.room.do(stage.room.eva, "suggestion.withdraw", **args)
+    return stage.room.eva, args

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ideahub.core.ids import new_id
 from tests.contract.stories.stage import Stage, story
+from tests.contract.stories.suggestions import begin_commit, suggest
 from tests.support.room import command
 
 
@@ -114,3 +115,15 @@ def support_of_a_hidden_idea_is_taken_back(stage: Stage) -> Iterator[None]:
     stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[:1])
     yield
     stage.room.do(stage.room.eva, "idea.support", idea=stage.ideas[0], on=False)
+
+
+@story
+def all_that_somebody_wrote_is_erased(stage: Stage) -> Iterator[None]:
+    eva = stage.room.eva
+    stage.room.do(eva, "comment.add", comment=new_id(), idea=stage.ideas[0], text="Ring 070-123 45 67")
+    stage.room.do(eva, "idea.support", idea=stage.ideas[0], on=True)
+    stage.room.do(stage.room.ben, "idea.support", idea=stage.ideas[1], on=True)
+    begin_commit(stage)
+    suggest(stage)
+    yield
+    stage.room.do(eva, "mine.erase")

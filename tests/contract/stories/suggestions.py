@@ -62,3 +62,11 @@ def the_action_of_a_suggestion_is_removed(stage: Stage) -> Iterator[None]:
     action = take_up(stage, suggest(stage))
     yield
     stage.room.do(stage.room.ana, "action.remove", action=action)
+
+
+@story
+def a_suggestion_is_taken_back(stage: Stage) -> Iterator[None]:
+    begin_commit(stage)
+    suggestion = suggest(stage)
+    yield
+    stage.room.do(stage.room.eva, "suggestion.withdraw", suggestion=suggestion)

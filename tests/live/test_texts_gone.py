@@ -1,0 +1,32 @@
+"""A text that was taken back is told to nobody who comes back, though the server kept what it told a moment ago."""
+
+import json
+
+import pytest
+
+from ideahub.core.ids import new_id
+from ideahub.eventlog.models import Stream
+from tests.support.room import Room
+from tests.support.server import Server
+
+SECRET = "Riv magasinet vid kajen"
+
+
+@pytest.mark.parametrize("command", ["suggestion.withdraw", "mine.erase"])
+def test_a_suggestion_that_was_taken_back_is_not_told_from_memory(service: Server, room: Room, command: str) -> None:
+    room.go_to("commit")
+    since = room.seq
+    ben, other, ana = (service.line(room, who) for who in (room.ben, room.ben, room.ana))
+    suggestion = new_id()
+    assert ben.ask("action.suggest", suggestion=suggestion, title=SECRET)["ok"]
+    assert SECRET in json.dumps(ana.events(room.seq), ensure_ascii=False)
+    other.wait(lambda frame: frame["type"] == "you" and len(frame["suggestions"]) == 1)
+    args = {"suggestion": suggestion} if command == "suggestion.withdraw" else {}
+    assert ben.ask(command, **args)["ok"]
+    assert ana.events(room.seq)[-1]["type"] == "suggestion.withdrawn"
+    other.wait(lambda frame: frame["type"] == "you" and frame["suggestions"] == [])
+    epoch = Stream.objects.get(pk=room.workshop.id).epoch
+    again = service.line(room, room.ana, since=since, epoch=epoch)
+    told = again.events(room.seq)
+    assert [event["type"] for event in told] == ["suggestion.made", "suggestion.withdrawn"]
+    assert SECRET not in json.dumps(told, ensure_ascii=False)

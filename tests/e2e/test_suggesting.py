@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -156,3 +156,99 @@ def test_a_text_that_is_closed_away_is_there_when_it_is_opened_again(phone: Page
     field.fill(" ")
     phone.get_by_role("button", name="Skicka förslaget").click()
     expect(field).to_have_accessible_description(re.compile("Skriv vad som ska göras."))
+
+
+def take_back(phone: Page, text: str) -> None:
+    own(phone, text).get_by_role("button", name=f"Ta tillbaka förslaget: {text}").click()
+
+
+def test_a_suggestion_is_taken_back_and_had_again(phone: Page, board: Page, meeting: Meeting) -> None:
+    for text in (DIALOGUE, BENCHES):
+        suggest(phone, text)
+        expect(own(phone, text)).to_contain_text("Skickat till mötesledaren")
+    board.get_by_role("tab", name="Åtgärder").click()
+    room = board.get_by_role("region", name="Förslag från rummet")
+    expect(room.get_by_role("listitem")).to_have_count(2)
+    board.get_by_role("button", name=f"Avböj förslaget: {DIALOGUE}").focus()
+
+    take_back(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_have_count(0)
+    expect(own(phone, BENCHES).get_by_role("button")).to_be_focused()
+    expect(phone.get_by_role("status").filter(has_text="Du har tagit tillbaka förslaget.")).to_be_visible()
+    # With the focus in it the message stays.
+    phone.get_by_role("button", name="Ångra").focus()
+    expect(room.get_by_role("listitem")).to_have_count(1)
+    expect(room).not_to_contain_text(DIALOGUE)
+    expect(board.get_by_role("heading", name="Förslag från rummet")).to_be_focused()
+    assert [one["title"] for one in meeting.state()["suggestions"]] == [BENCHES]
+
+    phone.get_by_role("button", name="Ångra").click()
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    expect(room.get_by_role("listitem")).to_have_count(2)
+    phone.reload()
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    board.get_by_role("button", name=f"Ta upp som åtgärd: {BENCHES}").focus()
+    for text in (DIALOGUE, BENCHES):
+        take_back(phone, text)
+        expect(own(phone, text)).to_have_count(0)
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()
+    expect(room).to_have_count(0)
+    expect(board.locator("#panel")).to_be_focused()
+
+
+def test_one_that_was_taken_up_meanwhile_stays_and_its_author_is_told_why(phone: Page, meeting: Meeting) -> None:
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    phone.context.set_offline(True)
+    take_back(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_have_count(0)
+    (suggestion,) = meeting.state()["suggestions"]
+    meeting.lead("action.create", action=ids(1)[0], title="Bjud in", suggestion=suggestion["id"])
+    phone.context.set_offline(False)
+    said = phone.get_by_role("status").filter(has_text="Mötesledaren har redan tagit upp förslaget.")
+    expect(said).to_have_count(1, timeout=40_000)
+    expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd")
+    expect(own(phone, DIALOGUE).get_by_role("button")).to_have_count(0)
+
+
+def test_the_form_of_one_that_is_taken_back_says_so(phone: Page, board: Page, meeting: Meeting) -> None:
+    suggest(phone, DIALOGUE)
+    board.get_by_role("tab", name="Åtgärder").click()
+    board.get_by_role("button", name=f"Ta upp som åtgärd: {DIALOGUE}").click()
+    board.get_by_label("Vem gör det?").fill("Noor")
+    take_back(phone, DIALOGUE)
+    expect(board.get_by_text("Den som skrev förslaget har tagit tillbaka det.")).to_be_visible()
+    board.get_by_role("button", name="Lägg till åtgärden").click()
+    expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Noor")
+    expect(board.get_by_role("button", name="Skicka igen")).to_have_count(0)
+
+
+def test_whoever_made_it_is_told_what_the_room_sees_of_it(phone: Page, meeting: Meeting) -> None:
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    (suggestion,) = meeting.state()["suggestions"]
+    action = ids(1)[0]
+    meeting.lead("action.create", action=action, title="Bjud in", status="draft", suggestion=suggestion["id"])
+    expect(own(phone, DIALOGUE)).to_contain_text("Upptaget, men visas inte för alla än")
+    for status, said in (
+        ("open", "Upptaget som åtgärd"),
+        ("draft", "Upptaget, men visas inte för alla än"),
+        ("dropped", "Blev en åtgärd som inte blir av"),
+        ("in_progress", "Upptaget som åtgärd"),
+    ):
+        meeting.lead("action.update", action=action, status=status)
+        expect(own(phone, DIALOGUE)).to_contain_text(said)
+    meeting.lead("action.remove", action=action)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+
+
+def test_after_the_close_it_is_taken_back_and_its_text_can_be_copied(phone: Page, meeting: Meeting) -> None:
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    meeting.lead("workshop.close")
+    expect(phone.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
+    take_back(phone, DIALOGUE)
+    expect(phone.get_by_role("button", name="Kopiera")).to_be_visible()
+    expect(own(phone, DIALOGUE)).to_have_count(0)
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()
+    assert meeting.state()["suggestions"] == []

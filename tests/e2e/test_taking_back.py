@@ -169,3 +169,40 @@ def test_an_action_is_said_to_be_in_the_list_once_it_is(laptop: Page, meeting: M
     add.click()
     expect(laptop.get_by_text("Steget har redan så många åtgärder som det ska ha.").first).to_be_visible()
     assert laptop.evaluate("window.promised") == 0
+
+
+def test_a_comment_whose_idea_was_hidden_meanwhile_is_kept_and_says_why(phone: Page, meeting: Meeting) -> None:
+    idea = meeting.join("Eva").capture(TREES)
+    phone.get_by_role("tab", name="Rummets").click()
+    phone.get_by_role("button", name="Kommentera").click()
+    phone.get_by_label("Din kommentar").fill(KIND)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Skicka kommentaren").click()
+    expect(phone.get_by_role("dialog").get_by_role("listitem").filter(has_text=KIND)).to_contain_text("Väntar på nät")
+    meeting.lead("idea.hide", ideas=[idea], reason=None)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("dialog")).to_have_count(0, timeout=40_000)
+    phone.get_by_role("tab", name="Mina").click()
+    refused = phone.get_by_role("listitem").filter(has_text=KIND)
+    expect(refused).to_contain_text("Kommentaren kom inte fram. Texten är sparad. Idén visas inte i mötet just nu.")
+    expect(refused.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    meeting.lead("idea.show", ideas=[idea])
+    refused.get_by_role("button", name="Skicka igen").click()
+    expect(refused).to_have_count(0)
+    assert [one["text"] for one in meeting.state()["comments"]] == [KIND]
+
+
+def test_nothing_of_a_comment_waits_once_its_idea_is_hidden(phone: Page, meeting: Meeting) -> None:
+    idea = meeting.join("Eva").capture(TREES)
+    phone.get_by_role("tab", name="Rummets").click()
+    phone.get_by_role("button", name="Kommentera").click()
+    phone.get_by_label("Din kommentar").fill(KIND)
+    phone.get_by_role("button", name="Skicka kommentaren").click()
+    said = phone.get_by_role("dialog").get_by_role("listitem").filter(has_text=KIND)
+    expect(said).to_be_visible()
+    expect(said).not_to_contain_text("Skickar")
+    meeting.lead("idea.hide", ideas=[idea], reason=None)
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Lämna mötet").click()
+    expect(phone.get_by_label("Möteskod")).to_be_visible()

@@ -134,6 +134,7 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   suggestion_declined: "The suggestion was declined: {title}",
   suggestion_restored: "The suggestion waits again: {title}",
   from_room: "Suggested in the room",
+  suggestion_withdrawn: "The one who wrote the suggestion has taken it back. If you save, it becomes an action of its own.",
   suggestion_gone: "The suggestion has been decided already. If you save, it becomes an action of its own.",
   change: "Change",
   remove: "Remove",

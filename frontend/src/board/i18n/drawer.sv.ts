@@ -133,6 +133,7 @@ export const drawerSv = {
   suggestion_declined: "Förslaget är avböjt: {title}",
   suggestion_restored: "Förslaget väntar igen: {title}",
   from_room: "Föreslaget i rummet",
+  suggestion_withdrawn: "Den som skrev förslaget har tagit tillbaka det. Sparar du blir det en åtgärd för sig.",
   suggestion_gone: "Förslaget är redan avgjort. Sparar du blir det en åtgärd för sig.",
   change: "Ändra",
   remove: "Ta bort",

@@ -53,7 +53,7 @@ export class Board {
       family: (state) => boot.user.name && outboxOf(boot.user.name, state.workshop.id),
       unheard: (detail) => this.tell(detail || this.t("refused_invalid")),
     });
-    this.similar = new Similar(`board.apart.${boot.workshop}`);
+    this.similar = new Similar(`board.apart.${boot.user.id}.${boot.workshop}`);
     this.ticker = new Ticker(this.session.serverNow);
     this.session.listen(({ events }) => {
       for (const event of events) {

@@ -71,5 +71,17 @@ function sharedWords(members: Roots[]): string[] {
   return [...new Set(words)].slice(0, 4);
 }
 
-/** Names two ideas whatever their order. */
-export const pairOf = (one: Idea, other: Idea): string => [one.id, other.id].sort().join(" ");
+/** Names two ideas whatever their order, as they are written now: a changed text is another matter. */
+export const pairOf = (one: Idea, other: Idea): string => [asWritten(one), asWritten(other)].sort().join(" ");
+
+const asWritten = ({ id, edited_at }: Idea): string => (edited_at ? `${id}@${edited_at}` : id);
+
+export const pairsOf = (ideas: readonly Idea[]): string[] => ideas.flatMap((one, at) => ideas.slice(at + 1).map((other) => pairOf(one, other)));
+
+/** Of what was found earlier, what holds with the ideas as they are now; a rewritten one has to be looked at anew. */
+export function stillAlike(found: readonly Alike[], ideas: readonly Idea[]): Alike[] {
+  const now = new Map(ideas.map((idea) => [idea.id, idea]));
+  return found
+    .map((alike) => ({ ...alike, ideas: alike.ideas.filter(({ id, text }) => now.get(id)?.text === text).map(({ id }) => now.get(id)!) }))
+    .filter((alike) => alike.ideas.length > 1);
+}

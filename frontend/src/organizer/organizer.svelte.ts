@@ -33,8 +33,8 @@ export class Organizer {
     speak(() => this.i18n.lang);
   }
 
-  async loadArenas(): Promise<void> {
-    this.arenas = await api.arenas();
+  async loadArenas(): Promise<Arena[]> {
+    return (this.arenas = await api.arenas());
   }
 
   arena(id: string): Arena | undefined {

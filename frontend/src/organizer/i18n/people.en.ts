@@ -18,6 +18,8 @@ export const peopleEn: Record<keyof typeof peopleSv, string> = {
   role_reader_may: "Sees meetings, reports and actions. Never sees who wrote what.",
   roles_title: "What the roles may do",
   role_changed: "The role is changed",
+  role_unsaved: "Not saved yet",
+  people_none: "Nobody here just now",
   seen_today: "Today",
   seen_yesterday: "Yesterday",
   seen_never: "Not yet",

@@ -17,6 +17,8 @@ export const peopleSv = {
   role_reader_may: "Ser möten, rapporter och åtgärder. Ser aldrig vem som skrev vad.",
   roles_title: "Vad rollerna får göra",
   role_changed: "Rollen är ändrad",
+  role_unsaved: "Inte sparat än",
+  people_none: "Ingen här just nu",
   seen_today: "I dag",
   seen_yesterday: "I går",
   seen_never: "Inte än",

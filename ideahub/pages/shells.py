@@ -74,7 +74,8 @@ def projector_meeting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 def organizer(request: HttpRequest, **_ids: UUID) -> HttpResponse:
     """The same for every page of the organizer's: which one is in the address, and the API decides who sees what."""
     user = _user(request)
-    boot = {"user": {"name": user.name, "email": user.email, "may_make_arenas": may_make_arenas(user)}}
+    who = {"id": str(user.id), "name": user.name, "email": user.email}
+    boot = {"user": {**who, "may_make_arenas": may_make_arenas(user)}}
     return keep_private(_shell(request, entry="organizer", title=_("Möten"), boot=boot, language=user.language))
 
 

@@ -111,7 +111,7 @@ def test_without_the_token_of_this_meeting_not_even_who_leads_it_learns_the_code
 
 def test_the_organizer_pages_know_who_is_there(ana: Client, room: Room) -> None:
     response = ana.get("/meetings/")
-    user = {"name": "Ana", "email": room.leader.email, "may_make_arenas": False}
+    user = {"id": str(room.leader.id), "name": "Ana", "email": room.leader.email, "may_make_arenas": False}
     assert boot(response) == {"user": user, "language": "sv"}
 
 

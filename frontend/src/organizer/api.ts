@@ -30,7 +30,11 @@ function token(): string {
   return row ? decodeURIComponent(row.slice(row.indexOf("=") + 1)) : "";
 }
 
-async function reach(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+/** The most that a browser sends for a page that is gone, in characters that may take three bytes each. */
+const MOST_AFTERWARDS = 20_000;
+
+async function reach(method: string, path: string, body: unknown, isLeaving: boolean): Promise<Response> {
+  const text = JSON.stringify(body);
   try {
     return await fetch(`/api/${path}`, {
       method,
@@ -40,8 +44,8 @@ async function reach(method: string, path: string, body: unknown, signal?: Abort
         ...(method === "GET" ? {} : { "X-CSRFToken": token() }),
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
+      ...(body === undefined ? {} : { body: text }),
+      keepalive: isLeaving && text.length <= MOST_AFTERWARDS,
       credentials: "same-origin",
       cache: "no-store",
     });
@@ -50,9 +54,9 @@ async function reach(method: string, path: string, body: unknown, signal?: Abort
   }
 }
 
-/** One call. Throws Conflict, FieldRefused or Unreachable. */
-async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await reach(method, path, body, signal);
+/** One call. `isLeaving`: it is to arrive even though the page goes. Throws Conflict, FieldRefused or Unreachable. */
+async function ask<T>(method: string, path: string, body?: unknown, isLeaving = false): Promise<T> {
+  const response = await reach(method, path, body, isLeaving);
   if (response.status === 204) return undefined as T;
   if (response.status >= 500 || !(response.headers.get("Content-Type") ?? "").includes("json")) throw new Unreachable(false);
   const answer = (await response.json()) as T & { code: string; detail: string; field?: string; current?: Setup };
@@ -74,7 +78,7 @@ export const api = {
   makeMeeting: (arena: string, body: { template?: string; copy_of?: string; title?: string; language?: Language }) =>
     ask<Setup>("POST", `arenas/${arena}/workshops/`, body),
   setup: (id: string) => ask<Setup>("GET", `setup/${id}/`),
-  change: (id: string, body: Partial<Plan> & { version: string }) => ask<Setup>("PATCH", `setup/${id}/`, body),
+  change: (id: string, body: Partial<Plan> & { version: string }, isLeaving = false) => ask<Setup>("PATCH", `setup/${id}/`, body, isLeaving),
   remove: (id: string) => ask<void>("DELETE", `setup/${id}/`),
   reports: (id: string) => ask<ReportInfo[]>("GET", `setup/${id}/reports/`),
   members: (arena: string) => ask<Member[]>("GET", `arenas/${arena}/members/`),

@@ -11,7 +11,7 @@ import { Router } from "./router.svelte";
 import type { Arena, Language, Me, Role } from "./types";
 
 export interface Boot {
-  user: Omit<Me, "language">;
+  user: Omit<Me, "language"> & { id: string };
   language: Language;
 }
 
@@ -26,15 +26,21 @@ export class Organizer {
   /** Null until they have been read. */
   arenas: Arena[] | null = $state(null);
 
-  constructor(boot: Boot) {
+  constructor(private readonly boot: Boot) {
     this.i18n = new I18n({ sv: wordsSv, en: wordsEn }, chosenLanguage(boot.language));
     this.t = this.i18n.t;
-    this.me = { ...boot.user, language: this.i18n.lang };
+    const { id: _id, ...me } = boot.user;
+    this.me = { ...me, language: this.i18n.lang };
     speak(() => this.i18n.lang);
   }
 
   async loadArenas(): Promise<Arena[]> {
     return (this.arenas = await api.arenas());
+  }
+
+  /** Where the browser keeps what this person has not saved of a meeting's set-up. By their id: others use the same computer. */
+  keptName(meeting: string): string {
+    return `organizer.setup.${this.boot.user.id}.${meeting}`;
   }
 
   arena(id: string): Arena | undefined {

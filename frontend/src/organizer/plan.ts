@@ -40,7 +40,7 @@ export function changedKeys(before: Plan, after: Plan): PlanKey[] {
   return KEYS.filter((key) => !same(before[key], after[key]));
 }
 
-export function pick(plan: Plan, keys: PlanKey[]): Partial<Plan> {
+export function pick(plan: Plan, keys: readonly PlanKey[]): Partial<Plan> {
   return Object.fromEntries(keys.map((key) => [key, plan[key]]));
 }
 

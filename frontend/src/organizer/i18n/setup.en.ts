@@ -15,6 +15,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   saving_offline: "No network. What you write stays here.",
   saving_refused: "Not saved",
   saving_conflict: "Not saved",
+  brought_back: "What you wrote last was not saved. Here it is again.",
   refused_not_saved: "This is not saved.",
   conflict: "Somebody else changed the same thing while you wrote. This is how it stands for them:",
   conflict_mine: "Keep what I wrote",

@@ -14,6 +14,7 @@ export const setupSv = {
   saving_offline: "Inget nät. Det du skriver finns kvar här.",
   saving_refused: "Inte sparat",
   saving_conflict: "Inte sparat",
+  brought_back: "Det du skrev sist hann inte sparas. Här är det igen.",
   refused_not_saved: "Det här är inte sparat.",
   conflict: "Någon annan ändrade samma sak medan du skrev. Så här står det nu hos dem:",
   conflict_mine: "Behåll det jag skrev",

@@ -2,8 +2,11 @@ import { Refused, Unreachable } from "../../session/http";
 import { api as realApi, Conflict, FieldRefused } from "../api";
 import { changedKeys, merge, pick, planOf, type PlanKey } from "../plan";
 import type { Plan, Setup } from "../types";
+import type { Kept } from "./kept";
 
 const PAUSE_MS = 600;
+/** Whoever types without a pause is saved as often as this. */
+const LONGEST_MS = 5000;
 const RETRY_MS = 4000;
 
 export type Saving =
@@ -19,46 +22,77 @@ type Calls = Pick<typeof realApi, "setup" | "change">;
 /**
  * A set-up that saves itself. `plan` is what is on the screen and is edited freely; call `touch` after each change.
  * Nothing on the screen is overwritten by an answer: only what somebody else changed, and I did not, is taken in.
+ * What is not saved is in `kept`, from where it comes back the next time.
  */
 export class SetupDraft {
+  /** Something that was written an earlier time, and not saved then, is on the screen again. */
+  readonly isBroughtBack: boolean = false;
   setup: Setup = $state.raw(null!);
   plan: Plan = $state(null!);
   saving: Saving = $state.raw({ kind: "saved", at: null });
   /** As the server had it when `accepted` was saved, and as I wrote it then: they differ by what the server trims. */
   #server: Plan;
   #accepted: Plan;
+  /** While there is a conflict: how the server was before what clashes with mine. */
+  #before: Plan | null = null;
+  /** Since when something waits to be saved. */
+  #waitsSince: number | null = null;
+  #isGone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | null = null;
 
-  constructor(setup: Setup, private readonly calls: Calls = realApi) {
+  constructor(
+    setup: Setup,
+    private readonly calls: Calls = realApi,
+    private readonly kept: Pick<Kept, "read" | "write"> | null = null,
+  ) {
     this.setup = setup;
     this.plan = planOf(setup);
     this.#server = planOf(setup);
     this.#accepted = planOf(setup);
+    const unsaved = kept?.read();
+    if (!unsaved) return;
+    // As if it had been written just now, by somebody who had those fields before them as they were then.
+    this.#server = { ...this.#server, ...unsaved.base };
+    Object.assign(this.plan, unsaved.base, unsaved.mine);
+    this.#meet(setup);
+    this.isBroughtBack = this.unsaved;
   }
 
   get unsaved(): boolean {
-    return changedKeys(this.#accepted, this.#now()).length > 0;
+    return !this.#isGone && changedKeys(this.#accepted, this.#now()).length > 0;
   }
 
-  /** Saves soon. */
+  /** Saves soon: after a pause, and at the longest `LONGEST_MS` after the first change. */
   touch(): void {
+    this.#keep();
     if (this.saving.kind === "conflict") return;
     clearTimeout(this.#timer);
     if (!this.unsaved) {
+      this.#waitsSince = null;
       if (this.saving.kind === "waiting" || this.saving.kind === "refused") this.saving = { kind: "saved", at: null };
       return;
     }
     if (this.saving.kind !== "saving") this.saving = { kind: "waiting" };
-    this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
+    this.#waitsSince ??= Date.now();
+    const longest = this.#waitsSince + LONGEST_MS - Date.now();
+    this.#timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(PAUSE_MS, longest)));
   }
 
-  /** Saves what is left; true when everything is saved. */
-  async flush(): Promise<boolean> {
+  /** The meeting is no more, and with it what was written in it. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#isGone = true;
+    this.kept?.write(this.#server, this.#accepted, []);
+  }
+
+  /** Saves what is left; true when everything is saved. `isLeaving`: the page may go before it is answered. */
+  async flush(isLeaving = false): Promise<boolean> {
+    if (this.#isGone) return true;
     clearTimeout(this.#timer);
     while (this.#running) await this.#running;
     if (this.unsaved && this.saving.kind !== "conflict") {
-      this.#running = this.#save().finally(() => (this.#running = null));
+      this.#running = this.#save(isLeaving).finally(() => (this.#running = null));
       await this.#running;
     }
     return !this.unsaved;
@@ -67,6 +101,7 @@ export class SetupDraft {
   /** After a conflict: what I wrote stays and is saved over theirs. */
   async keepMine(): Promise<void> {
     if (this.saving.kind !== "conflict") return;
+    this.#before = null;
     this.saving = { kind: "waiting" };
     await this.flush();
   }
@@ -75,7 +110,9 @@ export class SetupDraft {
   async takeTheirs(): Promise<void> {
     if (this.saving.kind !== "conflict") return;
     Object.assign(this.plan, pick(this.saving.theirs, this.saving.clashes));
+    this.#before = null;
     this.saving = { kind: "saved", at: Date.now() };
+    this.#keep();
     await this.flush();
   }
 
@@ -83,21 +120,29 @@ export class SetupDraft {
     return $state.snapshot(this.plan) as Plan;
   }
 
-  async #save(): Promise<void> {
+  #keep(): void {
+    if (this.#isGone) return;
+    const now = this.#now();
+    this.kept?.write(this.#before ?? this.#server, now, changedKeys(this.#accepted, now));
+  }
+
+  async #save(isLeaving: boolean): Promise<void> {
     const sent = this.#now();
     const keys = changedKeys(this.#accepted, sent);
+    this.#waitsSince = null;
     this.saving = { kind: "saving" };
     try {
-      this.#accept(await this.#send(sent, keys), sent, keys);
+      this.#accept(await this.#send(sent, keys, isLeaving), sent, keys);
       this.saving = { kind: "saved", at: Date.now() };
     } catch (error) {
       this.#failed(error, sent, keys);
     }
+    this.#keep();
     if (this.saving.kind === "saved" && this.unsaved) this.touch();
   }
 
-  #send(plan: Plan, keys: PlanKey[]): Promise<Setup> {
-    return this.calls.change(this.setup.id, { ...pick(plan, keys), version: this.setup.version });
+  #send(plan: Plan, keys: PlanKey[], isLeaving = false): Promise<Setup> {
+    return this.calls.change(this.setup.id, { ...pick(plan, keys), version: this.setup.version }, isLeaving);
   }
 
   #accept(setup: Setup, sent: Plan, keys: PlanKey[]): void {
@@ -125,6 +170,7 @@ export class SetupDraft {
     if (rest.length === 0 || rest.length === keys.length) return;
     try {
       this.#accept(await this.#send(sent, rest), sent, rest);
+      this.#keep();
     } catch {
       // They stay unsaved, and go with the next change.
     }
@@ -133,12 +179,15 @@ export class SetupDraft {
   #meet(current: Setup): void {
     const theirs = planOf(current);
     // Seen from the server's last text, so that trimming is nobody's change.
-    const { plan, clashes } = merge(this.#server, this.#now(), theirs);
+    const before = this.#server;
+    const { plan, clashes } = merge(before, this.#now(), theirs);
     this.setup = current;
     Object.assign(this.plan, plan);
     this.#server = theirs;
     this.#accepted = theirs;
+    this.#before = clashes.length > 0 ? before : null;
     if (clashes.length > 0) this.saving = { kind: "conflict", clashes, theirs };
+    else if (!this.unsaved) this.saving = { kind: "saved", at: null };
     else {
       this.saving = { kind: "waiting" };
       this.#timer = setTimeout(() => void this.flush(), 0);

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Unreachable } from "../../session/http";
 import { Conflict, FieldRefused } from "../api";
+import { pick, type PlanKey } from "../plan";
 import type { Plan, Setup } from "../types";
 import { SetupDraft } from "./draft.svelte";
+import type { Unsaved } from "./kept";
 
 function setup(fields: Partial<Setup> = {}): Setup {
   return {
@@ -31,6 +33,19 @@ function server(first: Setup) {
 function begin() {
   const { kept, calls } = server(setup());
   return { kept, draft: new SetupDraft(kept.now, calls) };
+}
+
+/** A browser that is closed and opened again, and what it keeps meanwhile. */
+function browser(first: Setup = setup()) {
+  const { kept: known, calls } = server(first);
+  const device: { unsaved: Unsaved | null } = { unsaved: null };
+  const kept = {
+    read: () => device.unsaved,
+    write: (base: Plan, mine: Plan, keys: readonly PlanKey[]) => {
+      device.unsaved = keys.length > 0 ? { base: pick(base, keys), mine: pick(mine, keys) } : null;
+    },
+  };
+  return { known, device, open: () => new SetupDraft(known.now, calls, kept) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -76,6 +91,27 @@ describe("saving", () => {
     expect(draft.saving.kind).toBe("saved");
   });
 
+  it("comes for whoever types without a pause too", async () => {
+    const { kept, draft } = begin();
+    for (let letters = 1; letters <= 20; letters += 1) {
+      draft.plan.purpose = "x".repeat(letters);
+      draft.touch();
+      await vi.advanceTimersByTimeAsync(300);
+    }
+    expect(kept.calls).toEqual([{ purpose: "x".repeat(17), version: "1" }]);
+    await pause();
+    expect(kept.now.purpose).toHaveLength(20);
+  });
+
+  it("is asked to outlive the page that is being left", async () => {
+    const asked: boolean[] = [];
+    const draft = new SetupDraft(setup(), { setup: async () => setup(), change: async (_id, _body, isLeaving) => (asked.push(isLeaving ?? false), setup()) });
+    draft.plan.title = "Vätgas";
+    draft.touch();
+    void draft.flush(true);
+    expect(asked).toEqual([true]);
+  });
+
   it("keeps what was refused on the screen, with the reason", async () => {
     const { kept, draft } = begin();
     kept.refuse = new FieldRefused(400, "invalid", "För långt.", "title");
@@ -98,6 +134,15 @@ describe("two who edit at the same time", () => {
     await pause();
     expect(kept.now).toMatchObject({ title: "Mitt namn", place: "Stora tältet" });
     expect(draft.plan).toMatchObject({ title: "Mitt namn", place: "Stora tältet" });
+  });
+
+  it("are at one when they wrote the same", async () => {
+    const { kept, draft } = begin();
+    kept.now = { ...kept.now, title: "Samma namn", version: "7" };
+    draft.plan.title = "Samma namn";
+    draft.touch();
+    await pause();
+    expect([draft.saving.kind, draft.unsaved]).toEqual(["saved", false]);
   });
 
   async function clash() {
@@ -134,5 +179,68 @@ describe("two who edit at the same time", () => {
     expect(kept.now.title).toBe("Bens namn");
     await draft.keepMine();
     expect(kept.now.title).toBe("Anas nya namn");
+  });
+});
+
+describe("what was not saved when the page went", () => {
+  async function closedWithoutNetwork() {
+    const { known, device, open } = browser();
+    known.refuse = new Unreachable(false);
+    const draft = open();
+    draft.plan.purpose = "Fler ska våga cykla.";
+    draft.touch();
+    await pause();
+    vi.clearAllTimers();
+    known.refuse = null;
+    return { known, device, open };
+  }
+
+  it("is on the screen the next time, and saved", async () => {
+    const { known, device, open } = await closedWithoutNetwork();
+    const draft = open();
+    expect([draft.plan.purpose, draft.isBroughtBack]).toEqual(["Fler ska våga cykla.", true]);
+    await pause();
+    expect(known.now.purpose).toBe("Fler ska våga cykla.");
+    expect(device.unsaved).toBeNull();
+    expect(open().isBroughtBack).toBe(false);
+  });
+
+  it("leaves alone what others have changed meanwhile", async () => {
+    const { known, open } = await closedWithoutNetwork();
+    known.now = { ...known.now, place: "Stora tältet", version: "7" };
+    const draft = open();
+    await pause();
+    expect(known.now).toMatchObject({ purpose: "Fler ska våga cykla.", place: "Stora tältet" });
+    expect(draft.plan.place).toBe("Stora tältet");
+  });
+
+  it("is a choice where others have changed the same, however often the page is opened before it is made", async () => {
+    const { known, device, open } = await closedWithoutNetwork();
+    known.now = { ...known.now, purpose: "Alla ska med.", version: "7" };
+    for (const draft of [open(), open()]) {
+      draft.touch();
+      await pause();
+      expect(draft.saving).toMatchObject({ kind: "conflict", clashes: ["purpose"] });
+      expect(known.now.purpose).toBe("Alla ska med.");
+    }
+    await open().takeTheirs();
+    expect(device.unsaved).toBeNull();
+  });
+
+  it("has arrived after all, and is nothing new", async () => {
+    const { known, device, open } = await closedWithoutNetwork();
+    known.now = { ...known.now, purpose: "Fler ska våga cykla.", version: "2" };
+    const draft = open();
+    draft.touch();
+    await pause();
+    expect([draft.isBroughtBack, draft.saving.kind, device.unsaved]).toEqual([false, "saved", null]);
+  });
+
+  it("goes with a meeting that was taken away", async () => {
+    const { known, device, open } = await closedWithoutNetwork();
+    const draft = open();
+    draft.forget();
+    await pause();
+    expect([device.unsaved, known.now.purpose]).toEqual([null, ""]);
   });
 });

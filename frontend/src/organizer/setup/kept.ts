@@ -1,0 +1,49 @@
+import { Draft } from "../../ui/draft.svelte";
+import { pick, type PlanKey } from "../plan";
+import type { Plan } from "../types";
+
+/** What was written, and how the server had those fields when it was. */
+export interface Unsaved {
+  base: Partial<Plan>;
+  mine: Partial<Plan>;
+}
+
+/** Addresses are not to lie on the device: they go with the tab. */
+const WITH_THE_TAB: readonly PlanKey[] = ["recipients"];
+
+/** What of a set-up is not saved yet, over a reload, a closed tab and a lost network. `name` is one for each person and meeting. */
+export class Kept {
+  readonly #places: readonly [Draft, (key: PlanKey) => boolean][];
+
+  constructor(name: string) {
+    this.#places = [
+      [new Draft(name), (key) => !WITH_THE_TAB.includes(key)],
+      [new Draft(name, () => sessionStorage), (key) => WITH_THE_TAB.includes(key)],
+    ];
+  }
+
+  /** Keeps those fields and nothing else; none when all is saved. */
+  write(base: Plan, mine: Plan, keys: readonly PlanKey[]): void {
+    for (const [draft, isHere] of this.#places) {
+      const here = keys.filter(isHere);
+      const unsaved: Unsaved = { base: pick(base, here), mine: pick(mine, here) };
+      draft.text = here.length > 0 ? JSON.stringify(unsaved) : "";
+    }
+  }
+
+  /** Null when there is nothing. */
+  read(): Unsaved | null {
+    const found = this.#places.flatMap(([draft]) => parsed(draft.text));
+    if (found.length === 0) return null;
+    return { base: Object.assign({}, ...found.map(({ base }) => base)), mine: Object.assign({}, ...found.map(({ mine }) => mine)) };
+  }
+}
+
+function parsed(text: string): Unsaved[] {
+  try {
+    const { base, mine } = JSON.parse(text || "{}") as Partial<Unsaved>;
+    return base && mine ? [{ base, mine }] : [];
+  } catch {
+    return [];
+  }
+}

@@ -217,7 +217,8 @@ describe("what was not saved when the page went", () => {
   it("is a choice where others have changed the same, however often the page is opened before it is made", async () => {
     const { known, device, open } = await closedWithoutNetwork();
     known.now = { ...known.now, purpose: "Alla ska med.", version: "7" };
-    for (const draft of [open(), open()]) {
+    for (let times = 0; times < 2; times += 1) {
+      const draft = open();
       draft.touch();
       await pause();
       expect(draft.saving).toMatchObject({ kind: "conflict", clashes: ["purpose"] });

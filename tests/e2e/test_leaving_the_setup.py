@@ -1,0 +1,120 @@
+"""Nothing that was typed in a set-up is lost when the page goes: sent on the way, or kept on the device and back the next time."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.accessible import Looker
+from tests.e2e.conftest import LAPTOP, context
+from tests.e2e.leading import Meeting
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+SAVED = re.compile("^Sparat")
+TYPED = "Fler ska våga cykla."
+BACK = "Det du skrev sist hann inte sparas. Här är det igen."
+
+
+@pytest.fixture
+def browsing(browser: Browser, running: Running, laptop: Page) -> Iterator[BrowserContext]:
+    """The same organizer's browser, whose network and tabs are its own."""
+    made = context(browser, running, LAPTOP, storage_state=laptop.context.storage_state(), reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+def open_setup(browsing: BrowserContext, meeting: Meeting) -> Page:
+    page = browsing.new_page()
+    page.goto(f"/meetings/{meeting.id}/")
+    expect(page.get_by_label("Syfte")).to_be_visible()
+    return page
+
+
+def kept_purpose(meeting: Meeting) -> str:
+    return str(meeting.http.get(f"/api/setup/{meeting.id}/").json()["purpose"])
+
+
+def assert_saved(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text=SAVED)).to_be_visible()
+
+
+def test_what_was_just_typed_is_sent_as_the_tab_is_closed(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    page.get_by_label("Syfte").fill(TYPED)
+    page.close(run_before_unload=True)
+    other = browsing.new_page()
+    other.goto(f"/meetings/{meeting.id}/")
+    expect(other.get_by_label("Syfte")).to_have_value(TYPED)
+    assert_saved(other)
+    assert kept_purpose(meeting) == TYPED
+
+
+def test_what_was_typed_without_a_network_is_back_in_another_tab_and_saved(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    browsing.set_offline(True)
+    page.get_by_label("Syfte").fill(TYPED)
+    expect(page.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
+    page.close()
+    assert kept_purpose(meeting) != TYPED
+    browsing.set_offline(False)
+    page = open_setup(browsing, meeting)
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(page.get_by_label("Syfte")).to_have_value(TYPED)
+    look = Looker(page)
+    look("what was typed is back", modes=False)
+    assert_saved(page)
+    assert kept_purpose(meeting) == TYPED
+    page.reload()
+    expect(page.get_by_label("Syfte")).to_have_value(TYPED)
+    expect(page.get_by_text(BACK)).to_have_count(0)
+    look.assert_nothing()
+
+
+def test_what_others_wrote_meanwhile_is_a_choice(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    browsing.set_offline(True)
+    page.get_by_label("Syfte").fill(TYPED)
+    expect(page.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
+    page.close()
+    meeting.change(purpose="Alla ska med.")
+    browsing.set_offline(False)
+    page = open_setup(browsing, meeting)
+    expect(page.get_by_text("Någon annan ändrade samma sak")).to_be_visible()
+    expect(page.get_by_label("Syfte")).to_have_value(TYPED)
+    page.get_by_role("button", name="Ta deras").click()
+    expect(page.get_by_label("Syfte")).to_have_value("Alla ska med.")
+    assert_saved(page)
+    assert kept_purpose(meeting) == "Alla ska med."
+
+
+def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    # Its own calls are refused, and others' are not.
+    page.route(f"**/api/setup/{meeting.id}/", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    page.get_by_label("Syfte").fill(TYPED)
+    expect(page.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
+    page.get_by_role("link", name="Möten").first.click()
+    expect(page.get_by_role("heading", name="Möten", level=1)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Syfte")).to_have_value(TYPED)
+    page.unroute_all()
+    assert_saved(page)
+    assert kept_purpose(meeting) == TYPED
+
+
+def test_only_what_could_not_be_saved_holds_somebody_back(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Syfte").fill(TYPED)
+    page.goto("/meetings/")
+    assert asked == []
+    assert kept_purpose(meeting) == TYPED
+    page = open_setup(browsing, meeting)
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_label("Mötets namn").fill("Cyklar \u202e till alla")
+    expect(page.get_by_text("Det här är inte sparat.")).to_be_visible()
+    page.goto("/meetings/")
+    assert asked == ["beforeunload"]

@@ -121,3 +121,18 @@ def test_only_what_could_not_be_saved_holds_somebody_back(browsing: BrowserConte
     expect(page.get_by_text("Det här är inte sparat.")).to_be_visible()
     page.goto("/meetings/")
     assert asked == ["beforeunload"]
+
+
+def test_an_address_that_is_half_written_is_there_after_another_part_and_a_reload(browsing: BrowserContext, meeting: Meeting) -> None:
+    page = open_setup(browsing, meeting)
+    parts = page.get_by_role("navigation", name="Mötets delar")
+    parts.get_by_role("link", name="Personer").click()
+    for field in ("E-post till ny mottagare", "E-post"):
+        page.get_by_label(field, exact=True).fill("anna@")
+    parts.get_by_role("link", name="Stegen").click()
+    expect(page.get_by_role("button", name="Lägg till steg")).to_be_visible()
+    parts.get_by_role("link", name="Personer").click()
+    for _ in range(2):
+        for field in ("E-post till ny mottagare", "E-post"):
+            expect(page.get_by_label(field, exact=True)).to_have_value("anna@")
+        page.reload()

@@ -83,3 +83,17 @@ def test_a_role_that_could_not_be_saved_is_said_and_can_be_saved_again(people: P
     save.press("Enter")
     expect(role(people)).to_be_focused()
     assert kept_role(meeting) == "reader"
+
+
+def test_a_key_pressed_twice_takes_nobody_away(people: Page, meeting: Meeting) -> None:
+    ask = people.get_by_role("button", name=f"Ta bort {NOOR}")
+    ask.press("Enter")
+    expect(people.get_by_role("button", name="Avbryt")).to_be_focused()
+    people.keyboard.press("Enter")
+    expect(ask).to_be_focused()
+    assert kept_role(meeting) == "facilitator"
+    people.keyboard.press("Enter")
+    people.keyboard.press("Shift+Tab")
+    people.keyboard.press("Enter")
+    expect(people.get_by_text(f"{NOOR} är inte med längre")).to_be_visible()
+    expect(ask).to_have_count(0)

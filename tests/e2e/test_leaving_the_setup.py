@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from ideahub.embedded.ports import wait_until
 from tests.e2e.accessible import Looker
@@ -54,7 +54,9 @@ def test_what_was_just_typed_is_sent_as_the_tab_is_closed(browsing: BrowserConte
     assert_kept(meeting, TYPED)
 
 
-def test_what_was_typed_without_a_network_is_back_in_another_tab_and_saved(browsing: BrowserContext, meeting: Meeting) -> None:
+def test_what_was_typed_without_a_network_is_back_in_another_tab_and_saved(
+    browsing: BrowserContext, meeting: Meeting
+) -> None:
     page = open_setup(browsing, meeting)
     browsing.set_offline(True)
     page.get_by_label("Syfte").fill(TYPED)
@@ -92,10 +94,15 @@ def test_what_others_wrote_meanwhile_is_a_choice(browsing: BrowserContext, meeti
     assert kept_purpose(meeting) == "Alla ska med."
 
 
-def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(browsing: BrowserContext, meeting: Meeting) -> None:
+def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(
+    browsing: BrowserContext, meeting: Meeting
+) -> None:
     page = open_setup(browsing, meeting)
     # Its own calls are refused, and others' are not.
-    page.route(f"**/api/setup/{meeting.id}/", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    page.route(
+        f"**/api/setup/{meeting.id}/",
+        lambda route: route.abort() if route.request.method == "PATCH" else route.continue_(),
+    )
     page.get_by_label("Syfte").fill(TYPED)
     expect(page.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
     page.get_by_role("link", name="Möten").first.click()
@@ -110,20 +117,27 @@ def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(br
 def test_only_what_could_not_be_saved_holds_somebody_back(browsing: BrowserContext, meeting: Meeting) -> None:
     page = open_setup(browsing, meeting)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.get_by_label("Syfte").fill(TYPED)
     page.goto("/meetings/")
     assert asked == []
     assert_kept(meeting, TYPED)
     page = open_setup(browsing, meeting)
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.on("dialog", agree)
     page.get_by_label("Mötets namn").fill("Cyklar \u202e till alla")
     expect(page.get_by_text("Det här är inte sparat.")).to_be_visible()
     page.goto("/meetings/")
     assert asked == ["beforeunload"]
 
 
-def test_an_address_that_is_half_written_is_there_after_another_part_and_a_reload(browsing: BrowserContext, meeting: Meeting) -> None:
+def test_an_address_that_is_half_written_is_there_after_another_part_and_a_reload(
+    browsing: BrowserContext, meeting: Meeting
+) -> None:
     page = open_setup(browsing, meeting)
     parts = page.get_by_role("navigation", name="Mötets delar")
     parts.get_by_role("link", name="Personer").click()

@@ -63,7 +63,9 @@ class Server:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_says_that_it_reads_that_it_could_not_and_then_shows_what_came(page: Page, meeting: Meeting, path: str) -> None:
+def test_a_page_says_that_it_reads_that_it_could_not_and_then_shows_what_came(
+    page: Page, meeting: Meeting, path: str
+) -> None:
     url, place, shown = PAGES[path]
     arena = meeting.http.get(f"/api/setup/{meeting.id}/").json()["arena"]
     server = Server(page, url)

@@ -91,7 +91,9 @@ def test_a_text_that_was_begun_is_gone_on_with_and_not_written_over(board: Page)
 @pytest.mark.parametrize(
     ("item", "way_out"), [("Avsluta mötet", "Inte än"), ("Stäng av skärmens länkar", "Avbryt")], ids=["end", "screens"]
 )
-def test_what_is_hard_to_take_back_begins_at_the_way_out(board: Page, meeting: Meeting, item: str, way_out: str) -> None:
+def test_what_is_hard_to_take_back_begins_at_the_way_out(
+    board: Page, meeting: Meeting, item: str, way_out: str
+) -> None:
     url = meeting.http.post(f"/api/workshops/{meeting.code}/projector-links/").json()["url"]
     dialog = from_menu(board, "Mer om mötet", item)
     expect(dialog.get_by_role("button", name=way_out)).to_be_focused()

@@ -29,8 +29,7 @@ export class Organizer {
   constructor(private readonly boot: Boot) {
     this.i18n = new I18n({ sv: wordsSv, en: wordsEn }, chosenLanguage(boot.language));
     this.t = this.i18n.t;
-    const { id: _id, ...me } = boot.user;
-    this.me = { ...me, language: this.i18n.lang };
+    this.me = { ...boot.user, language: this.i18n.lang };
     speak(() => this.i18n.lang);
   }
 

@@ -103,7 +103,8 @@ class Batch:
         self.people = {sent.actor.participant for sent in batch if sent.actor.participant}
         self.known: dict[UUID, Outcome] = {}
         self.outcomes: list[Outcome] = []
-        self.box: voting.BallotBox | None = None
+        # One for each vote that is voted in: what was given in the one before may still come.
+        self.boxes: dict[UUID, voting.BallotBox] = {}
         self.basket: Basket | None = None
         self.talk: Talk | None = None
         self.backing: Backing | None = None
@@ -161,7 +162,7 @@ class Batch:
             self.scene.made = self._made(actor, command)
             self._store_before(args)
             extra = self._carry_out(actor, command, args)
-            if self.box is not None:
+            if self.boxes:
                 self.uncounted.append(index)
             if isinstance(args, wire.IdeaSupportArgs):
                 self.unbacked.append(index)
@@ -189,10 +190,10 @@ class Batch:
 
     def _carry_out(self, actor: Actor, command: wire.Command, args: wire.Args) -> Extra:
         if isinstance(args, wire.VoteSetArgs):
-            box = self._ballot_box()
+            box = self._ballot_box(args.activity)
             return {"points_left": box.place(actor, target=args.target, points=args.points, effort=args.effort)}
         if isinstance(args, wire.VoteDoneArgs):
-            return {"points_left": self._ballot_box().say_done(actor, done=args.done)}
+            return {"points_left": self._ballot_box(args.activity).say_done(actor, done=args.done)}
         if isinstance(args, wire.IdeaCaptureArgs):
             new = self._open_basket().capture(actor, idea=args.idea, column=args.column, text=args.text)
             return {"number": new.number, "status": new.status}
@@ -244,21 +245,22 @@ class Batch:
             self.backing = None
             self._say_seq(self.unbacked)
 
-    def _ballot_box(self) -> voting.BallotBox:
+    def _ballot_box(self, vote: UUID | None) -> voting.BallotBox:
         """Opened at the first vote of a run of votes, with all of the batch's voters and targets read at once."""
-        activity = voting.open_vote(self.scene)
-        if self.box is None:
-            self.box = voting.BallotBox.opened(
+        activity = voting.open_vote(self.scene, named=vote)
+        if activity.pk not in self.boxes:
+            self.boxes[activity.pk] = voting.BallotBox.opened(
                 self.scene, activity, people=self.people, targets=self._named("vote.set", "target")
             )
-        return self.box
+        return self.boxes[activity.pk]
 
     def _count_votes(self) -> None:
         """Writes the run of votes; their results say the seq of the tally that tells them."""
-        if self.box is None:
+        if not self.boxes:
             return
-        self.box.write()
-        self.box = None
+        for box in self.boxes.values():
+            box.write()
+        self.boxes.clear()
         self._say_seq(self.uncounted)
 
     def _say_seq(self, places: list[int]) -> None:

@@ -86,13 +86,21 @@ def _hand(form: Filled, meeting: Meeting) -> list[Raw]:
 def _vote(form: Filled, meeting: Meeting) -> list[Raw]:
     """One command for each answer that differs from what is placed. What is taken back goes first: it can be placed anew.
 
-    Raises DomainError when more is placed than there is, since a part of it would be taken.
+    Raises DomainError when more is placed than there is, since a part of it would be taken, and when another vote has
+    begun: what is placed in that one says nothing of what changed in this one.
     """
+    if not is_of_this_vote(form, meeting):
+        raise DomainError("not_open", _("Rösterna gällde en omröstning som är slut och räknas inte."))
     answers = {one: _answer(form.fields, one) for one in meeting.candidates}
     _require_budget(meeting, answers)
     changed = [(one, answer) for one, answer in answers.items() if answer and answer != (one.points, one.effort)]
     changed.sort(key=lambda pair: (pair[1][0] or 0) - (pair[0].points or 0))
     return [_vote_for(form, one, answer) for one, answer in changed]
+
+
+def is_of_this_vote(form: Filled, meeting: Meeting) -> bool:
+    """Whether the form was shown in the vote that is on, or was last."""
+    return form.fields.get("activity") in (None, meeting.state["workshop"]["vote_activity"])
 
 
 def _require_budget(meeting: Meeting, answers: Mapping[Candidate, Answer | None]) -> None:
@@ -105,7 +113,7 @@ def _require_budget(meeting: Meeting, answers: Mapping[Candidate, Answer | None]
 
 def _vote_for(form: Filled, candidate: Candidate, answer: Answer) -> Raw:
     points, effort = answer
-    args: dict[str, Any] = {"target": candidate.id, "points": points}
+    args: dict[str, Any] = {"target": candidate.id, "points": points, "activity": form.fields.get("activity")}
     if effort is not None:
         args["effort"] = effort
     return {"id": form.made(f"vote:{candidate.id}"), "name": "vote.set", "args": args}

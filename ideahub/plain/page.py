@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ideahub.core.ids import new_id
-from ideahub.plain.forms import Filled
+from ideahub.plain.forms import Filled, is_of_this_vote
 from ideahub.plain.reading import Meeting, OwnIdea, clock
 from ideahub.voting.tally import limits
 from ideahub.workshops.joining import MOST_CHARS_OF_NAME
@@ -102,7 +102,7 @@ def _voting(meeting: Meeting, form: Filled | None) -> dict[str, Any]:
     """The form of the vote that is on, with what was chosen in a refused one."""
     if meeting.kind != "vote" or meeting.vote is None:
         return {"rows": [], "model": ""}
-    fields = form.fields if form and form.doing == "vote" else {}
+    fields = form.fields if form and form.doing == "vote" and is_of_this_vote(form, meeting) else {}
     allowed = limits(meeting.rules)
     rows = [
         {

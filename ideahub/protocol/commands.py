@@ -57,17 +57,21 @@ class IdeaSupportArgs(Args):
 
 
 class VoteSetArgs(Args):
-    """The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`."""
+    """The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`.
+
+    `activity` is the vote that it was given in."""
 
     name = "vote.set"
     target: Id
     points: int | None
     effort: int | None = None
+    activity: Id | None = None
 
 
 class VoteDoneArgs(Args):
     name = "vote.done"
     done: bool
+    activity: Id | None = None
 
 
 class CommentAddArgs(Args):

@@ -24,6 +24,7 @@ from ideahub.workshops.rules import (
     result_closed_it,
     takes_input,
     takes_late_input,
+    totals_were_seen,
 )
 from ideahub.workshops.scene import Scene, vote_of
 
@@ -52,22 +53,35 @@ def _rows_among(model: Target, workshop: UUID, targets: list[UUID]) -> Any:
 TARGETS: dict[Target, Question[Idea | Cluster]] = {model: Question(partial(_rows_among, model)) for model in COUNTS}
 
 
-def open_vote(scene: Scene) -> Activity:
-    """The vote that takes points now. What was made in time may come late, until the room has seen the totals.
+def open_vote(scene: Scene, *, named: UUID | None = None) -> Activity:
+    """The vote that a command counts in: the one it was given in, never another one that is on when it arrives.
 
-    Raises `not_open` or `closed`.
+    What was made in time may come late, until the room has seen the totals. Raises `not_open` or `closed`.
     """
     require_open(scene.workshop)
-    activity, now = scene.vote_activity, scene.log.now
-    if activity and takes_input(scene.workshop, activity, now=now):
+    workshop, now = scene.workshop, scene.log.now
+    activity = _given_in(scene, named)
+    if activity and takes_input(workshop, activity, now=now):
         return activity
-    if activity and takes_late_input(scene.workshop, activity, now=now, made=scene.made):
-        if scene.totals_shown:
+    if activity and takes_late_input(workshop, activity, now=now, made=scene.made):
+        if totals_were_seen(workshop, activity):
             raise DomainError("not_open", _("Rösten kom fram efter att resultatet visades och räknas inte."))
         return activity
-    if activity and result_closed_it(scene.workshop, activity):
+    if activity is not scene.vote_activity:
+        raise DomainError("not_open", _("Rösten gällde en omröstning som är slut och räknas inte."))
+    if activity and result_closed_it(workshop, activity):
         raise DomainError("not_open", _("Resultatet visas. Det går inte att rösta längre."))
     raise DomainError("not_open", _("Det går inte att rösta just nu."))
+
+
+def _given_in(scene: Scene, named: UUID | None) -> Activity | None:
+    """The vote that the command names; else the one that was on, or was last, when it was made; else the one there is now."""
+    votes = [one for one in scene.activities if one.kind == "vote"]
+    if named is not None:
+        return next((one for one in votes if one.id == named), None)
+    made = scene.made
+    begun = [(one.started_at, one) for one in votes if made and one.started_at and one.started_at <= made]
+    return max(begun, key=lambda pair: pair[0])[1] if begun else scene.vote_activity
 
 
 def answer_in(vote: Vote | None) -> Answer:
@@ -105,12 +119,23 @@ class BallotBox:
     ) -> "BallotBox":
         """Reads what these people have placed, and how the targets stand."""
         workshop = scene.workshop.pk
-        box = cls(scene, activity, counts=ballot_counts(workshop))
-        box.ballots = {one.participant_id: one for one in BALLOTS.ask(workshop, people)}
+        box = cls(scene, activity)
+        if box.is_told:
+            box.counts = ballot_counts(workshop)
+            ballots, votes = BALLOTS.ask(workshop, people), VOTES.ask(workshop, people)
+        else:
+            ballots = list(activity.ballots.filter(participant__in=people))
+            votes = list(activity.votes.filter(participant__in=people))
+        box.ballots = {one.participant_id: one for one in ballots}
         box.counted = {person: _counted(ballot) for person, ballot in box.ballots.items()}
-        box.votes = {(one.participant_id, one.target): one for one in VOTES.ask(workshop, people)}
+        box.votes = {(one.participant_id, one.target): one for one in votes}
         box.targets = {one.pk: one for one in TARGETS[target_model(activity)].ask(workshop, targets)}
         return box
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is the vote whose totals stand on ideas and clusters, and not one before it."""
+        return self.activity.pk == self.scene.workshop.vote_activity_id
 
     @property
     def limits(self) -> Limits:
@@ -170,12 +195,14 @@ class BallotBox:
         return self.left(ballot)
 
     def write(self) -> int | None:
-        """Stores what changed and records one tally; returns its seq, or None when nothing changed."""
+        """Stores what changed and records one tally; returns its seq, or None when nothing changed that is told."""
         if not self.changed and not self.changed_ballots:
             return None
         store_votes(self.votes[key] for key in self.changed)
         store_ballots(self.ballots[one] for one in self.changed_ballots)
         self.scene.log.touched |= self.changed_ballots
+        if not self.is_told:
+            return None
         rows = [row for target, row in self.targets.items() if target in self.moves]
         return record_tally(self.scene, _moved(self.activity, rows, self.moves), self._recounted())
 

@@ -143,6 +143,14 @@ def _close_current(scene: Scene) -> None:
         scene.workshop.totals = "shown"
 
 
+def _leave_vote(scene: Scene) -> None:
+    """Another vote follows: whether the room saw the totals of this one still decides whether late votes count in it."""
+    vote = scene.vote_activity
+    if vote is not None:
+        vote.totals_seen = scene.totals_shown
+        vote.save(update_fields=["totals_seen"])
+
+
 def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
     """Moves to a step, forward or back, and starts its clock. The one before closes after its grace, and what it lifted is put down."""
     rules.require_staff(actor)
@@ -151,6 +159,8 @@ def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
     if chosen is None:
         raise DomainError("not_found", _("Steget finns inte i det här mötet."), field="activity")
     workshop = scene.workshop
+    if chosen.kind == "vote" and chosen.id != workshop.vote_activity_id:
+        _leave_vote(scene)
     if chosen.id != workshop.activity_id:
         _close_current(scene)
         _lower_all_hands(scene)

@@ -78,6 +78,8 @@ class Activity(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Of a vote that another one has followed: whether the room saw its totals.
+    totals_seen = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["position", "id"]

@@ -32,10 +32,17 @@ def result_closed_it(workshop: Workshop, activity: Activity) -> bool:
 
     A result that shows by itself, because the next step began, leaves the vote its grace.
     """
-    if activity.kind != "vote" or activity.rules.show_results == "live" or workshop.totals != "shown":
+    if activity.kind != "vote" or activity.rules.show_results == "live":
         return False
+    if workshop.vote_activity_id != activity.id:
+        return activity.totals_seen
     by_itself = activity.rules.show_results == "after_close" and workshop.activity_id != activity.id
-    return workshop.vote_activity_id == activity.id and not by_itself
+    return workshop.totals == "shown" and not by_itself
+
+
+def totals_were_seen(workshop: Workshop, vote: Activity) -> bool:
+    """Whether the room sees, or saw before another vote began, how this one stands."""
+    return workshop.totals == "shown" if workshop.vote_activity_id == vote.id else vote.totals_seen
 
 
 def takes_late_input(workshop: Workshop, activity: Activity, *, now: datetime, made: datetime | None) -> bool:

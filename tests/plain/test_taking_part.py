@@ -135,6 +135,19 @@ def test_too_many_votes_are_refused_with_what_was_chosen_still_there(ben: Page, 
     assert room.me(room.ben)["points"] == {}
 
 
+def test_a_form_of_one_vote_places_nothing_in_the_next(ben: Page, room: Room) -> None:
+    idea = room.capture(room.ana)
+    room.go_to("vote", votes_per_person=3, max_per_target=3)
+    form = ben.form("vote", **{f"p-{idea}": "2"})
+    again = room.workshop.activities.create(kind="vote", title="Igen", position=9)
+    room.do(room.ana, "activity.start", activity=again.id)
+    response = ben.post(form)
+    assert response.status_code == 409
+    assert "Rösterna gällde en omröstning som är slut och räknas inte." in text_of(response)
+    assert 'value="2" selected' not in response.content.decode()
+    assert room.me(room.ben)["points"] == {}
+
+
 def test_votes_for_groups_are_for_groups(ben: Page, room: Room) -> None:
     idea = room.capture(room.eva, "Ett")
     group = new_id()

@@ -1,9 +1,9 @@
-import type { Activity, CommandName, State } from "../protocol/types";
+import type { Activity, Command, State } from "../protocol/types";
 import { inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
 import type { Phone } from "./phone.svelte";
 
 /** The activity that takes it; undefined for what no rule for late ones is about. */
-export function takenIn(name: CommandName, { activities, workshop }: State): Activity | null | undefined {
+export function takenIn({ name, args }: Command, { activities, workshop }: State): Activity | null | undefined {
   switch (name) {
     case "idea.capture":
     case "idea.edit":
@@ -12,7 +12,7 @@ export function takenIn(name: CommandName, { activities, workshop }: State): Act
     case "comment.add":
       return takingComments(activities, workshop);
     case "vote.set":
-      return activities.find(({ id }) => id === workshop.vote_activity) ?? null;
+      return activities.find(({ id }) => id === (args.activity ?? workshop.vote_activity)) ?? null;
     default:
       return undefined;
   }
@@ -22,7 +22,7 @@ export function takenIn(name: CommandName, { activities, workshop }: State): Act
 export function lateSentence(phone: Phone): string | null {
   const { state, session } = phone;
   if (!state || !session) return null;
-  const activity = session.waiting.map(({ command }) => takenIn(command.name, state)).find((one) => one !== undefined);
+  const activity = session.waiting.map(({ command }) => takenIn(command, state)).find((one) => one !== undefined);
   if (!activity) return null;
   const { workshop } = state;
   const now = phone.ticker.time;

@@ -892,14 +892,18 @@ export interface TotalsHideArgs {}
 export interface TotalsShowArgs {}
 export interface VoteDoneArgs {
   done: boolean;
+  activity?: string | null;
 }
 /**
  * The whole answer to one target: `points: null` takes it back where votes are not shared out; `effort` is for `scale`.
+ *
+ * `activity` is the vote that it was given in.
  */
 export interface VoteSetArgs {
   target: string;
   points: number | null;
   effort?: number | null;
+  activity?: string | null;
 }
 export interface WorkshopCloseArgs {}
 export interface WorkshopLockArgs {}

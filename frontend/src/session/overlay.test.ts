@@ -36,6 +36,16 @@ describe("a participant's own commands", () => {
     expect(now.me).toMatchObject({ points: { i1: 2 }, points_left: 3 });
   });
 
+  it("lay a vote on the vote it was given in, and on no other", () => {
+    const before = state({ workshop: workshop({ vote_activity: "v2" }) });
+    const given = (activity: string): Omit<Command, "id">[] => [
+      { name: "vote.set", args: { target: "i1", points: 2, activity } },
+      { name: "vote.done", args: { done: true, activity } },
+    ];
+    expect(over(before, participantRules, ...given("v1"))).toEqual(before);
+    expect(over(before, participantRules, ...given("v2")).me).toMatchObject({ points: { i1: 2 }, points_left: 3, done: true });
+  });
+
   it("change, take back, comment, and raise a hand", () => {
     const before = state({ ideas: [idea("i1"), idea("i2")] });
     const now = over(
@@ -132,6 +142,13 @@ describe("a command that was taken", () => {
     expect(unseen(told, [set(0), set(1)], participantRules)).toEqual([]);
     const others = [set(0), { ...set(1), command: { ...set(1).command, args: { target: "i2", points: 1 } } }];
     expect(unseen(told, others, participantRules)).toEqual(others);
+  });
+
+  it("is not waited for once another vote has begun", () => {
+    const another = state({ seq: 12, workshop: workshop({ vote_activity: "v2" }) });
+    const given = (activity: string): Command => ({ ...command, args: { ...command.args, activity } }) as Command;
+    const left = (activity: string) => unseen(another, [{ command: given(activity), made, result }], participantRules).length;
+    expect([left("v1"), left("v2")]).toEqual([0, 1]);
   });
 
   it("is not shown any longer when the leader took the comment away, or hid its idea, before it was seen", () => {

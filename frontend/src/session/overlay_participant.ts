@@ -10,6 +10,11 @@ function voteModel(state: State): ActivitySettings["model"] {
   return state.activities.find(({ id }) => id === state.workshop.vote_activity)?.settings.model ?? "points";
 }
 
+/** Whether it was given in another vote than the one that `me` tells of. */
+function isOfAnother(state: State, { activity }: { activity?: string | null }): boolean {
+  return activity != null && activity !== state.workshop.vote_activity;
+}
+
 /** What `me` will say: no entry where there is no answer. Only passing a card over is an answer of 0. */
 function saidPoints(state: State, args: CommandArgs["vote.set"]): number | null {
   return args.points || (voteModel(state) === "agree" ? args.points : null);
@@ -57,7 +62,7 @@ export const participantRules: Rules = {
   },
   "vote.set": {
     apply(state, args) {
-      if (!state.me) return state;
+      if (!state.me || isOfAnother(state, args)) return state;
       const { points, effort } = state.me;
       const counted = voteModel(state) === "points";
       return withMe(state, {
@@ -69,14 +74,15 @@ export const participantRules: Rules = {
     seen: (state, args) => {
       const { points = {}, effort = {} } = state.me ?? {};
       const said = saidPoints(state, args);
+      if (isOfAnother(state, args)) return true;
       return (points[args.target] ?? null) === said && (effort[args.target] ?? null) === (args.effort || null);
     },
-    about: (args) => `vote ${args.target}`,
+    about: (args) => `vote ${args.activity} ${args.target}`,
   },
   "vote.done": {
-    apply: (state, args) => withMe(state, { done: args.done }),
-    seen: (state, args) => state.me?.done === args.done,
-    about: () => "done",
+    apply: (state, args) => (isOfAnother(state, args) ? state : withMe(state, { done: args.done })),
+    seen: (state, args) => isOfAnother(state, args) || state.me?.done === args.done,
+    about: (args) => `done ${args.activity}`,
   },
   "hand.raise": {
     apply: (state) => withMe(state, { hand: true }),

@@ -20,6 +20,14 @@ def its_result_is_shown(stage: Stage) -> Asked:
     return stage.room.ben, {"target": stage.ideas[0], "points": 1}
 
 
+@refused("vote.set", "not_open")
+def another_vote_has_begun(stage: Stage) -> Asked:
+    stage.vote(grace_s=0, late_s=0)
+    again = stage.room.workshop.activities.create(kind="vote", title="Igen", position=9)
+    stage.room.do(stage.room.ana, "activity.start", activity=again.id)
+    return stage.room.ben, {"target": stage.ideas[0], "points": 1, "activity": stage.room.steps["vote"].id}
+
+
 @refused("vote.set", "budget_spent")
 def all_points_are_placed(stage: Stage) -> Asked:
     stage.vote(votes_per_person=2)

@@ -29,7 +29,7 @@ export function whyRefused({ t, state }: Phone, { refusal }: Entry): string {
 export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
   const { activities, workshop } = state;
   const commits = activities.filter(({ kind }) => kind === "commit");
-  const activity = command.name === "action.suggest" ? onOrLast(commits, workshop) : takenIn(command.name, state);
+  const activity = command.name === "action.suggest" ? onOrLast(commits, workshop) : takenIn(command, state);
   return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, workshop, made, now);
 }
 

@@ -59,8 +59,9 @@ export class Answers {
     const stored = () => {
       if (this.#planned.get(target.id) === said) this.#planned.delete(target.id);
     };
-    const args = this.activity.settings.model === "scale" ? { target: target.id, ...said } : { target: target.id, points: said.points };
-    const outcome = await this.phone.session!.send("vote.set", args, stored);
+    const { id: activity, settings } = this.activity;
+    const answer = settings.model === "scale" ? said : { points: said.points };
+    const outcome = await this.phone.session!.send("vote.set", { target: target.id, activity, ...answer }, stored);
     if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
   }
 }

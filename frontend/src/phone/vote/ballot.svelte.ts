@@ -81,7 +81,7 @@ export class Ballot {
     const stored = () => {
       if (this.#planned.get(target.id) === points) this.#planned.delete(target.id);
     };
-    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points }, stored);
+    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points, activity: this.activity.id }, stored);
     if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { meetAnew, wait } from "../../session/testing/meeting";
+import { meetAnew, server, wait } from "../../session/testing/meeting";
 import { activity } from "../../session/testing/samples";
 import { Ballot } from "./ballot.svelte";
 import { openVote, type Voting } from "./testing";
@@ -26,6 +26,13 @@ describe("a ballot", () => {
     ballot.add(first!);
     await settle();
     expect([ballot.points(first!), ballot.left]).toEqual([2, 3]);
+  });
+
+  it("says which vote it is of", async () => {
+    const ballot = await openBallot();
+    ballot.add(targets()[0]!);
+    await settle();
+    expect(server.heardCommands.map(({ args }) => args)).toEqual([{ target: "i1", points: 1, activity: "a2" }]);
   });
 
   it("stops at the cap of a proposal, and says so", async () => {

@@ -224,7 +224,8 @@ class Meeting:
         rules = self.vote or self.rules
         if rules.target == "clusters":
             found = [
-                (key, title, None, tuple(one["text"] for one in self._in(key))) for key, title in self.clusters.items()
+                (one["id"], one["title"], None, tuple(idea["text"] for idea in self._in(one["id"])))
+                for one in self.targets
             ]
         else:
             found = [(one["id"], one["text"], one["number"], tuple(one["merged_texts"])) for one in self.state["ideas"]]
@@ -256,9 +257,12 @@ class Meeting:
 
     @cached_property
     def targets(self) -> list[Json]:
-        """What the vote is or was about, as the snapshot has it."""
+        """What the vote is or was about, as the snapshot has it. A group without ideas is not."""
         rules = self.vote or self.rules
-        return list(self.state["clusters" if rules.target == "clusters" else "ideas"])
+        if rules.target == "ideas":
+            return list(self.state["ideas"])
+        filled = {one["cluster"] for one in self.state["ideas"]}
+        return [one for one in self.state["clusters"] if one["id"] in filled]
 
     def target_of(self, idea: Json) -> Json | None:
         """What people voted on when they voted on this idea: itself, or the group that it lies in."""

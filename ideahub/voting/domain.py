@@ -31,11 +31,9 @@ from ideahub.workshops.scene import Scene, vote_of
 NO_BUDGET = 1_000_000
 
 Target = type[Idea] | type[Cluster]
-# What can be voted on.
-COUNTS: dict[Target, dict[str, Any]] = {
-    Cluster: {"removed": False},
-    Idea: {"status": "shown", "room": True, "withdrawn": False, "merged_into_id": None},
-}
+SEEN = {"status": "shown", "room": True, "withdrawn": False, "merged_into_id": None}
+# What is there to be voted on; of clusters only those in which the room sees an idea (FILLED).
+COUNTS: dict[Target, dict[str, Any]] = {Cluster: {"removed": False}, Idea: SEEN}
 BALLOTS = Question(
     lambda workshop, people: Ballot.objects.filter(activity__in=vote_of(workshop), participant__in=people)
 )
@@ -50,6 +48,14 @@ def _rows_among(model: Target, workshop: UUID, targets: list[UUID]) -> Any:
     return model.objects.filter(workshop=workshop, pk__in=targets).order_by()
 
 
+FILLED = Question(
+    lambda workshop, clusters: (
+        Idea.objects.filter(workshop=workshop, cluster__in=clusters, **SEEN)
+        .order_by()
+        .values_list("cluster_id")
+        .distinct()
+    )
+)
 TARGETS: dict[Target, Question[Idea | Cluster]] = {model: Question(partial(_rows_among, model)) for model in COUNTS}
 
 
@@ -98,6 +104,8 @@ class BallotBox:
     ballots: dict[UUID, Ballot] = field(default_factory=dict)
     votes: dict[tuple[UUID, UUID], Vote] = field(default_factory=dict)
     targets: dict[UUID, Idea | Cluster] = field(default_factory=dict)
+    # Those of the targets that are clusters with an idea in sight.
+    filled: set[UUID] = field(default_factory=set)
     changed: set[tuple[UUID, UUID]] = field(default_factory=set)
     changed_ballots: set[UUID] = field(default_factory=set)
     moves: Moves = field(default_factory=Moves)
@@ -112,6 +120,7 @@ class BallotBox:
         COUNTED.ask_ahead(workshop)
         for model in TARGETS:
             TARGETS[model].ask_ahead(workshop, targets)
+        FILLED.ask_ahead(workshop, targets)
 
     @classmethod
     def opened(
@@ -129,7 +138,10 @@ class BallotBox:
         box.ballots = {one.participant_id: one for one in ballots}
         box.counted = {person: _counted(ballot) for person, ballot in box.ballots.items()}
         box.votes = {(one.participant_id, one.target): one for one in votes}
-        box.targets = {one.pk: one for one in TARGETS[target_model(activity)].ask(workshop, targets)}
+        model = target_model(activity)
+        box.targets = {one.pk: one for one in TARGETS[model].ask(workshop, targets)}
+        if model is Cluster:
+            box.filled = {one for (one,) in FILLED.ask(workshop, targets)}
         return box
 
     @property
@@ -165,12 +177,14 @@ class BallotBox:
         return self.left(ballot)
 
     def _counts(self, target: UUID) -> bool:
-        """Whether it can be voted on."""
+        """Whether it can be voted on: the same that stands in the result and the report."""
         found = self.targets.get(target)
-        return found is not None and all(getattr(found, name) == value for name, value in COUNTS[type(found)].items())
+        if found is None or (isinstance(found, Cluster) and target not in self.filled):
+            return False
+        return all(getattr(found, name) == value for name, value in COUNTS[type(found)].items())
 
     def _takes_back(self, before: Answer, answer: Answer) -> bool:
-        """What was said of something that has been hidden since can still be taken back."""
+        """What was said of something that has been hidden or emptied since can still be taken back."""
         return cost(self.activity.rules, answer) < cost(self.activity.rules, before)
 
     def _new_ballot(self, participant: UUID) -> Ballot:

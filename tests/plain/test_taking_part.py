@@ -158,6 +158,15 @@ def test_votes_for_groups_are_for_groups(ben: Page, room: Room) -> None:
     assert room.me(room.ben)["points"] == {str(group): 3}
 
 
+def test_a_group_without_ideas_is_not_voted_on(ben: Page, room: Room) -> None:
+    group, empty = new_id(), new_id()
+    ideas = [room.capture(room.ana)]
+    room.do(room.ana, "cluster.create", cluster=group, title="Gröna gårdar", column=None, ideas=ideas)
+    room.do(room.ana, "cluster.create", cluster=empty, title="Tom grupp", column=None, ideas=[])
+    room.go_to("vote", target="clusters")
+    assert [name for name in ben.form("vote") if name.startswith("p-")] == [f"p-{group}"]
+
+
 def test_the_order_of_what_is_voted_on_is_ones_own_and_stays(ben: Page, room: Room) -> None:
     for number in range(8):
         room.capture(room.eva, f"Idé {number}")

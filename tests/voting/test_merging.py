@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,13 @@ def with_ideas(count: int = 3, **rules: object) -> Room:
 def place(room: Room, points: Iterable[int]) -> None:
     for idea, number in zip(room.ideas, points, strict=False):
         assert room.vote(room.ben, idea, number).ok
+
+
+def with_group(room: Room) -> UUID:
+    """A group with an idea in it."""
+    cluster = new_id()
+    room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[room.capture(room.ana)])
+    return cluster
 
 
 def totals(room: Room) -> list[int]:
@@ -157,9 +165,7 @@ def test_merging_what_a_whole_room_voted_on_asks_the_database_a_fixed_number_of_
 
 def test_points_on_merged_clusters_are_added(db: None) -> None:
     room = open_room()
-    part, whole = new_id(), new_id()
-    for cluster in (part, whole):
-        room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[])
+    part, whole = with_group(room), with_group(room)
     room.go_to("vote", target="clusters", max_per_target=3)
     room.vote(room.ben, part, 2)
     room.vote(room.ben, whole, 1)
@@ -170,10 +176,9 @@ def test_points_on_merged_clusters_are_added(db: None) -> None:
 
 def test_points_on_a_removed_cluster_return_to_their_owners(db: None) -> None:
     room = open_room()
-    cluster = new_id()
-    room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[])
+    cluster = with_group(room)
     room.go_to("vote", target="clusters")
-    room.vote(room.ben, cluster)
+    assert room.vote(room.ben, cluster).ok
     room.do(room.ana, "cluster.remove", cluster=cluster)
     assert (room.me(room.ben)["points_left"], room.me(room.ben)["points"]) == (5, {})
     assert room.events()[-1].payload["voted"] == 0

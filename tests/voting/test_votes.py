@@ -106,6 +106,24 @@ def test_clusters_are_the_targets_where_the_step_says_so(room: Room) -> None:
     assert room.workshop.clusters.get().points == 1
 
 
+def test_a_group_without_an_idea_in_sight_cannot_be_voted_on(room: Room) -> None:
+    idea, cluster, empty = room.capture(room.ben), new_id(), new_id()
+    room.do(room.ana, "cluster.create", cluster=cluster, title="Energi", column=None, ideas=[idea])
+    room.do(room.ana, "cluster.create", cluster=empty, title="Hamn", column=None, ideas=[])
+    room.go_to("vote", target="clusters", votes_per_person=5, max_per_target=3)
+    assert room.vote(room.ben, empty).code == "not_found"
+    assert room.vote(room.ben, cluster, 3).ok
+    room.do(room.ana, "idea.hide", ideas=[idea])
+    assert room.vote(room.eva, cluster).code == "not_found"
+    # What was placed before can be taken back, and counts again with the idea.
+    assert room.vote(room.ben, cluster, 2).points_left == 3
+    room.do(room.ana, "idea.show", ideas=[idea])
+    assert room.vote(room.eva, cluster).ok
+    room.do(room.ana, "idea.move", idea=idea, cluster=empty)
+    assert room.vote(room.eva, cluster, 2).code == "not_found"
+    assert room.vote(room.eva, empty).ok
+
+
 def test_the_votes_of_a_batch_are_told_as_one_tally(vote: Room) -> None:
     before = vote.seq
     first, second = vote.ideas[:2]

@@ -9,9 +9,11 @@ const groups = [
   cluster("g3", { title: "Vägar", points: 7 }),
   cluster("g4", { title: "Spår", points: 1 }),
 ];
+/** An idea in each of them. */
+const inGroups = groups.map(({ id }, at) => idea(at + 1, { cluster: id }));
 
 test("equal points share a place and stand in alphabetical order", () => {
-  const rows = rank(stateWith({ clusters: groups }), "sv");
+  const rows = rank(stateWith({ clusters: groups, ideas: inGroups }), "sv");
 
   expect(rows.map((row) => [row.rank, row.title, row.shares])).toEqual([
     [1, "Vägar", 1],
@@ -19,6 +21,12 @@ test("equal points share a place and stand in alphabetical order", () => {
     [2, "Öar", 2],
     [4, "Spår", 1],
   ]);
+});
+
+test("a group in which the room sees no idea is not ranked", () => {
+  const ideas = [idea(1, { cluster: "g1" }), idea(2, { cluster: "g2", status: "hidden" }), idea(3, { cluster: "g3", room: false })];
+
+  expect(rank(stateWith({ clusters: groups, ideas }), "sv").map(({ title }) => title)).toEqual(["Öar"]);
 });
 
 test("the vote says whether ideas or groups are ranked", () => {
@@ -41,7 +49,7 @@ test("a row counts the actions that come from its ideas, dropped ones not", () =
 });
 
 test("points are summed over the rows", () => {
-  expect(totalAnswers(rank(stateWith({ clusters: groups }), "sv"))).toBe(14);
+  expect(totalAnswers(rank(stateWith({ clusters: groups, ideas: inGroups }), "sv"))).toBe(14);
 });
 
 test("cards stand by how the room agrees on them", () => {

@@ -1,4 +1,5 @@
 import type { Answers } from "../protocol/types";
+import { filledClusters } from "../voting/filled";
 import { answersIn, type Model, MOODS, moodOf, place } from "../voting/standing";
 import type { Activity, Column, State } from "./types";
 
@@ -59,7 +60,7 @@ function ideaRows(state: State): Unranked[] {
 }
 
 function clusterRows(state: State): Unranked[] {
-  return state.clusters.map((cluster) => {
+  return filledClusters(state).map((cluster) => {
     const ideas = state.ideas.filter((idea) => idea.cluster === cluster.id).map((idea) => idea.id);
     return {
       id: cluster.id,

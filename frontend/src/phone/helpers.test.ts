@@ -182,7 +182,7 @@ describe("my own ideas", () => {
 describe("what came out of it", () => {
   const before = state({
     clusters: [cluster("g1", { title: "B", points: 7 }), cluster("g2", { title: "A", points: 7 }), cluster("g3", { points: 2 }), cluster("g4", { points: 0 })],
-    ideas: [idea("i1", { number: 33, cluster: "g1" }), idea("i2", { number: 2, cluster: "g3", merged: [6] })],
+    ideas: [idea("i1", { number: 33, cluster: "g1" }), idea("i2", { number: 2, cluster: "g3", merged: [6] }), idea("i3", { cluster: "g2" }), idea("i4", { cluster: "g4" })],
     activities: [activity("a2", "vote", { settings: { ...activity("x", "vote").settings, target: "clusters" } })],
     workshop: workshop({ status: "closed", totals: "shown", vote_activity: "a2" }),
     me: { ...state().me!, own: ["i1"] },
@@ -193,8 +193,13 @@ describe("what came out of it", () => {
     expect(order).toEqual([["A", 1], ["B", 1], ["Title of g3", 3]]);
   });
 
+  it("leaves out a group in which the room sees no idea any more", () => {
+    const moved = { ...before, ideas: before.ideas.map((one) => ({ ...one, cluster: one.cluster === "g2" ? null : one.cluster })) };
+    expect(resultOf(moved).top.map(({ title }) => title)).toEqual(["B", "Title of g3"]);
+  });
+
   it("tells what became of my own ideas", () => {
-    expect(resultOf(before)).toMatchObject({ votes: 16, ideas: 3, won: [{ number: 33, rank: 1 }], own: 1 });
+    expect(resultOf(before)).toMatchObject({ votes: 16, ideas: 5, won: [{ number: 33, rank: 1 }], own: 1 });
   });
 
   it("counts only those of my ideas that the summary holds", () => {

@@ -1,4 +1,5 @@
 import type { Activity, Answers, Cluster, Column, Idea, State } from "../protocol/types";
+import { filledClusters } from "../voting/filled";
 import { isAnswered, type Model, place, type Placed } from "../voting/standing";
 
 /** Something that can be voted on. */
@@ -27,9 +28,9 @@ function fromIdea(state: State, idea: Idea): Target {
   return { id, title: text, number, column: columnOf(state, idea.column), ideas: [idea], points, answers };
 }
 
-/** What a vote is about: groups or ideas, as the activity says. */
+/** What a vote is about: groups with ideas in them, or ideas, as the activity says. */
 export function targetsOf(state: State, activity: Activity | null): Target[] {
-  if (activity?.settings.target === "clusters") return state.clusters.map((cluster) => fromCluster(state, cluster));
+  if (activity?.settings.target === "clusters") return filledClusters(state).map((cluster) => fromCluster(state, cluster));
   return state.ideas.filter(({ status }) => status === "shown").map((idea) => fromIdea(state, idea));
 }
 

@@ -8,9 +8,11 @@ const vote = (target: "ideas" | "clusters") => ({
   workshop: { vote_activity: "vote" },
 });
 const cluster = (title: string, points: number) => ({ id: title, title, points, column: null, position: 0 });
+const inEach = (clusters: { id: string }[]) => clusters.map(({ id }, at) => idea(at + 1, { cluster: id }));
 
 it("ranks groups by votes when groups were voted on", () => {
-  const rows = rankRows(state({ ...vote("clusters"), clusters: [cluster("Båtar", 2), cluster("Värme", 9)] }), "sv");
+  const clusters = [cluster("Båtar", 2), cluster("Värme", 9)];
+  const rows = rankRows(state({ ...vote("clusters"), clusters, ideas: inEach(clusters) }), "sv");
   expect(rows.map(({ rank, title, points }) => [rank, title, points])).toEqual([
     [1, "Värme", 9],
     [2, "Båtar", 2],
@@ -19,7 +21,7 @@ it("ranks groups by votes when groups were voted on", () => {
 
 it("lets equal proposals share a place, in the order of the Swedish alphabet", () => {
   const clusters = [cluster("Öl", 4), cluster("Ål", 4), cluster("Zoo", 4), cluster("Bil", 7), cluster("Ko", 1)];
-  const rows = rankRows(state({ ...vote("clusters"), clusters }), "sv");
+  const rows = rankRows(state({ ...vote("clusters"), clusters, ideas: inEach(clusters) }), "sv");
   expect(rows.map(({ rank, title, shared }) => `${rank} ${title}${shared ? " delad" : ""}`)).toEqual([
     "1 Bil",
     "2 Zoo delad",
@@ -27,6 +29,12 @@ it("lets equal proposals share a place, in the order of the Swedish alphabet", (
     "2 Öl delad",
     "5 Ko",
   ]);
+});
+
+it("leaves out groups in which the room sees no idea", () => {
+  const clusters = [cluster("Båtar", 2), cluster("Värme", 9)];
+  const rows = rankRows(state({ ...vote("clusters"), clusters, ideas: [idea(1, { cluster: "Båtar" }), idea(2, { cluster: "Värme", status: "hidden" })] }), "sv");
+  expect(rows.map(({ title }) => title)).toEqual(["Båtar"]);
 });
 
 it("ranks shown ideas when ideas were voted on", () => {

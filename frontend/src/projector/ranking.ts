@@ -1,4 +1,5 @@
 import type { Answers, Column, State } from "../protocol/types";
+import { filledClusters } from "../voting/filled";
 import { isAnswered, type Model, place } from "../voting/standing";
 
 /** A proposal in the result. `shared`: others have as many votes. */
@@ -29,7 +30,7 @@ function proposals(state: State): Omit<Row, "rank" | "shared">[] {
   const vote = state.activities.find((activity) => activity.id === state.workshop.vote_activity);
   const column = (id: string | null) => state.columns.find((one) => one.id === id) ?? null;
   if (vote?.settings.target === "clusters") {
-    return state.clusters.map((cluster) => ({
+    return filledClusters(state).map((cluster) => ({
       id: cluster.id,
       title: cluster.title,
       number: null,

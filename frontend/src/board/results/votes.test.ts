@@ -15,7 +15,8 @@ beforeEach(() => {
 const words = (language: "sv" | "en") => new I18n({ sv: boardSv, en: boardEn }, language).t;
 
 function said(language: "sv" | "en", points: number[], voted: number): string {
-  const state = stateWith({ clusters: points.map((of, index) => cluster(`g${index}`, { points: of })) }, { voted });
+  const clusters = points.map((of, index) => cluster(`g${index}`, { points: of }));
+  const state = stateWith({ clusters, ideas: clusters.map(({ id }, index) => idea(index + 1, { cluster: id })) }, { voted });
   return votesSaid(words(language), state, rank(state, language), false);
 }
 
@@ -37,6 +38,6 @@ test("where the model has more to tell than a sum, answers are counted", () => {
 });
 
 test("of one area alone it is not said from how many", () => {
-  const state = stateWith({ clusters: [cluster("g1", { points: 7 }), cluster("g2", { points: 3 })] }, { voted: 5 });
+  const state = stateWith({ clusters: [cluster("g1", { points: 7 }), cluster("g2", { points: 3 })], ideas: [idea(1, { cluster: "g1" }), idea(2, { cluster: "g2" })] }, { voted: 5 });
   expect(votesSaid(words("sv"), state, rank(state, "sv").slice(0, 1), true)).toBe("7 röster");
 });

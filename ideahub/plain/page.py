@@ -104,9 +104,11 @@ def _voting(meeting: Meeting, form: Filled | None) -> dict[str, Any]:
         return {"rows": [], "model": ""}
     fields = form.fields if form and form.doing == "vote" and is_of_this_vote(form, meeting) else {}
     allowed = limits(meeting.rules)
+    choices = _choices(meeting.rules.model, allowed.most)
     rows = [
         {
             "target": one,
+            "choices": choices[: (one.points or 0) + 1] if one.unseen else choices,
             "points": fields.get(f"p-{one.id}", "none" if one.points is None else str(one.points)),
             "effort": fields.get(f"e-{one.id}", "none" if one.effort is None else str(one.effort)),
         }
@@ -115,7 +117,6 @@ def _voting(meeting: Meeting, form: Filled | None) -> dict[str, Any]:
     return {
         "rows": rows,
         "model": meeting.rules.model,
-        "choices": _choices(meeting.rules.model, allowed.most),
         "budget": _budget(allowed.budget, meeting.me["points_left"]),
     }
 

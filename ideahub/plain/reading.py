@@ -50,7 +50,8 @@ class OwnSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What can be voted on, with the reader's own answer; `points` null is no answer."""
+    """What can be voted on, with the reader's own answer; `points` null is no answer. `unseen`: it is not shown any more, and its
+    votes can only be taken back."""
 
     id: str
     title: str
@@ -58,6 +59,7 @@ class Candidate:
     texts: tuple[str, ...]
     points: int | None
     effort: int | None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,15 @@ class Meeting:
         unanswered = 0 if rules.model == "points" else None
         placed, effort = self.me["points"], self.me.get("effort", {})
         made = [Candidate(*one, placed.get(one[0], unanswered), effort.get(one[0])) for one in found]
-        return sorted(made, key=lambda one: self._fair_place(one.id, one.number))
+        return [*sorted(made, key=lambda one: self._fair_place(one.id, one.number)), *self._unseen(rules, made)]
+
+    def _unseen(self, rules: ActivitySettings, shown: list[Candidate]) -> list[Candidate]:
+        """Where votes are shared out those on what was hidden still count against the budget."""
+        known, title = {one.id for one in shown}, _("Ett förslag som inte visas längre")
+        placed = self.me["points"].items() if rules.model == "points" else ()
+        return [
+            Candidate(one, title, None, (), points, None, unseen=True) for one, points in placed if one not in known
+        ]
 
     @cached_property
     def _bands(self) -> dict[str | int, int]:
@@ -249,7 +259,7 @@ class Meeting:
         """What others wrote and the page shows for the first time, without being asked to unfold it."""
         shown: list[str] = []
         if self.kind == "vote" and self.takes_input:
-            shown = [one.id for one in self.candidates]
+            shown = [one.id for one in self.candidates if not one.unseen]
         elif self.kind in {"group", "discuss"}:
             shown = [one["id"] for one in self.state["ideas"]]
         known = {str(one) for one in seen_by(self.actor.id)} | set(self.me["own"])

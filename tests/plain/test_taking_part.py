@@ -167,6 +167,18 @@ def test_a_group_without_ideas_is_not_voted_on(ben: Page, room: Room) -> None:
     assert [name for name in ben.form("vote") if name.startswith("p-")] == [f"p-{group}"]
 
 
+def test_votes_on_what_was_hidden_can_be_taken_back_and_placed_anew(ben: Page, room: Room) -> None:
+    first, second = room.capture(room.ana, "Den ena"), room.capture(room.ana, "Den andra")
+    room.go_to("vote", votes_per_person=3, max_per_target=3)
+    ben.send("vote", **{f"p-{first}": "3"})
+    room.do(room.ana, "idea.hide", ideas=[first])
+    form = ben.form("vote", **{f"p-{first}": "1", f"p-{second}": "2"})
+    assert "Ett förslag som inte visas längre" in ben.read()
+    assert "Den ena" not in ben.read()
+    assert "Dina röster är sparade." in text_of(ben.post(form))
+    assert room.me(room.ben)["points"] == {str(first): 1, str(second): 2}
+
+
 def test_the_order_of_what_is_voted_on_is_ones_own_and_stays(ben: Page, room: Room) -> None:
     for number in range(8):
         room.capture(room.eva, f"Idé {number}")

@@ -1,6 +1,12 @@
-import type { Activity } from "../../protocol/types";
+import type { Activity, State } from "../../protocol/types";
 import type { Phone } from "../phone.svelte";
 import type { Target } from "../targets";
+
+/** Votes placed on what is not shown any more: they still count against the budget. */
+export function unseenVotes({ me }: State, shown: Target[]): { id: string; points: number }[] {
+  const ids = new Set(shown.map(({ id }) => id));
+  return Object.entries(me?.points ?? {}).flatMap(([id, points]) => (points > 0 && !ids.has(id) ? { id, points } : []));
+}
 
 /** One person's votes in one activity: placing, taking back, undoing. Says what happened. */
 export class Ballot {
@@ -53,6 +59,13 @@ export class Ballot {
     void this.#change(target, -1);
   }
 
+  /** Takes back all that lies on something that is not shown any more; placing it there again is not offered. */
+  takeBack(target: Pick<Target, "id" | "title">): void {
+    const points = this.#plannedPoints(target.id);
+    this.#steps = this.#steps.filter((step) => step.target.id !== target.id);
+    if (points > 0) void this.#change(target, -points);
+  }
+
   /** Takes back the latest step that can be. */
   undo(): void {
     const step = this.#steps.at(-1);
@@ -72,11 +85,11 @@ export class Ballot {
     return this.budget - [...ids].reduce((sum, id) => sum + this.#plannedPoints(id), 0);
   }
 
-  async #change(target: Target, by: 1 | -1): Promise<void> {
+  async #change(target: Pick<Target, "id" | "title">, by: number): Promise<void> {
     const points = this.#plannedPoints(target.id) + by;
     this.#planned.set(target.id, points);
     const left = this.#plannedLeft();
-    this.#say(by === 1 ? "vote_said_add" : "vote_said_take", { title: target.title, n: left });
+    this.#say(by > 0 ? "vote_said_add" : "vote_said_take", { title: target.title, n: left });
     if (left === 0) this.#say("vote_said_spent");
     const stored = () => {
       if (this.#planned.get(target.id) === points) this.#planned.delete(target.id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { meetAnew, server, wait } from "../../session/testing/meeting";
 import { activity } from "../../session/testing/samples";
-import { Ballot } from "./ballot.svelte";
+import { Ballot, unseenVotes } from "./ballot.svelte";
 import { openVote, type Voting } from "./testing";
 
 const vote = activity("a2", "vote");
@@ -62,6 +62,17 @@ describe("a ballot", () => {
     ballot.undo();
     await settle();
     expect([ballot.left, ballot.canUndo]).toEqual([5, false]);
+  });
+
+  it("takes back what lies on a proposal that is not shown any more, and does not undo that", async () => {
+    const ballot = await openBallot({ i1: 2, gone: 2 });
+    expect([ballot.left, unseenVotes(voting.phone.state!, targets())]).toEqual([1, [{ id: "gone", points: 2 }]]);
+    ballot.takeBack({ id: "gone", title: "" });
+    await settle();
+    expect([ballot.left, unseenVotes(voting.phone.state!, targets())]).toEqual([3, []]);
+    ballot.undo();
+    await settle();
+    expect([ballot.left, ballot.points(targets()[0]!)]).toEqual([4, 1]);
   });
 
   it("puts a vote back that was taken by mistake", async () => {

@@ -92,7 +92,18 @@ def _merge_clusters(scene: Scene, actor: Actor, args: wire.ClusterMergeArgs) -> 
 
 def _remove_cluster(scene: Scene, actor: Actor, args: wire.ClusterRemoveArgs) -> None:
     removed, _seq = grouping.remove_cluster(scene, actor, cluster=args.cluster)
-    merging.give_back(scene, target=removed.id)
+    merging.put_away(scene, target=removed.id)
+
+
+def _restore_cluster(scene: Scene, actor: Actor, args: wire.ClusterRestoreArgs) -> None:
+    found, whole = grouping.find_removed(scene, actor, cluster=args.cluster)
+    others = list(scene.workshop.clusters.filter(merged_into=whole.id).exclude(pk=found.id)) if whole else []
+    returned = merging.return_votes(
+        scene, part=found.id, whole=whole.id if whole else None, others=[one.id for one in others]
+    )
+    grouping.restore_cluster(scene, found, ideas=args.ideas)
+    if returned:
+        voting.record_standings(scene, [one.id for one in (found, whole) if one])
 
 
 def _start_activity(scene: Scene, actor: Actor, args: wire.ActivityStartArgs) -> None:
@@ -166,6 +177,7 @@ RUN: dict[str, Run] = {
     ),
     "cluster.merge": _merge_clusters,
     "cluster.remove": _remove_cluster,
+    "cluster.restore": _restore_cluster,
     "comment.remove": lambda s, a, x: _nothing(commenting.remove_comment(s, a, comment=x.comment)),
     "comment.restore": lambda s, a, x: _nothing(commenting.restore_comment(s, a, comment=x.comment)),
     "hand.raise": lambda s, a, x: workshops.raise_hand(s, a),

@@ -192,8 +192,33 @@ def _empty(scene: Scene, cluster: Cluster, into: Cluster | None) -> None:
     for idea in cluster.ideas.filter(withdrawn=False):
         if idea.merged_into_id is None:
             _put(scene, idea, into)
-    cluster.removed = True
-    cluster.save(update_fields=["removed"])
+    cluster.removed, cluster.merged_into = True, into.id if into else None
+    cluster.save(update_fields=["removed", "merged_into"])
+
+
+def find_removed(scene: Scene, actor: Actor, *, cluster: UUID) -> tuple[Cluster, Cluster | None]:
+    """A cluster that can be restored, and the one it was merged into, if it was. Raises `not_found`, or `not_allowed` while
+    that one is gone too: it holds the votes."""
+    require_staff(actor)
+    found = scene.workshop.clusters.filter(pk=cluster, removed=True).first()
+    if found is None:
+        raise DomainError("not_found", _("Gruppen är inte borttagen."), field="cluster")
+    if found.merged_into is None:
+        return found, None
+    whole = scene.workshop.clusters.filter(pk=found.merged_into, removed=False).first()
+    if whole is None:
+        raise DomainError("not_allowed", _("Ta först tillbaka gruppen som den slogs ihop med."), field="cluster")
+    return found, whole
+
+
+def restore_cluster(scene: Scene, cluster: Cluster, *, ideas: Iterable[UUID]) -> None:
+    """Brings it back where it stood, with those of the ideas that are still there. The caller returns its votes first."""
+    cluster.refresh_from_db()
+    cluster.removed, cluster.merged_into = False, None
+    cluster.save(update_fields=["removed", "merged_into"])
+    _tell(scene, events.ClusterCreated, cluster)
+    for idea in scene.workshop.ideas.filter(pk__in=set(ideas), withdrawn=False, merged_into=None).order_by("number"):
+        _put(scene, idea, cluster)
 
 
 def record_cluster_merge(scene: Scene, part: Cluster, whole: Cluster) -> int:

@@ -6,7 +6,8 @@ from ideahub.workshops.models import Column, Participant, Workshop
 
 
 class Cluster(models.Model):
-    """Ideas about the same thing; what people vote on and act on. A removed one is kept so that its id stays spent."""
+    """Ideas about the same thing; what people vote on and act on. A removed one is kept so that its id stays spent and it can
+    be restored. `merged_into`: the cluster that took over its ideas and votes."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="clusters")
@@ -16,6 +17,7 @@ class Cluster(models.Model):
     points = models.IntegerField(default=0)
     answers = models.JSONField(null=True)
     removed = models.BooleanField(default=False)
+    merged_into = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["position", "id"]

@@ -168,6 +168,14 @@ class ClusterRemoveArgs(Args):
     cluster: Id
 
 
+class ClusterRestoreArgs(Args):
+    """Brings back one that was removed or merged, with these ideas and the votes it had."""
+
+    name = "cluster.restore"
+    cluster: Id
+    ideas: list[Id] = Field(default_factory=list, max_length=1000)
+
+
 class WorkshopOpenArgs(Args):
     name = "workshop.open"
 

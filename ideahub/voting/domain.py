@@ -267,6 +267,13 @@ def record_tally(scene: Scene, totals: Mapping[UUID, Standing], counts: Counts |
     )
 
 
+def record_standings(scene: Scene, targets: Collection[UUID]) -> int:
+    """Tells how these targets of the vote stand now."""
+    activity = scene.vote_activity
+    rows = TARGETS[target_model(activity)].ask(scene.workshop.pk, targets) if activity else []
+    return record_tally(scene, {row.pk: Standing(row.points, row.answers) for row in rows})
+
+
 def _told(scene: Scene, totals: Mapping[UUID, Standing]) -> dict[str, Any]:
     """Sums for all; answers where the model of the vote has more to tell."""
     activity = scene.vote_activity

@@ -1,7 +1,8 @@
 """Votes go along when their targets are merged, and come apart again when these are split.
 
 Shared-out points are added, within the cap for one target. Of answers, a person's own on the target that stays wins; where
-they gave none there, theirs on the part goes along.
+they gave none there, theirs on the part goes along. All this is done in every vote that has begun, not only in the last one:
+the report tells of each.
 """
 
 from collections.abc import Sequence
@@ -61,19 +62,22 @@ class Moving:
         people = {person for _target, person in self.changed}
         store_votes(self.changed.values())
         store_ballots(self.ballots[one] for one in people)
-        store_moves(self.scene, self.activity, self.moves)
+        if self.activity is self.scene.vote_activity:
+            store_moves(self.scene, self.activity, self.moves)
         self.scene.log.touched |= people
+
+
+def _begun(scene: Scene) -> list[Activity]:
+    return [one for one in scene.activities if one.kind == "vote" and one.started_at is not None]
 
 
 def move_votes(scene: Scene, *, part: UUID, whole: UUID) -> None:
     """Adds everybody's votes on `part` to theirs on `whole`. The rows of `part` are parked, to come apart again."""
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    moving = Moving.of(scene, activity, [part, whole])
-    for vote in moving.on(part, parked=False):
-        _go_along(moving, vote, whole)
-    moving.write()
+    for activity in _begun(scene):
+        moving = Moving.of(scene, activity, [part, whole])
+        for vote in moving.on(part, parked=False):
+            _go_along(moving, vote, whole)
+        moving.write()
 
 
 def _go_along(moving: Moving, vote: Vote, whole: UUID) -> None:
@@ -90,38 +94,38 @@ def _go_along(moving: Moving, vote: Vote, whole: UUID) -> None:
         moving.put(person, whole, together)
 
 
-def return_votes(scene: Scene, *, part: UUID, whole: UUID, others: Sequence[UUID] = ()) -> None:
-    """Undoes `move_votes`; `others` are the parts that stay in `whole`.
+def return_votes(scene: Scene, *, part: UUID, whole: UUID | None, others: Sequence[UUID] = ()) -> bool:
+    """Undoes `move_votes`, or without `whole` `put_away`; `others` are the parts that stay in `whole`. Whether there were any.
 
-    What went along comes back from `whole`, what was cut off is placed again as far as the budget allows. An answer on
-    `whole` that was changed meanwhile stays there, and the one on `part` comes back as it was.
+    What went along comes back from `whole`, what was cut off or put away is placed again as far as the budget allows. An
+    answer on `whole` that was changed meanwhile stays there, and the one on `part` comes back as it was.
     """
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    moving = Moving.of(scene, activity, [part, whole, *others])
-    for vote in moving.on(part, parked=True):
-        if activity.rules.model == "points":
-            _take_points_apart(moving, vote, whole)
-        else:
-            _take_answers_apart(moving, vote, whole, others)
-    moving.write()
+    found = False
+    for activity in _begun(scene):
+        moving = Moving.of(scene, activity, [one for one in (part, whole, *others) if one])
+        for vote in moving.on(part, parked=True):
+            found = True
+            if activity.rules.model == "points":
+                _take_points_apart(moving, vote, whole)
+            else:
+                _take_answers_apart(moving, vote, whole, others)
+        moving.write()
+    return found
 
 
-def _take_points_apart(moving: Moving, vote: Vote, whole: UUID) -> None:
+def _take_points_apart(moving: Moving, vote: Vote, whole: UUID | None) -> None:
     person, ballot = vote.participant_id, moving.ballots[vote.participant_id]
-    kept = moving.answer(person, whole).points or 0
+    kept = moving.answer(person, whole).points or 0 if whole else 0
     left = max(0, kept - vote.moved)
-    if left != kept:
+    if whole and left != kept:
         moving.put(person, whole, Answer(left or None))
     moving.put(person, vote.target, Answer(min(vote.points or 0, ballot.budget - ballot.spent) or None))
 
 
-def _take_answers_apart(moving: Moving, vote: Vote, whole: UUID, others: Sequence[UUID]) -> None:
-    person, own = vote.participant_id, Answer(vote.points, vote.effort)
-    went_along = bool(vote.moved) and moving.answer(person, whole) == own
+def _take_answers_apart(moving: Moving, vote: Vote, whole: UUID | None, others: Sequence[UUID]) -> None:
+    person, own, went_along = vote.participant_id, Answer(vote.points, vote.effort), bool(vote.moved)
     moving.put(person, vote.target, own)
-    if not went_along:
+    if whole is None or not went_along or moving.answer(person, whole) != own:
         return
     heir = next((found for one in others if (found := moving.votes.get((one, person))) and found.parked), None)
     if heir is None:
@@ -133,14 +137,23 @@ def _take_answers_apart(moving: Moving, vote: Vote, whole: UUID, others: Sequenc
 
 
 def give_back(scene: Scene, *, target: UUID) -> None:
-    """Votes on a target that is gone return to their owners."""
-    activity = scene.vote_activity
-    if activity is None:
-        return
-    moving = Moving.of(scene, activity, [target])
-    votes = moving.on(target, parked=False)
-    for vote in votes:
-        moving.put(vote.participant_id, target, NO_ANSWER)
-    if votes:
+    """Votes on a target that is gone for good return to their owners."""
+    _free(scene, target, keep=False)
+
+
+def put_away(scene: Scene, *, target: UUID) -> None:
+    """The same for one that may come back: what each had placed is kept with it, to be placed again."""
+    _free(scene, target, keep=True)
+
+
+def _free(scene: Scene, target: UUID, *, keep: bool) -> None:
+    changed = False
+    for activity in _begun(scene):
+        moving = Moving.of(scene, activity, [target])
+        for vote in moving.on(target, parked=False):
+            changed = True
+            answer = Answer(vote.points, vote.effort) if keep else NO_ANSWER
+            moving.put(vote.participant_id, target, answer, parked=keep)
         moving.write()
+    if changed:
         record_tally(scene, {})

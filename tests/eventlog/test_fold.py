@@ -85,6 +85,7 @@ STEPS: dict[str, Do] = {
     "cluster column": lambda r, p: r.ask(r.ana, "cluster.move", cluster=cluster(r, p), column=column(r, p)),
     "cluster merge": lambda r, p: r.ask(r.ana, "cluster.merge", cluster=cluster(r, p), into=cluster(r, p, 1)),
     "cluster remove": lambda r, p: r.ask(r.ana, "cluster.remove", cluster=cluster(r, p)),
+    "cluster restore": lambda r, p: r.ask(r.ana, "cluster.restore", cluster=cluster(r, p), ideas=[idea(r, p)]),
     "comment": lambda r, p: r.ask(who(r, p), "comment.add", comment=new_id(), idea=idea(r, p), text="Bra"),
     "comment removed": lambda r, p: r.ask(r.ana, "comment.remove", comment=comment(r, p)),
     "comment restored": lambda r, p: r.ask(r.ana, "comment.restore", comment=comment(r, p)),

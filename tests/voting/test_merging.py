@@ -152,6 +152,20 @@ def test_both_ratings_go_along_and_come_back(db: None) -> None:
     require_counted(room)
 
 
+def test_the_votes_of_an_earlier_vote_go_along_and_come_back_as_well(db: None) -> None:
+    room = with_ideas()
+    place(room, [1, 2])
+    again = room.workshop.activities.create(kind="vote", title="Igen", position=9)
+    room.do(room.ana, "activity.start", activity=again.id)
+    merge(room, 0, 1)
+    first = Vote.objects.filter(activity=room.steps["vote"], parked=False, points__gt=0)
+    assert dict(first.values_list("target", "points")) == {room.ideas[1]: 3}
+    assert totals(room) == [0, 0, 0]
+    split(room, 0)
+    assert dict(first.values_list("target", "points")) == {room.ideas[0]: 1, room.ideas[1]: 2}
+    assert totals(room) == [0, 0, 0]
+
+
 def test_merging_what_a_whole_room_voted_on_asks_the_database_a_fixed_number_of_times(
     db: None, django_assert_max_num_queries: Any
 ) -> None:

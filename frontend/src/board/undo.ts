@@ -61,7 +61,7 @@ export function inverse(before: State, order: Order): Order[] {
       return withFound(before.clusters, order.args.cluster, (cluster) => [clusterBack(before, cluster)]);
     case "cluster.merge":
     case "cluster.remove":
-      return withFound(before.clusters, order.args.cluster, (cluster) => [madeAgain(before, cluster)]);
+      return withFound(before.clusters, order.args.cluster, ({ id }) => [restored(before, id)]);
     case "comment.remove":
       return [{ name: "comment.restore", args: order.args }];
     case "spotlight.set":
@@ -137,10 +137,10 @@ function clusterBack(before: State, cluster: Cluster): Order {
   return { name: "cluster.move", args: { cluster: cluster.id, column: cluster.column, before: next?.id ?? null } };
 }
 
-/** A cluster that is gone comes back under a new id, with the ideas it had. */
-function madeAgain(before: State, cluster: Cluster): Order {
-  const ideas = before.ideas.filter((idea) => idea.cluster === cluster.id).map((idea) => idea.id);
-  return { name: "cluster.create", args: { cluster: newId(), title: cluster.title, column: cluster.column, ideas } };
+/** A cluster that is gone comes back with the ideas it had; the server knows its votes. */
+function restored(before: State, cluster: string): Order {
+  const ideas = before.ideas.filter((idea) => idea.cluster === cluster).map((idea) => idea.id);
+  return { name: "cluster.restore", args: { cluster, ideas } };
 }
 
 /** The suggestion that it was made from. */

@@ -286,6 +286,16 @@ export interface ClusterRenamed {
   cluster: Cluster;
   type: "cluster.renamed";
 }
+/**
+ * Brings back one that was removed or merged, with these ideas and the votes it had.
+ */
+export interface ClusterRestoreArgs {
+  cluster: string;
+  /**
+   * @maxItems 1000
+   */
+  ideas?: string[];
+}
 export interface Column {
   id: string;
   title: string;
@@ -946,6 +956,7 @@ export interface CommandArgs {
   "cluster.move": ClusterMoveArgs;
   "cluster.remove": ClusterRemoveArgs;
   "cluster.rename": ClusterRenameArgs;
+  "cluster.restore": ClusterRestoreArgs;
   "comment.add": CommentAddArgs;
   "comment.remove": CommentRemoveArgs;
   "comment.restore": CommentRestoreArgs;

@@ -19,6 +19,7 @@ for_staff("cluster.rename", lambda stage: {"cluster": stage.cluster, "title": "S
 for_staff("cluster.move", lambda stage: {"cluster": stage.cluster, "column": None})
 for_staff("cluster.merge", lambda stage: {"cluster": stage.cluster, "into": stage.other})
 for_staff("cluster.remove", lambda stage: {"cluster": stage.cluster})
+for_staff("cluster.restore", lambda stage: {"cluster": stage.cluster})
 
 
 def remove_cluster(stage: Stage) -> None:
@@ -101,4 +102,16 @@ def the_other_cluster_is_unknown(stage: Stage) -> Asked:
 @refused("cluster.remove", "not_found")
 def it_is_removed_already(stage: Stage) -> Asked:
     remove_cluster(stage)
+    return stage.room.ana, {"cluster": stage.cluster}
+
+
+@refused("cluster.restore", "not_found")
+def it_is_not_removed(stage: Stage) -> Asked:
+    return stage.room.ana, {"cluster": stage.cluster}
+
+
+@refused("cluster.restore", "not_allowed")
+def what_it_was_merged_into_is_gone_too(stage: Stage) -> Asked:
+    stage.room.do(stage.room.ana, "cluster.merge", cluster=stage.cluster, into=stage.other)
+    stage.room.do(stage.room.ana, "cluster.remove", cluster=stage.other)
     return stage.room.ana, {"cluster": stage.cluster}

@@ -57,6 +57,22 @@ def a_cluster_is_removed(stage: Stage) -> Iterator[None]:
 
 
 @story
+def a_removed_cluster_is_restored(stage: Stage) -> Iterator[None]:
+    stage.room.do(stage.room.ana, "cluster.remove", cluster=stage.cluster)
+    yield
+    stage.room.do(stage.room.ana, "cluster.restore", cluster=stage.cluster, ideas=stage.ideas[:1])
+
+
+@story
+def a_merged_cluster_is_restored_with_its_votes(stage: Stage) -> Iterator[None]:
+    stage.room.go_to("vote", target="clusters", show_results="live")
+    stage.room.vote(stage.room.ben, stage.cluster, 2)
+    stage.room.do(stage.room.ana, "cluster.merge", cluster=stage.cluster, into=stage.other)
+    yield
+    stage.room.do(stage.room.ana, "cluster.restore", cluster=stage.cluster, ideas=stage.ideas[:1])
+
+
+@story
 def supported_ideas_are_merged(stage: Stage) -> Iterator[None]:
     for one in (stage.room.join("Kim"), stage.room.join("Lo")):
         for idea in stage.ideas:

@@ -152,6 +152,21 @@ def test_both_ratings_go_along_and_come_back(db: None) -> None:
     require_counted(room)
 
 
+def test_a_merged_idea_with_a_part_of_its_own_comes_apart_and_together_again(db: None) -> None:
+    room = with_ideas()
+    place(room, [2, 2, 1])
+    merge(room, 0, 1)
+    merge(room, 1, 2)
+    assert totals(room) == [0, 0, 3]
+    # What the board sends to undo that.
+    split(room, 1)
+    split(room, 0)
+    merge(room, 0, 1)
+    assert (totals(room), room.me(room.ben)["points_left"]) == ([0, 3, 1], 1)
+    assert room.idea(room.ideas[0]).merged_into_id == room.ideas[1]
+    require_counted(room)
+
+
 def test_the_votes_of_an_earlier_vote_go_along_and_come_back_as_well(db: None) -> None:
     room = with_ideas()
     place(room, [1, 2])

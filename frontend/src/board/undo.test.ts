@@ -58,6 +58,19 @@ test("an idea goes back before the one it stood before", () => {
   ]);
 });
 
+test("a merged idea is taken out with what was merged into it before, and goes back where it stood", () => {
+  const ideas = [idea(1, { cluster: "g1", merged: [2, 5], merged_ids: ["i2", "i5"] }), idea(3)];
+
+  expect(inverse({ ...before, ideas }, { name: "idea.merge", args: { idea: "i1", into: "i3" } })).toEqual([
+    { name: "idea.split", args: { idea: "i1" } },
+    { name: "idea.split", args: { idea: "i2" } },
+    { name: "idea.split", args: { idea: "i5" } },
+    { name: "idea.merge", args: { idea: "i2", into: "i1" } },
+    { name: "idea.merge", args: { idea: "i5", into: "i1" } },
+    { name: "idea.move", args: { idea: "i1", column: "c1", cluster: "g1", before: null } },
+  ]);
+});
+
 test.each<Order>([
   { name: "cluster.remove", args: { cluster: "g1" } },
   { name: "cluster.merge", args: { cluster: "g1", into: "g2" } },

@@ -47,7 +47,7 @@ export function inverse(before: State, order: Order): Order[] {
     case "idea.hide":
       return showAgain(before, order.args.ideas);
     case "idea.merge":
-      return [{ name: "idea.split", args: { idea: order.args.idea } }];
+      return withFound(before.ideas, order.args.idea, (idea) => takenOut(before, idea));
     case "cluster.create":
       return [
         { name: "cluster.remove", args: { cluster: order.args.cluster } },
@@ -109,6 +109,16 @@ function putBack(before: State, idea: Idea): Order {
     .sort((a, b) => a.position - b.position || a.number - b.number);
   const next = siblings.find((other) => other.position > idea.position);
   return { name: "idea.move", args: { idea: idea.id, column: idea.column, cluster: idea.cluster, before: next?.id ?? null } };
+}
+
+/** Out of the idea it was merged into, and back where it stood, with what was merged into it before: the parts of a part are parts of the whole. */
+function takenOut(before: State, idea: Idea): Order[] {
+  const parts = idea.merged_ids ?? [];
+  return [
+    ...[idea.id, ...parts].map((one): Order => ({ name: "idea.split", args: { idea: one } })),
+    ...parts.map((one): Order => ({ name: "idea.merge", args: { idea: one, into: idea.id } })),
+    putBack(before, idea),
+  ];
 }
 
 /** Only those that stood in another group: the rest are loose again once the new group is gone. */

@@ -66,6 +66,10 @@ class Crowd:
     seed: int
     groups: list[Group] = field(default_factory=list)
     size: int = 0
+    # Commands that were asked for until the last load ended; what is asked for now, and since when.
+    wanted: float = 0.0
+    rate: float = 0.0
+    since: float = 0.0
 
     def enter(self, clients: Sequence[Json]) -> None:
         """Starts the processes and lets everybody in; returns when all are in step."""
@@ -90,7 +94,18 @@ class Crowd:
         return [group.hear() for group in self.groups]
 
     def load(self, *, rate: float, mix: str) -> None:
+        self._count_load()
         self.tell("start_load", rate=rate / len(self.groups), mix=mix)
+        self.rate, self.since = rate, time.monotonic()
+
+    def _count_load(self) -> None:
+        self.wanted += self.rate * (time.monotonic() - self.since)
+        self.rate = 0.0
+
+    @property
+    def half_of_what_was_wanted(self) -> int:
+        """So many commands there must have been: with fewer, nobody has been disturbed."""
+        return max(1, round(self.wanted / 2))
 
     def look(self) -> Json:
         """`seqs` of each workshop's clients (-1: no link), all their `epochs`, `waiting` commands, `acks`, and how many are
@@ -139,6 +154,7 @@ class Crowd:
 
     def settle(self, *, timeout_s: float = 60) -> None:
         """The quiet moment: nobody writes, everything is answered, all have links."""
+        self._count_load()
         self.tell("stop_load")
         self.wait(lambda look: look["waiting"] == 0 and look["behind"] == 0, timeout_s=timeout_s)
         self.until_in_step(timeout_s=30)

@@ -10,7 +10,8 @@ PASS, SLOW, FAIL, NOT_RUN = "pass", "slow", "fail", "not run"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`timed`: depends on how fast and how quiet the machine is. `at_least` turns the limit round."""
+    """`timed`: depends on how fast and how quiet the machine is. `at_least` turns the limit round. `samples`: how many values stand
+    behind it. One without a value never holds, whether there is a limit or not: what was not measured shows nothing."""
 
     name: str
     value: float | None
@@ -18,12 +19,13 @@ class Figure:
     unit: str = ""
     timed: bool = False
     at_least: bool = False
+    samples: int | None = None
 
     def holds(self, noise: float) -> bool:
-        if self.limit is None:
-            return True
         if self.value is None:
             return False
+        if self.limit is None:
+            return True
         limit = self.limit * noise if self.timed else self.limit
         return self.value >= limit if self.at_least else self.value <= limit
 
@@ -31,7 +33,8 @@ class Figure:
         value = "–" if self.value is None else f"{self.value:g}"
         unit = f" {self.unit}" if self.unit else ""
         limit = "" if self.limit is None else f" ({'≥' if self.at_least else '≤'} {self.limit:g})"
-        return f"{self.name} {value}{unit}{limit}"
+        behind = "" if self.samples is None else f" of {self.samples}"
+        return f"{self.name} {value}{unit}{behind}{limit}"
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class Row:
     def as_json(self) -> Json:
         figures = [
             {"name": one.name, "value": one.value, "limit": one.limit, "unit": one.unit, "timed": one.timed,
-             "at_least": one.at_least, "holds": one.holds(self.noise)}
+             "at_least": one.at_least, "samples": one.samples, "holds": one.holds(self.noise)}
             for one in self.figures
         ]  # fmt: skip
         names = ("number", "fault", "passes_when", "violations", "why", "clients", "seconds", "seed", "noise", "load")

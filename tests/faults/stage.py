@@ -17,7 +17,7 @@ import httpx
 
 from tests.faults.checker import check
 from tests.faults.crowd import Crowd
-from tests.faults.figures import Figure, Row
+from tests.faults.figures import Figure, Row, share
 from tests.faults.history import History, Truth
 from tests.support.service import ROOT
 from tests.support.topology import CADDYFILE, Topology, running_topology
@@ -135,18 +135,24 @@ class Stage:
     def took(self, name: str, seconds: float | None, limit: float | None = None) -> None:
         self.measured(name, seconds, limit, "s", timed=True)
 
+    def quantile(self, name: str, seconds: Sequence[float], part: float, limit: float | None = None) -> None:
+        """The time that `part` of them do not exceed, and how many they are: of few, p99 is the slowest one."""
+        value = share(seconds, part)
+        self.row.figures.append(Figure(name, value, limit, "s", timed=True, samples=len(seconds)))
+
     def judge(self, crowd: Crowd, starts: dict[str, dict[str, Json]], *, site: Place | None = None) -> History:
         """The quiet moment, then the checker; what is not as promised goes into the row."""
         crowd.settle()
         history = crowd.finish()
         asked = [(workshop, starts[key]) for key, workshop in crowd.workshops.items()]
-        self.blame(history, read_truths(site or self.site, asked))
+        self.blame(history, read_truths(site or self.site, asked), least=crowd.half_of_what_was_wanted)
         return history
 
-    def blame(self, history: History, truths: Sequence[Truth]) -> None:
+    def blame(self, history: History, truths: Sequence[Truth], *, least: int = 1) -> None:
+        """What is not as promised, into the row; fewer commands than `least` would say too little."""
         violations = check(history, truths)
         lost = sum(one.invariant == "I1" for one in violations)
-        self.measured("commands", len(history.asked), 1, at_least=True)
+        self.measured("commands", len(history.asked), least, at_least=True)
         self.measured("lost or doubled", lost, 0)
         self.measured("other violations of I2 to I8", len(violations) - lost, 0)
         self.row.violations += [f"{one.invariant}: {one.what}" for one in violations[:SHOWN_VIOLATIONS]]

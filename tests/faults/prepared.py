@@ -45,6 +45,7 @@ def make_workshop(wanted: Json) -> Json:
     _link, token = make_link(workshop=workshop)
     return {
         "id": str(workshop.id),
+        "arena": str(workshop.arena_id),
         "code": workshop.code,
         "title": wanted["title"],
         "columns": columns,

@@ -1,11 +1,26 @@
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
-from tests.faults.history import OK, History
+import psycopg
+
+from tests.faults.history import OK, UNKNOWN, Asked, History, Truth
 from tests.faults.registry import experiment
 from tests.faults.stage import CannotRun, Stage, read_truths
 from tests.support.service import ROOT
+from tests.support.topology import Topology
+
+# Beside the service's own tables, where no backup and no restore reaches: every command that the old database ever decided, entered
+# in the transaction that decides it.
+REMEMBER = """
+LOCK TABLE eventlog_outcome IN SHARE ROW EXCLUSIVE MODE;
+CREATE SCHEMA faults;
+CREATE TABLE faults.decided AS SELECT command FROM eventlog_outcome;
+CREATE FUNCTION faults.remember() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN INSERT INTO faults.decided VALUES (NEW.command); RETURN NULL; END';
+CREATE TRIGGER remember AFTER INSERT ON eventlog_outcome FOR EACH ROW EXECUTE FUNCTION faults.remember();
+"""
 
 
 @experiment(
@@ -14,8 +29,8 @@ from tests.support.service import ROOT
     passes_when="new epoch, snapshots, outboxes sent again, 0 mixed states",
 )
 def run(stage: Stage) -> None:
-    """What was acknowledged after the backup is gone with it, and is left out; whatever was asked and not answered when the
-    restore came must be there once."""
+    """What the old database decided after the backup is gone with it, and is left out: which that is the old database itself has
+    written down. Whatever was asked and not answered when the restore came must be there once."""
     site = stage.own_site(webs=2)
     crowd = stage.crowd(site=site, clients=min(stage.options.clients, 300))
     old = stage.starts(crowd)
@@ -24,6 +39,7 @@ def run(stage: Stage) -> None:
     backup = stage.folder / "backup.tar.gz"
     backed_up = time.time()
     _manage(stage, site.env, "backup", str(backup))
+    _remember(site)
     time.sleep(stage.length(quick=5, normal=20))
     began = time.time()
     _manage(stage, site.env, "restore", str(backup), "--yes", "--no-safety-copy")
@@ -37,13 +53,16 @@ def run(stage: Stage) -> None:
     crowd.settle()
     history = crowd.finish()
     truths = read_truths(site, [(workshop, starts[key]) for key, workshop in crowd.workshops.items()])
-    gone = _without_what_went_back(history, backed_up, restored)
-    stage.blame(history, truths)
+    decided = _decided_before(site)
+    again = _sent_again(history, truths, began, restored)
+    gone = _without_what_went_back(history, truths, decided, backed_up)
+    stage.blame(history, truths, least=crowd.half_of_what_was_wanted - gone)
     same = sum(
         truth.epoch == old[key]["participant"]["epoch"] for key, truth in zip(crowd.workshops, truths, strict=True)
     )
     stage.measured("workshops with their old epoch", same, 0)
-    stage.measured("acknowledged after the backup, gone with it", gone)
+    stage.measured("answered after the backup, gone with it", gone, 1, at_least=True)
+    stage.measured("unanswered at the restore, sent again and taken by the new epoch", again, 1, at_least=True)
     fresh = sum(_snapshots(one.trail) > 1 for one in history.seen)
     stage.measured("clients that took a new snapshot", fresh, len(history.seen), at_least=True)
     stage.took("restore took", restored - began)
@@ -61,13 +80,38 @@ def _manage(stage: Stage, env: dict[str, str], *arguments: str) -> None:
         raise RuntimeError(f"{arguments[0]}: {done.stdout}{done.stderr}")
 
 
-def _without_what_went_back(history: History, backed_up: float, restored: float) -> int:
-    """Drops what was answered between backup and restore; returns how many."""
-    before = len(history.asked)
-    history.asked = [
-        one for one in history.asked if one.outcome != OK or not backed_up - 1 < one.answered_at < restored + 1
-    ]
+def _remember(site: Topology) -> None:
+    with psycopg.connect(site.postgres.url()) as link:
+        link.execute(REMEMBER)
+
+
+def _decided_before(site: Topology) -> set[str]:
+    with psycopg.connect(site.postgres.url()) as link:
+        return {str(row[0]) for row in link.execute("SELECT command FROM faults.decided")}
+
+
+def _without_what_went_back(history: History, truths: Sequence[Truth], decided: set[str], backed_up: float) -> int:
+    """Drops what the old database decided and answered after the backup, if it is not in the new one; returns how many."""
+    gone, before = decided - _known_now(truths), len(history.asked)
+
+    def went_back(one: Asked) -> bool:
+        return one.outcome != UNKNOWN and one.id in gone and one.answered_at >= backed_up
+
+    history.asked = [one for one in history.asked if not went_back(one)]
     return before - len(history.asked)
+
+
+def _sent_again(history: History, truths: Sequence[Truth], began: float, restored: float) -> int:
+    """How many waited in an outbox when the restore came, were sent once more, and are in the new database."""
+    now = _known_now(truths)
+    return sum(
+        one.asked_at < restored and one.answered_at > began and one.sendings > 1 and one.outcome == OK and one.id in now
+        for one in history.asked
+    )
+
+
+def _known_now(truths: Sequence[Truth]) -> set[str]:
+    return {row["command"] for truth in truths for row in truth.outcomes}
 
 
 def _snapshots(trail: list[object]) -> int:

@@ -21,48 +21,61 @@ KINDS = ("full speed", "8 KB frames", "1 MB frame", "64 KB/s drip")
 DRIPS = KINDS[3]
 # Whoever was cut or turned away comes back after this.
 AGAIN_S = 1.0
+# Nobody may go on for longer than a second once it has sent more than it may; after so many it is never cut.
+GIVEN_UP_S = 5.0
 DRIP_A_SECOND, DRIP = 64 * 1024, 4096
 
 
 class Flood:
-    """`cuts`: by kind, seconds until a link was cut, from its first frame, or for the drip from when it had sent more than it may."""
+    """`cuts`: by kind, seconds until a link was cut, from its first frame, or for the drip from when it had sent more than it may.
+    `uncut`: by kind, links that nobody cut, and flooders of whom no link was.
+    """
 
     def __init__(self, wanted: Json) -> None:
         self.address, self.origin, self.workshop = wanted["address"], wanted["origin"], wanted["workshop"]
         self.end = time.monotonic() + wanted["seconds"]
         self.cuts: dict[str, list[float]] = {kind: [] for kind in KINDS}
+        self.uncut = dict.fromkeys(KINDS, 0)
         self.turned_away = 0
 
     async def run(self, flooders: int) -> None:
         await asyncio.gather(*(self._one(number) for number in range(flooders)))
 
     async def _one(self, number: int) -> None:
-        kind = KINDS[number % len(KINDS)]
+        kind, cuts = KINDS[number % len(KINDS)], 0
         phone = self.workshop["phones"][number]
         while time.monotonic() < self.end:
             bare = Bare(self.address, self.origin, self.workshop, phone, History())
             try:
                 await bare.open()
-                await self._until_cut(bare, kind)
+                cuts += await self._was_cut(bare, kind)
             except InvalidStatus as refused:
                 self.turned_away += refused.response.status_code == 429
             except (OSError, ConnectionClosed, TimeoutError):
                 pass
             bare.cut()
             await asyncio.sleep(AGAIN_S)
+        self.uncut[kind] += not cuts
 
-    async def _until_cut(self, bare: Bare, kind: str) -> None:
+    async def _was_cut(self, bare: Bare, kind: str) -> bool:
+        """Floods until the link is cut, or the time is up and it has not sent too much, or has for long."""
         allowed, since = Bucket(BYTES_A_SECOND, BYTES_AT_ONCE), None if kind == DRIPS else time.monotonic()
         assert bare.socket is not None
         try:
-            async for text in _frames(kind):
-                if not allowed.take(len(text)):
-                    since = since or time.monotonic()
-                await bare.socket.send(text)
-                if time.monotonic() > self.end:
-                    return
+            # Also one that takes nothing more and does not end either is not cut.
+            async with asyncio.timeout(max(0.0, self.end - time.monotonic()) + GIVEN_UP_S):
+                async for text in _frames(kind):
+                    if not allowed.take(len(text)):
+                        since = since or time.monotonic()
+                    await bare.socket.send(text)
+                    if since is None and time.monotonic() > self.end:
+                        return False
         except ConnectionClosed:
             self.cuts[kind].append(time.monotonic() - since if since else 0.0)
+            return True
+        except TimeoutError:
+            self.uncut[kind] += 1
+        return False
 
 
 async def _frames(kind: str) -> AsyncIterator[str]:
@@ -79,7 +92,8 @@ def main() -> None:
         os.sched_setaffinity(0, wanted["cores"])
     flood = Flood(wanted)
     asyncio.run(flood.run(wanted["flooders"]))
-    json.dump({"cuts": flood.cuts, "turned_away": flood.turned_away}, sys.stdout)
+    told = {name: getattr(flood, name) for name in ("cuts", "uncut", "turned_away")}
+    json.dump(told, sys.stdout)
 
 
 if __name__ == "__main__":

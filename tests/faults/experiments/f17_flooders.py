@@ -63,17 +63,17 @@ def run(stage: Stage) -> None:
     flooded = within_any(history.acks, [one.flooded for one in rounds])
     for kind in KINDS:
         times = [cut for one in rounds for cut in one.told["cuts"][kind]]
-        stage.measured(f"cuts of {kind}", len(times), 1, at_least=True)
+        stage.measured(f"cuts of {kind}", len(times), FLOODERS // len(KINDS) * rounds_wanted, at_least=True)
+        stage.measured(f"never cut of {kind}", sum(one.told["uncut"][kind] for one in rounds), 0)
         stage.took(f"{kind} cut after at most", max(times, default=None), 1)
     stage.measured("turned away when they came back too soon", sum(one.told["turned_away"] for one in rounds))
     stage.measured("memory grew", max(one.grown for one in rounds) / 2**20, 20, "MB")
     length = sum(one.calm.seconds for one in rounds), sum(one.flooded.seconds for one in rounds)
     stage.measured("CPU of the process before", sum(one.cpu_calm_s for one in rounds) / length[0] * 100, unit="%")
     stage.measured("CPU with flooders", sum(one.cpu_flooded_s for one in rounds) / length[1] * 100, unit="%")
-    stage.measured("answers in calm stretches", len(calm))
-    stage.measured("answers with flooders", len(flooded))
-    stage.took("others' p99 in calm stretches", share(calm, 0.99))
-    stage.took("others' p99 with flooders", share(flooded, 0.99))
+    for name, answers, lasted in (("in calm stretches", calm, length[0]), ("with flooders", flooded, length[1])):
+        stage.measured(f"answers {name}", len(answers), round(COMMANDS_A_S * lasted / 2), at_least=True)
+        stage.quantile(f"others' p99 {name}", answers, 0.99)
     stage.measured("times as slow for others", ratio(share(flooded, 0.99), share(calm, 0.99)), 1.2, timed=True)
 
 

@@ -71,7 +71,7 @@ def judge_mail(
     [rows] = inside(site, "mails", {})
     delivered = [str(mail["Message-ID"]) for mail in box.mails]
     found = mails_delivered(rows["mails"], delivered, expected=expected, crashed=crashed)
-    stage.measured("mails", len(rows["mails"]))
-    stage.measured("deliveries", len(box.mails))
+    stage.measured("mails", len(rows["mails"]), expected, at_least=True)
+    stage.measured("deliveries", len(box.mails), expected, at_least=True)
     stage.measured("lost or doubled without a crash (I7)", len(found), 0)
     stage.row.violations += [f"{one.invariant}: {one.what}" for one in found[:10]]

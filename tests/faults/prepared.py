@@ -47,6 +47,7 @@ def make_workshop(wanted: Json) -> Json:
         "id": str(workshop.id),
         "arena": str(workshop.arena_id),
         "code": workshop.code,
+        "qr": workshop.qr_token,
         "title": wanted["title"],
         "columns": columns,
         "ideas": ideas,

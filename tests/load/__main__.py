@@ -22,7 +22,7 @@ LOST, MISSED = 1, 2
 
 
 def main() -> int:
-    """1 when anything was lost or a figure is the client's, 2 when a goal was missed in the full run, else 0."""
+    """1 when anything was lost or a figure is the client's, 2 when the full run missed a goal or did not take it, else 0."""
     asked = _arguments()
     size = QUICK if asked.quick else Size()
     if asked.phones:
@@ -44,7 +44,7 @@ def main() -> int:
     print(f"  {asked.out}, and beside it the chart as .svg and the tables as .md")
     if not all(row.good for row in bench.rows):
         return LOST
-    return MISSED if size.full and size.as_the_goals_say and any(goal.met is False for goal in reached) else 0
+    return MISSED if size.full and size.as_the_goals_say and any(goal.met is not True for goal in reached) else 0
 
 
 def _arguments() -> argparse.Namespace:

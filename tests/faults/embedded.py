@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ideahub.embedded import ports
-from tests.support.processes import descendants
+from tests.support.processes import alive, descendants
 from tests.support.service import Service, environment, start_service
 
 # A machine that is busy with other things takes long over the first start.
@@ -48,6 +48,8 @@ class Embedded:
             except ProcessLookupError:
                 continue
         self.service.process.wait()
+        # The others are nobody's children any more: only when they are gone does nobody write.
+        assert ports.wait_until(lambda: not alive(set(everything)), timeout_s=10)
 
     def database(self) -> Path:
         return self.folder / "ideahub.sqlite3"

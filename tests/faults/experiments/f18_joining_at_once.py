@@ -1,7 +1,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,6 +19,8 @@ TYPES_EVERY = 3
 PATIENCE_S = 90.0
 JOINED, NO_SUCH, TOO_FAST = 201, 404, 429
 Json = dict[str, Any]
+# Method, path and cookie; None where no answer came.
+Ask = Callable[[str, str, str], Awaitable[httpx.Response | None]]
 
 
 class Arena:
@@ -53,7 +55,7 @@ class Arena:
                 self._evenly(A_SECOND, self.count, one), self._evenly(wrong_a_second, WRONG_CODES, mistype)
             )
 
-    async def _type_in(self, ask: "Ask") -> None:
+    async def _type_in(self, ask: Ask) -> None:
         """Waits as long as it is told and tries again by itself, as the page does."""
         began = time.monotonic()
         while time.monotonic() < began + PATIENCE_S:
@@ -64,21 +66,21 @@ class Arena:
                 self.in_after_s.append(time.monotonic() - began)
                 return
             self.waits += 1
-            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)) if answer else 1)
+            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)) if answer is not None else 1)
 
-    async def _scan(self, ask: "Ask") -> None:
+    async def _scan(self, ask: Ask) -> None:
         """The page behind the QR code leaves a proof."""
         page = await ask("GET", f"/q/{self.workshop['qr']}", "")
         proof = "; ".join(f"{name}={value}" for name, value in page.cookies.items()) if page else ""
         await self._join(ask, proof, self.scanned, self.scanned_s)
 
     async def _join(
-        self, ask: "Ask", cookie: str, statuses: Counter[int], seconds: list[float]
+        self, ask: Ask, cookie: str, statuses: Counter[int], seconds: list[float]
     ) -> httpx.Response | None:
         began = time.monotonic()
         answer = await ask("POST", f"/api/workshops/{self.workshop['code']}/join/", cookie)
         statuses[_status(answer)] += 1
-        if answer:
+        if answer is not None:
             seconds.append(time.monotonic() - began)
         return answer
 
@@ -90,7 +92,7 @@ class Arena:
         await asyncio.gather(*(one(number) for number in range(count)))
 
     @asynccontextmanager
-    async def _knocking(self) -> Any:
+    async def _knocking(self) -> AsyncIterator[Ask]:
         """Each call on a connection of its own."""
         limits = httpx.Limits(max_connections=self.count, max_keepalive_connections=0)
         async with httpx.AsyncClient(base_url=self.url, limits=limits, timeout=30, headers={"Origin": self.url}) as http:
@@ -103,9 +105,6 @@ class Arena:
                     return None
 
             yield ask
-
-
-Ask = Callable[[str, str, str], Awaitable[httpx.Response | None]]
 
 
 def _status(answer: httpx.Response | None) -> int:

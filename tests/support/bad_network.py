@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ideahub.embedded import children, ports
+from ideahub.embedded import children
 
 ROOT = Path(__file__).resolve().parents[2]
 SEGMENT = 1400
@@ -39,46 +39,51 @@ ONE_BAR = Weather(delay_s=0.15, jitter_s=0.05, loss=0.05, rate=256_000 / 8)
 
 @dataclass(slots=True)
 class BadNetwork:
-    """`port` leads to where the real one is."""
+    """Each of `ports` is a network of its own that leads to where the real one is. What happens to none in particular happens to all."""
 
-    port: int
+    ports: list[int]
     process: subprocess.Popen[bytes]
 
-    def freeze(self) -> None:
+    @property
+    def port(self) -> int:
+        return self.ports[0]
+
+    def freeze(self, network: int | None = None) -> None:
         """From now on nothing passes, and nobody is told."""
-        self._say("freeze")
+        self._say("freeze", network)
 
-    def thaw(self) -> None:
-        self._say("thaw")
+    def thaw(self, network: int | None = None) -> None:
+        self._say("thaw", network)
 
-    def lose(self) -> None:
+    def lose(self, network: int | None = None) -> None:
         """What was frozen stays so for ever; whoever knocks from now on gets through."""
-        self._say("lose")
+        self._say("lose", network)
 
-    def cut(self) -> None:
+    def cut(self, network: int | None = None) -> None:
         """Everything that is open breaks, and whoever knocks is turned away, until mended."""
-        self._say("cut")
+        self._say("cut", network)
 
-    def mend(self) -> None:
-        self._say("mend")
+    def mend(self, network: int | None = None) -> None:
+        self._say("mend", network)
 
-    def _say(self, word: str) -> None:
+    def _say(self, word: str, network: int | None) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(word.encode() + b"\n")
+        self.process.stdin.write(f"{word} {'' if network is None else network}\n".encode())
         self.process.stdin.flush()
 
 
 @contextmanager
-def bad_network(to_port: int, weather: Weather, *, seed: int = 0) -> Iterator[BadNetwork]:
-    port = ports.free_port()
-    given = json.dumps({"listen": port, "to": to_port, "seed": seed, **asdict(weather)})
+def bad_network(to_port: int, weather: Weather, *, seed: int = 0, networks: int = 1) -> Iterator[BadNetwork]:
+    given = json.dumps({"networks": networks, "to": to_port, "seed": seed, **asdict(weather)})
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.bad_network", given], stdin=subprocess.PIPE, cwd=ROOT
-    )
+        [sys.executable, "-m", "tests.support.bad_network", given], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )  # fmt: skip
     try:
-        assert ports.wait_until(lambda: ports.answers(port=port), timeout_s=20)
-        yield BadNetwork(port, process)
+        assert process.stdout is not None
+        yield BadNetwork(json.loads(process.stdout.readline()), process)
     finally:
+        if process.stdout:
+            process.stdout.close()
         if process.stdin:
             process.stdin.close()
         children.stop(process)
@@ -182,15 +187,19 @@ class Proxy:
 
 
 async def serve(given: dict[str, float]) -> None:
-    """Until its standard input ends, which says what is to happen."""
-    listen, to = int(given.pop("listen")), int(given.pop("to"))
-    proxy = Proxy(to, Weather(**{k: v for k, v in given.items() if k != "seed"}), random.Random(given["seed"]))
-    server = await asyncio.start_server(proxy.carry, "127.0.0.1", listen, backlog=1024)
+    """Says on which ports, then goes on until its standard input ends, which says what is to happen to which of them."""
+    count, to = int(given.pop("networks")), int(given.pop("to"))
+    weather, dice = Weather(**{k: v for k, v in given.items() if k != "seed"}), random.Random(given["seed"])
+    proxies = [Proxy(to, weather, dice) for _ in range(count)]
+    servers = [await asyncio.start_server(one.carry, "127.0.0.1", 0, backlog=1024) for one in proxies]
+    sys.stdout.write(json.dumps([one.sockets[0].getsockname()[1] for one in servers]) + "\n")
+    sys.stdout.flush()
     orders = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
-    async with server:
-        while word := (await orders.readline()).strip():
-            proxy.told(word.decode())
+    while order := (await orders.readline()).decode().split():
+        word, which = order[0], order[1:]
+        for proxy in [proxies[int(which[0])]] if which else proxies:
+            proxy.told(word)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import psycopg
 
 from ideahub.embedded import ports, valkey
 from tests.load.cost import two_sides
@@ -15,6 +17,16 @@ from tests.support.processes import descendants
 from tests.support.topology import Topology, is_up
 
 UP_WITHIN_S = 60.0
+# A connection of the process that holds the stream's lock and waits for the process: in a transaction, or between two halves of one
+# that was sent together.
+HOLDS = """
+SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l USING (pid)
+WHERE a.client_port = ANY(%s) AND l.relation = 'eventlog_stream'::regclass AND l.mode IN ('RowShareLock', 'RowExclusiveLock')
+  AND l.granted AND a.xact_start IS NOT NULL AND a.wait_event = 'ClientRead'
+"""
+IS_FREE = "SELECT 1 FROM eventlog_stream WHERE workshop_id = %s FOR UPDATE SKIP LOCKED"
+# So long a statement under way has until the connection waits for the process.
+LOOK_AFTER_S = 0.02
 
 
 def kill(site: Topology, name: str) -> None:
@@ -37,6 +49,41 @@ def stopped(site: Topology, name: str) -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def stopped_inside_a_transaction(site: Topology, name: str, workshop: str, *, within_s: float) -> Iterator[bool]:
+    """SIGSTOP at a moment when it holds the workshop's lock. Yields False, and it goes on, where no such moment was found."""
+    process, end = site.processes[name], time.monotonic() + within_s
+    with psycopg.connect(site.postgres.url(), autocommit=True) as link:
+
+        def is_inside() -> bool:
+            process.send_signal(signal.SIGSTOP)
+            time.sleep(LOOK_AFTER_S)
+            row = link.execute(HOLDS, [local_ports(process.pid)]).fetchone()
+            if row and row[0] and link.execute(IS_FREE, [workshop]).fetchone() is None:
+                return True
+            process.send_signal(signal.SIGCONT)
+            time.sleep(LOOK_AFTER_S)
+            return False
+
+        try:
+            found = False
+            while not found and time.monotonic() < end:
+                found = is_inside()
+            yield found
+        finally:
+            process.send_signal(signal.SIGCONT)
+
+
+def local_ports(pid: int) -> list[int]:
+    """This end of each of a process's TCP connections."""
+    mine = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            mine.add(file.readlink().name)
+    rows = (line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:])
+    return [int(row[1].rpartition(":")[2], 16) for row in rows if f"socket:[{row[9]}]" in mine]
 
 
 @contextmanager

@@ -198,3 +198,16 @@ def test_what_never_came_is_no_matter_of_time() -> None:
     never = Row("F0", "", "", figures=[Figure("all mails after", None, 60, "s", timed=True)])
     late = Row("F0", "", "", figures=[Figure("all mails after", 61, 60, "s", timed=True)])
     assert (never.verdict, late.verdict) == (FAIL, SLOW)
+
+
+def test_what_was_not_measured_never_passes_and_is_no_matter_of_time() -> None:
+    for figure in (Figure("calls", None), Figure("calls", None, 1, at_least=True), Figure("p99", None, timed=True)):
+        assert Row("F0", "", "", figures=[figure]).verdict == FAIL
+
+
+def test_a_count_below_its_lower_limit_fails() -> None:
+    assert Row("F0", "", "", figures=[Figure("commands", 0, 1, at_least=True)]).verdict == FAIL
+
+
+def test_a_percentile_says_of_how_many() -> None:
+    assert str(Figure("p99", 0.02, 1.5, "s", timed=True, samples=131)) == "p99 0.02 s of 131 (≤ 1.5)"

@@ -40,7 +40,7 @@ def run(stage: Stage) -> None:
     codes = Counter(code for at, code in history.closes if at >= began)
     errors = {what: count for what, count in history.notes.items() if what.startswith(("error", "snapshot"))}
     back_at = [sorted(back for _c, lost, back in history.gaps if start <= lost < end) for start, end in pairwise(stops)]
-    stage.measured("links closed with 4412", codes[DRAINING], 1, at_least=True)
+    stage.measured("links closed with 4412", codes[DRAINING], crowd.size, at_least=True)
     stage.measured("links that ended otherwise", codes.total() - codes[DRAINING], 0)
     stage.measured("errors told to users", sum(errors.values()), 0)
     stage.measured("most of one process's clients back within one second", _crowded(back_at), 0.7)

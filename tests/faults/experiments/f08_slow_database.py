@@ -1,7 +1,6 @@
 import time
 
 from tests.faults.breaking import restart_webs
-from tests.faults.figures import share
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 from tests.faults.windows import within
@@ -28,6 +27,6 @@ def run(stage: Stage) -> None:
             restart_webs(site)
     acks = within(history.acks, began, ended)
     exhausted = sum((site.folder / f"web{n + 1}.log").read_text().count("PoolTimeout") for n in range(len(site.web)))
-    stage.took("acknowledgement p50", share(acks, 0.5))
-    stage.took("acknowledgement p99", share(acks, 0.99), 1.5)
+    stage.quantile("acknowledgement p50", acks, 0.5)
+    stage.quantile("acknowledgement p99", acks, 0.99, 1.5)
     stage.measured("times the pool was exhausted", exhausted, 0)

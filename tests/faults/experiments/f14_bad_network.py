@@ -1,6 +1,5 @@
 import time
 
-from tests.faults.figures import share
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 from tests.faults.windows import within
@@ -24,6 +23,6 @@ def run(stage: Stage) -> None:
         ended = time.time()
         history = stage.judge(crowd, starts)
     acks = within(history.acks, began, ended)
-    stage.took("acknowledgement p50", share(acks, 0.5))
-    stage.took("acknowledgement p95", share(acks, 0.95), 2)
-    stage.took("to others' screens p95", share(within(history.screens, began, ended), 0.95))
+    stage.quantile("acknowledgement p50", acks, 0.5)
+    stage.quantile("acknowledgement p95", acks, 0.95, 2)
+    stage.quantile("to others' screens p95", within(history.screens, began, ended), 0.95)

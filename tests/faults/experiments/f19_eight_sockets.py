@@ -54,7 +54,8 @@ def _race(stage: Stage, site: Place, urls: list[str], rounds: int, database: str
             socket.cut()
 
     asyncio.run(all_of_them())
-    stage.measured(f"rounds on {database}", rounds // TOGETHER * TOGETHER)
-    stage.blame(history, read_truths(site, [(workshop, starts)]))
+    done = rounds // TOGETHER * TOGETHER
+    stage.measured(f"rounds on {database}", done)
+    stage.blame(history, read_truths(site, [(workshop, starts)]), least=SOCKETS * done)
     refused = sum(one.outcome == "refused" for one in history.asked)
     stage.measured("refused beyond the budget", refused, 1, at_least=True)

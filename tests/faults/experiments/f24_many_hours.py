@@ -43,6 +43,8 @@ def run(stage: Stage) -> None:
     growth = median(one[1] for one in warm[-third:]) - median(one[1] for one in warm[:third])
     files = median(one[2] for one in warm[-third:]) - median(one[2] for one in warm[:third])
     stage.measured("seconds", seconds)
-    stage.measured("memory slope", slope, 1 if long else None, "MB/h")
+    stage.measured("looks", len(warm), seconds / LOOK_EVERY_S / 3, at_least=True)
+    judged = "" if long else ", not judged in so short a run"
+    stage.measured(f"memory slope{judged}", slope, 1 if long else None, "MB/h")
     stage.measured("memory grew", growth, None if long else 10, "MB")
     stage.measured("descriptors grew", files, stage.row.clients * 0.1)

@@ -51,8 +51,10 @@ def run(stage: Stage) -> None:
             _try_route(stage, http, keyed, "report's key", {}, counts)
         asyncio.run(_try_sockets(stage, site.url, ours, theirs, known["sockets"], counts))
     stage.measured("kinds of token", len(tokens) + 1)
-    stage.measured("routes", len(known["routes"]) + len(known["sockets"]))
-    stage.measured("calls", counts["calls"])
+    stage.measured("routes", len(known["routes"]), 1, at_least=True)
+    stage.measured("sockets", len(known["sockets"]), 1, at_least=True)
+    callers = len(tokens) + 1
+    stage.measured("calls", counts["calls"], len(known["routes"]) * callers * len(METHODS), at_least=True)
     stage.measured("addresses that A's own people cannot open either", counts["closed"], 0)
     stage.measured("reads across workshops", counts["reads"], 0)
     stage.measured("answers of 403 that tell an object exists", counts["403"], 0)

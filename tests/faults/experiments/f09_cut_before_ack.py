@@ -36,7 +36,9 @@ def run(stage: Stage) -> None:
     stage.blame(history, [truth], least=cuts)
     effects = sum(event["type"] == "idea.captured" for event in truth.events) - len(workshop["ideas"])
     stage.measured("cuts", cutter.withheld + cutter.blind, cuts, at_least=True)
-    stage.measured("with the acknowledgement kept back", cutter.withheld, round(cuts * (1 - BLIND) * 0.9), at_least=True)
+    stage.measured(
+        "with the acknowledgement kept back", cutter.withheld, round(cuts * (1 - BLIND) * 0.9), at_least=True
+    )
     stage.measured("resent and not answered repeat", cutter.not_repeated, 0)
     stage.measured("at a drawn moment", cutter.blind, round(cuts * BLIND * 0.5), at_least=True)
     stage.measured("of these committed before the resend", cutter.blind_repeated)

@@ -74,9 +74,7 @@ class Arena:
         proof = "; ".join(f"{name}={value}" for name, value in page.cookies.items()) if page else ""
         await self._join(ask, proof, self.scanned, self.scanned_s)
 
-    async def _join(
-        self, ask: Ask, cookie: str, statuses: Counter[int], seconds: list[float]
-    ) -> httpx.Response | None:
+    async def _join(self, ask: Ask, cookie: str, statuses: Counter[int], seconds: list[float]) -> httpx.Response | None:
         began = time.monotonic()
         answer = await ask("POST", f"/api/workshops/{self.workshop['code']}/join/", cookie)
         statuses[_status(answer)] += 1
@@ -95,7 +93,9 @@ class Arena:
     async def _knocking(self) -> AsyncIterator[Ask]:
         """Each call on a connection of its own."""
         limits = httpx.Limits(max_connections=self.count, max_keepalive_connections=0)
-        async with httpx.AsyncClient(base_url=self.url, limits=limits, timeout=30, headers={"Origin": self.url}) as http:
+        async with httpx.AsyncClient(
+            base_url=self.url, limits=limits, timeout=30, headers={"Origin": self.url}
+        ) as http:
 
             async def ask(method: str, path: str, cookie: str) -> httpx.Response | None:
                 body = {"name": "Ana"} if method == "POST" else None

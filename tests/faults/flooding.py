@@ -28,13 +28,14 @@ DRIP_A_SECOND, DRIP = 64 * 1024, 4096
 
 class Flood:
     """`cuts`: by kind, seconds until a link was cut, from its first frame, or for the drip from when it had sent more than it may.
-    `uncut`: by kind, links that nobody cut, and flooders of whom no link was.
+    `flooders`: by kind, how many had a link cut. `uncut`: by kind, links that had sent too much and that nobody cut.
     """
 
     def __init__(self, wanted: Json) -> None:
         self.address, self.origin, self.workshop = wanted["address"], wanted["origin"], wanted["workshop"]
         self.end = time.monotonic() + wanted["seconds"]
         self.cuts: dict[str, list[float]] = {kind: [] for kind in KINDS}
+        self.flooders = dict.fromkeys(KINDS, 0)
         self.uncut = dict.fromkeys(KINDS, 0)
         self.turned_away = 0
 
@@ -55,7 +56,7 @@ class Flood:
                 pass
             bare.cut()
             await asyncio.sleep(AGAIN_S)
-        self.uncut[kind] += not cuts
+        self.flooders[kind] += cuts > 0
 
     async def _was_cut(self, bare: Bare, kind: str) -> bool:
         """Floods until the link is cut, or the time is up and it has not sent too much, or has for long."""
@@ -74,7 +75,7 @@ class Flood:
             self.cuts[kind].append(time.monotonic() - since if since else 0.0)
             return True
         except TimeoutError:
-            self.uncut[kind] += 1
+            self.uncut[kind] += since is not None
         return False
 
 
@@ -92,7 +93,7 @@ def main() -> None:
         os.sched_setaffinity(0, wanted["cores"])
     flood = Flood(wanted)
     asyncio.run(flood.run(wanted["flooders"]))
-    told = {name: getattr(flood, name) for name in ("cuts", "uncut", "turned_away")}
+    told = {name: getattr(flood, name) for name in ("cuts", "flooders", "uncut", "turned_away")}
     json.dump(told, sys.stdout)
 
 

@@ -56,7 +56,7 @@ def run(stage: Stage) -> None:
     decided = _decided_before(site)
     again = _sent_again(history, truths, began, restored)
     gone = _without_what_went_back(history, truths, decided, backed_up)
-    stage.blame(history, truths, least=crowd.half_of_what_was_wanted - gone)
+    stage.blame(history, truths, least=max(1, crowd.half_of_what_was_wanted - gone))
     same = sum(
         truth.epoch == old[key]["participant"]["epoch"] for key, truth in zip(crowd.workshops, truths, strict=True)
     )

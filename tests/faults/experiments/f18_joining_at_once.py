@@ -12,8 +12,8 @@ from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
 A_SECOND = 60
-# Beside them somebody guesses, and in a whole arena many mistype.
-WRONG_CODES = 100
+# Somebody guesses, or in a whole arena many mistype: most of the wrong codes come before the phones, the rest beside them.
+WRONG_CODES, WRONG_A_SECOND, WRONG_BEFORE = 100, 20, 60
 # Of so many phones one types the code; the others scan it.
 TYPES_EVERY = 3
 PATIENCE_S = 90.0
@@ -41,7 +41,7 @@ class Arena:
             await self._evenly(A_SECOND, self.count, lambda _number: self._join(ask, "", self.typed, self.typed_s))
 
     async def beside_wrong_codes(self) -> None:
-        """The same, two of three by QR, while in the first half of the time wrong codes are typed."""
+        """The same, two of three by QR, when so many wrong codes have been typed that right ones have to wait as well."""
         async with self._knocking() as ask:
 
             async def one(number: int) -> None:
@@ -50,10 +50,11 @@ class Arena:
             async def mistype(number: int) -> None:
                 self.wrong[_status(await ask("GET", f"/api/workshops/{number:06d}/", ""))] += 1
 
-            wrong_a_second = WRONG_CODES / (self.count / A_SECOND / 2)
-            await asyncio.gather(
-                self._evenly(A_SECOND, self.count, one), self._evenly(wrong_a_second, WRONG_CODES, mistype)
-            )
+            async def all_join() -> None:
+                await asyncio.sleep(WRONG_BEFORE / WRONG_A_SECOND)
+                await self._evenly(A_SECOND, self.count, one)
+
+            await asyncio.gather(all_join(), self._evenly(WRONG_A_SECOND, WRONG_CODES, mistype))
 
     async def _type_in(self, ask: Ask) -> None:
         """Waits as long as it is told and tries again by itself, as the page does."""

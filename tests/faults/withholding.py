@@ -33,6 +33,9 @@ class Withholding:
         self.port = server.sockets[0].getsockname()[1]
         async with server:
             yield
+            # Those that were cut last are still letting go.
+            while self.links:
+                await asyncio.sleep(0.01)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         caller = writer.get_extra_info("peername")[1]

@@ -26,16 +26,21 @@ class Withholding:
         self.to_port, self.port = to_port, 0
         # By the port that the client called from.
         self.links: dict[int, Link] = {}
+        self.carrying: set[asyncio.Task[None]] = set()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        server = await asyncio.start_server(self._carry, "127.0.0.1", 0, backlog=1024)
+        server = await asyncio.start_server(self._begin, "127.0.0.1", 0, backlog=1024)
         self.port = server.sockets[0].getsockname()[1]
         async with server:
             yield
             # Those that were cut last are still letting go.
-            while self.links:
-                await asyncio.sleep(0.01)
+            await asyncio.gather(*self.carrying, return_exceptions=True)
+
+    async def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._carry(reader, writer))
+        self.carrying.add(task)
+        task.add_done_callback(self.carrying.discard)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         caller = writer.get_extra_info("peername")[1]

@@ -65,6 +65,8 @@ def test_a_refused_change_is_sent_again_once_it_would_be_taken(phone: Page, meet
     phone.context.set_offline(True)
     phone.get_by_role("dialog").get_by_role("textbox").fill(BENCHES)
     phone.get_by_role("dialog").get_by_role("button", name="Spara").click()
+    mine = card(phone, BENCHES)
+    expect(mine).to_contain_text("Ändringen väntar")
     meeting.lead("participant.mute", participant=ben.id)
     phone.context.set_offline(False)
     mine = card(phone, TREES)

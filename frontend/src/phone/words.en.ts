@@ -112,6 +112,7 @@ export const en: Record<keyof Words, string> = {
   state_hidden_why: "The person leading the meeting has hidden the idea.",
   state_grouped: "In {title}",
   state_edited: "Sending the change",
+  state_edit_waits: "The change waits",
   failed: "The idea did not arrive. Your text is saved.",
   failed_edit: "The change did not arrive. Your text is saved.",
   failed_list: "What did not arrive",

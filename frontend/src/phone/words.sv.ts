@@ -69,6 +69,7 @@ export const firstSv = {
   state_hidden_why: "Den som leder mötet har dolt idén.",
   state_grouped: "I {title}",
   state_edited: "Ändringen skickas",
+  state_edit_waits: "Ändringen väntar",
   failed: "Idén kom inte fram. Texten är sparad.",
   idea_menu: "Ändra eller ta tillbaka idé {number}",
   idea_menu_unnumbered: "Ändra eller ta tillbaka idén",

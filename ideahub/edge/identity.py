@@ -7,11 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.actor import Actor, Audience
+from ideahub.core.clock import now
 from ideahub.workshops.joining import cookie_name, find_participant, is_participants_token
 from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.projector_links import find_by_token, still_shown
@@ -122,6 +124,12 @@ def still_allowed(workshop: UUID, audience: Audience, ids: set[UUID]) -> set[UUI
         return still_shown(workshop, ids)
     members = Membership.objects.filter(arena__workshops=workshop, user__in=ids, role__in=LEADS, user__is_active=True)
     return set(members.values_list("user_id", flat=True))
+
+
+def lasting_sessions(keys: set[str]) -> set[str]:
+    """Those that nobody has signed out of and that have not run out."""
+    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
+    return set(sessions.values_list("session_key", flat=True))
 
 
 NOT_JOINED = _("Du är inte med i mötet. Gå med först.")

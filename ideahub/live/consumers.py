@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import parse_cookie
 from django.utils import translation
@@ -153,7 +154,8 @@ class WorkshopSocket:
             self.deadline.cancel()
         hub = await hubs().of(self.workshop.id)
         await hub.ready.wait()
-        listener = Listener(actor.speaking(self.query.get("lang")), self.out)
+        session = self.cookies.get(settings.SESSION_COOKIE_NAME) if actor.audience is Audience.STAFF else None
+        listener = Listener(actor.speaking(self.query.get("lang")), self.out, session=session)
         at = hub.cursor.at
         hello = frames.Hello(epoch=at.epoch, seq=at.seq, server_time=now(), audience=actor.audience)
         self.write(hello)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ideahub.commands import tick
 from ideahub.core.actor import Audience
-from ideahub.edge.identity import still_allowed
+from ideahub.edge.identity import lasting_sessions, still_allowed
 from ideahub.eventlog import link, publish, sightings
 from ideahub.eventlog.models import Event, Stream
 from ideahub.ideas.queries import seconds_until_reveal
@@ -302,7 +302,9 @@ class Hub:
             if not listeners:
                 continue
             allowed = await read(still_allowed, self.workshop, audience, {one.actor.id for one in listeners})
+            sessions = {one.session for one in listeners if one.session}
+            lasting = await read(lasting_sessions, sessions) if sessions else set()
             for listener in listeners:
-                if listener.actor.id not in allowed:
+                if listener.actor.id not in allowed or (listener.session and listener.session not in lasting):
                     self.detach(listener)
                     await listener.out.close(NOT_JOINED)

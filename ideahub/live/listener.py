@@ -27,6 +27,8 @@ class Listener:
     actor: Actor
     out: Outlet
     seq: int = 0
+    # Of who is signed in: with the session this ends too.
+    session: str | None = None
     lost: bool = False
     # The log's seq that its own view (`you`) is known to reflect.
     own_seq: int = 0

@@ -13,6 +13,7 @@ from ideahub.eventlog.statements import Question
 from ideahub.protocol import events, state
 from ideahub.workshops import facts, rules
 from ideahub.workshops.models import Activity, Workshop
+from ideahub.workshops.readiness import SENTENCES, what_is_missing
 from ideahub.workshops.scene import Scene, vote_of
 
 
@@ -63,13 +64,13 @@ def announce_set_up(scene: Scene) -> int:
 
 
 def open_workshop(scene: Scene, actor: Actor) -> int:
-    """Lets people in and starts the first step. Opening an open one is refused."""
+    """Lets people in and starts the first step. Raises `not_allowed` for one that is open, `invalid` for what lacks."""
     rules.require_staff(actor)
     workshop = scene.workshop
     if workshop.status != "draft":
         raise DomainError("not_allowed", _("Mötet är redan öppnat."))
-    if not scene.activities:
-        raise DomainError("invalid", _("Mötet saknar steg. Lägg till minst ett."))
+    if lacks := what_is_missing(workshop, scene.columns, scene.activities):
+        raise DomainError("invalid", SENTENCES[lacks[0].code], field=lacks[0].code)
     workshop.status = "open"
     workshop.opened_at = scene.log.now
     first = scene.activities[0]
@@ -215,6 +216,8 @@ def raise_hand(scene: Scene, actor: Actor) -> None:
     activity = scene.activity
     if activity is None or activity.kind != "discuss":
         raise DomainError("not_open", _("Handen kan räckas upp under samtalet."))
+    if scene.made is not None and activity.started_at is not None and scene.made < activity.started_at:
+        raise DomainError("not_open", _("Handen gällde ett samtal som är över. Räck upp den igen om du vill tala nu."))
     person = scene.participant(actor.participant)
     assert person is not None
     if person.hand_raised_at is None:

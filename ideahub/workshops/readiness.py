@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from ideahub.workshops.models import Activity, Column, Workshop
 from ideahub.workshops.plans import planned_minutes
@@ -17,6 +19,15 @@ PARTS: dict[Lack, Part] = {
     "steps": "steps",
     "step_title": "steps",
     "too_long": "steps",
+}
+
+SENTENCES: dict[Lack, Any] = {
+    "title": _("Mötet saknar namn. Skriv det som ska stå på skärmen."),
+    "columns": _("Det finns inget område att skriva idéer i. Lägg till minst ett."),
+    "column_title": _("Området saknar namn. Skriv vad idéerna ska handla om."),
+    "steps": _("Mötet saknar steg. Lägg till minst ett."),
+    "step_title": _("Steget saknar namn. Skriv vad som ska stå på telefonerna."),
+    "too_long": _("Stegen tar längre tid än mötet. Korta ett steg, eller låt mötet sluta senare."),
 }
 
 

@@ -64,14 +64,25 @@ def claimed_time(made: datetime | None, *, joined_at: datetime | None, now: date
 
 
 def taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
-    """Of these the one that takes input now: the one that is on, else one within its grace, else the last that what was made
-    in time may still reach."""
+    """Of these the one that takes input now: the one in which it was made, while that takes it; else the one that is on, one
+    within its grace, or the last that what was made in time may still reach."""
     workshop, now = scene.workshop, scene.log.now
     latest_first = sorted(activities, key=lambda one: one.closed_at or now, reverse=True)
     latest_first.sort(key=lambda one: one.id != workshop.activity_id)
+    made_there = (
+        one
+        for one in latest_first
+        if _was_made_in(one, scene.made, until=input_ends_at(workshop, one))
+        and (takes_input(workshop, one, now=now) or takes_late_input(workshop, one, now=now, made=scene.made))
+    )
     in_time = (one for one in latest_first if takes_input(workshop, one, now=now))
     late = (one for one in latest_first if takes_late_input(workshop, one, now=now, made=scene.made))
-    return next(in_time, None) or next(late, None)
+    return next(made_there, None) or next(in_time, None) or next(late, None)
+
+
+def _was_made_in(activity: Activity, made: datetime | None, *, until: datetime | None) -> bool:
+    started_at = activity.started_at
+    return made is not None and started_at is not None and started_at <= made and (until is None or made <= until)
 
 
 def _has_been_on(workshop: Workshop, activity: Activity) -> bool:

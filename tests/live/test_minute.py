@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from pytest_django import DjangoDbBlocker
 
 from ideahub.accounts.models import Membership
@@ -15,7 +16,7 @@ from ideahub.workshops.models import Participant, ProjectorLink
 from ideahub.workshops.projector_links import revoke_link
 from tests.support.line import Line
 from tests.support.room import Room, open_room
-from tests.support.server import Server, looking_into, running
+from tests.support.server import Server, cookie_of, looking_into, running
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,17 @@ def test_4401_within_a_minute_for_those_whose_access_has_ended_and_for_nobody_el
     room.capture(room.eva, "Vi fortsätter")
     for line in (eva, other_screen):
         assert line.events(room.seq)[-1]["idea"]["text"] == "Vi fortsätter"
+
+
+def test_4401_within_a_minute_for_who_has_signed_out_here_and_not_elsewhere(service: Server) -> None:
+    room = open_room()
+    here = cookie_of(room, room.ana)
+    board, elsewhere = service.dial(room, cookie=here), service.line(room, room.ana)
+    board.next("hello")
+    Session.objects.get(pk=here.partition("=")[2]).delete()
+    assert board.closed() == 4401
+    room.capture(room.ben, "Vi fortsätter")
+    assert elsewhere.events(room.seq)[-1]["idea"]["text"] == "Vi fortsätter"
 
 
 def test_who_has_said_nothing_for_15_s_is_told_to_start_over_instead_of_being_sent_more(service: Server) -> None:

@@ -10,6 +10,7 @@ import time_machine
 from ideahub.core.actor import Actor
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
+from ideahub.ideas.models import Idea
 from ideahub.protocol.frames import Result
 from ideahub.workshops.models import Participant
 from tests.support.room import Room, command, open_room
@@ -142,3 +143,35 @@ def test_no_vote_is_taken_late_once_the_room_has_seen_the_totals(voted: Room) ->
     assert (result.code, result.detail) == ("not_open", "Rösten kom fram efter att resultatet visades och räknas inte.")
     voted.do(voted.ana, "totals.hide")
     assert vote(voted, now() - timedelta(seconds=90), voted.ideas[0]).ok
+
+
+def test_a_late_idea_goes_by_the_rules_of_the_step_it_was_made_in(db: None) -> None:
+    """The first reviews, the second shows at once."""
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room(at="gather", kinds=("collect", "collect"))
+        first, second = room.fresh().activities.order_by("position")
+        for one, review in ((first, True), (second, False)):
+            one.settings = {**one.settings, "review": review}
+            one.save()
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.do(room.ana, "activity.start", activity=second.id)
+    statuses = [Idea.objects.get(pk=made_idea(room, now() - timedelta(seconds=ago))).status for ago in (90, 30)]
+    assert statuses == ["pending", "shown"]
+
+
+def made_idea(room: Room, made: datetime) -> UUID:
+    idea = new_id()
+    args = {"idea": idea, "column": room.columns[0].id, "text": "Skriven i trädgården"}
+    assert send(room, room.ben, "idea.capture", made, **args).ok
+    return idea
+
+
+def test_a_hand_is_raised_in_the_talk_it_was_meant_for(db: None) -> None:
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room()
+        room.go_to("discuss")
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.go_to("group")
+        room.go_to("discuss")
+    assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=90)).code == "not_open"
+    assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=30)).ok

@@ -58,6 +58,16 @@ class Meeting:
         ]
         self.change(activities=activities)
 
+    def add_step(self, kind: str, title: str, **settings: Any) -> str:
+        """One more at the end of the plan; returns its id."""
+        setup = self.http.get(f"/api/setup/{self.id}/").json()
+        known = [
+            {key: one[key] for key in ("id", "kind", "title", "minutes", "settings")} for one in setup["activities"]
+        ]
+        new = {"id": ids(1)[0], "kind": kind, "title": title, "minutes": None, "settings": settings}
+        self.change(activities=[*known, new])
+        return str(new["id"])
+
     def state(self) -> dict[str, Any]:
         return dict(self.http.get(f"/api/workshops/{self.code}/snapshot/?as=staff").json())
 

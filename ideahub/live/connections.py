@@ -1,21 +1,23 @@
 """What Prometheus reads from the hubs of this process when it asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from prometheus_client import REGISTRY
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from ideahub.core.actor import Audience
-from ideahub.live.hubs import open_hubs
+from ideahub.live.hub import Hub
 
 
 class Connections(Collector):
+    def __init__(self, open_hubs: Callable[[], list[Hub]]) -> None:
+        self.open_hubs = open_hubs
+
     def describe(self) -> list[GaugeMetricFamily]:
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        hubs = open_hubs()
+        hubs = self.open_hubs()
         sockets = GaugeMetricFamily("ideahub_connections", "Sockets and waiting polls by audience", labels=["audience"])
         unsent = GaugeMetricFamily("ideahub_unsent_bytes", "Bytes that wait in this process", labels=["audience"])
         behind = GaugeMetricFamily("ideahub_hub_lag_events", "Events heard of and not yet told, the furthest behind")
@@ -26,8 +28,3 @@ class Connections(Collector):
         behind.add_metric([], max((hub.behind for hub in hubs), default=0))
         yield GaugeMetricFamily("ideahub_workshops_followed", "Workshops with a hub in this process", value=len(hubs))
         yield from (sockets, unsent, behind)
-
-
-def register() -> None:
-    """Once a process."""
-    REGISTRY.register(Connections())

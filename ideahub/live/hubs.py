@@ -4,7 +4,10 @@ import asyncio
 from time import monotonic
 from uuid import UUID
 
+from prometheus_client import REGISTRY
+
 from ideahub.eventlog import publish
+from ideahub.live.connections import Connections
 from ideahub.live.hub import Hub
 from ideahub.live.wakes import WakeListener
 
@@ -60,3 +63,6 @@ def hubs() -> Hubs:
 def open_hubs() -> list[Hub]:
     """Those of this process, from any thread."""
     return list(_hubs.open.values()) if _hubs else []
+
+
+REGISTRY.register(Connections(open_hubs))

@@ -20,6 +20,9 @@ from tests.support.processes import Process, descendants, running
 
 DEAD_S = 12
 AWAY_S = 20
+# To one server, as many as Chromium has open at once.
+CONNECTIONS = 6
+LOOK_MS = 4000
 # Chromium writes cookies to the disk this often at least: a browser that is killed before has forgotten who joined.
 COOKIES_KEPT_S = 31
 
@@ -170,7 +173,10 @@ for _kind in ("collect", "discuss"):
 
 @scenario("everything is swallowed, and the page is opened again")
 async def swallowed_as_it_opens(place: Place) -> None:
-    """Nothing passes and nobody is told; nor is anybody told when something does again, and what was open stays dead."""
+    """Nothing passes and nobody is told; what was open stays dead when something does again, the browser's idle connections too.
+
+    Each of those swallows a call once more, so it is looked at again and again, as people do.
+    """
     air = place.airs.pop()
     phone = await place.join(f"http://localhost:{air.port}", Ideas())
     phone.writing.away = UNREACHED
@@ -183,11 +189,15 @@ async def swallowed_as_it_opens(place: Place) -> None:
     await phone.write(*range(3, WRITES + 1))
     await phone.on_the_phone(WRITES)
     air.lose()
+    for _ in range(CONNECTIONS + 1):
+        await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        with suppress(AssertionError):
+            await expect(network(phone.page)).to_have_count(0, timeout=LOOK_MS)
     await phone.arrived()
 
 
 async def swallowed(place: Place, kind: str) -> None:
-    """The same while the page is open: silence alone shows that the link is dead."""
+    """The same while the page is open, where silence alone shows that the link is dead and nobody looks."""
     air = place.airs.pop()
     phone = await place.join(f"http://localhost:{air.port}", ACTIVITIES[kind]())
     await phone.keeps_itself()

@@ -83,8 +83,7 @@ async function reach(caller: Caller, ask: Ask): Promise<Response> {
       ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
       ...(ask.signal ? { signal: ask.signal } : {}),
     });
-  } catch (error) {
-    if (ask.signal?.aborted) throw error;
+  } catch {
     throw new Unreachable(false);
   }
 }
@@ -127,8 +126,7 @@ export async function call<T>(caller: Caller, ask: Ask): Promise<Answer<T>> {
   if (!response.ok) throw await refusal(response);
   try {
     return { body: (await response.json()) as T, status: response.status, etag };
-  } catch (error) {
-    if (ask.signal?.aborted) throw error;
+  } catch {
     throw new Unreachable(false);
   }
 }

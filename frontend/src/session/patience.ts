@@ -1,5 +1,3 @@
-import { Unreachable } from "./http";
-
 /** How long a person who looks at the screen is kept waiting for what may never come. */
 export const PROBE_MS = 3000;
 /** On a slow link all of an answer may take its time, once it has begun. */
@@ -13,13 +11,11 @@ export class Patience {
   /** What may be given up for being slow to begin. */
   #unanswered: AbortController | null = null;
 
-  /** What `ask` answers. Throws `Unreachable` when it has neither done so nor begun to after `ms`, or was given up. */
+  /** What `ask` answers. Its signal is aborted when it has neither done so nor begun to after `ms`, or was given up. */
   async answer<T>(ms: number, ask: (signal: AbortSignal) => Promise<T>, control = new AbortController()): Promise<T> {
     const { signal } = this.#begin(ms, Date.now(), control);
     try {
       return await ask(signal);
-    } catch (error) {
-      throw signal.aborted ? new Unreachable(false) : error;
     } finally {
       if (control === this.#control) this.#over();
     }

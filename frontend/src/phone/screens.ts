@@ -6,14 +6,14 @@ import { sv } from "./words.sv";
 
 const inside = () => import("./inside");
 
-/** The other tab of the ideas: the first to come once the first screen stands. */
+/** What the network is up to: the first to come once the first screen stands, and the other tab of the ideas. */
+export const lip = later(() => import("./Lip.svelte"));
 export const room = later(() => import("./ideas/Room.svelte"));
 export const door = new Lazy(() => import("./join/Door.svelte"));
 export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
 export const leftTexts = later(() => import("./join/Left.svelte"));
 export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));
 export const speaker = later(() => import("./Speaker.svelte"));
-export const lipMore = later(() => import("./LipMore.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));

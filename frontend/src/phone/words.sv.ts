@@ -5,7 +5,6 @@ import type { laterSv } from "./words.later.sv";
 export const firstSv = {
   ...commonSv,
   language: "Språk",
-  network: "Nätet",
   join_title: "Gå med i mötet",
   join_lead: "Skriv koden som visas på skärmen, eller rikta kameran mot QR-koden.",
   join_no_account: "Du behöver inget konto.",
@@ -73,16 +72,10 @@ export const firstSv = {
   failed: "Idén kom inte fram. Texten är sparad.",
   idea_menu: "Ändra eller ta tillbaka idé {number}",
   idea_menu_unnumbered: "Ändra eller ta tillbaka idén",
-  offline_title: "Du är utan nät.",
-  offline_waiting: "Du är utan nät. {n} idé väntar.|Du är utan nät. {n} idéer väntar.",
   offline_wait: "Vi når inte mötet just nu. Sidan öppnas av sig själv när det går igen.",
-  unreached: "Vi når inte mötet.",
-  unreached_waiting: "Vi når inte mötet. {n} idé väntar.|Vi når inte mötet. {n} idéer väntar.",
   reconnecting: "Ansluter igen …",
   captive: "Nätet kräver inloggning.",
-  captive_waiting: "Nätet kräver inloggning. {n} idé väntar.|Nätet kräver inloggning. {n} idéer väntar.",
   captive_lead: "Logga in, eller slå av wifi.",
-  captive_open: "Öppna",
   said_sent: "Idén är skickad",
 };
 

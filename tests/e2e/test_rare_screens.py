@@ -179,7 +179,7 @@ def test_a_meeting_that_is_on_its_way(page: Page, meeting: Meeting) -> None:
     arrive(page, meeting.join("Ben"))
     expect(page.locator(".sk").first).to_be_visible()
     expect(page.get_by_role("heading", name="Hämtar mötet")).to_be_attached()
-    expect(page.get_by_role("status").filter(has_text="Hämtar mötet …")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Hämtar mötet …")).to_be_visible(timeout=PATIENCE_MS)
     assert_looks_right(page, "the meeting is fetched")
     expect(page.get_by_role("status").filter(has_text="Vi når inte mötet just nu")).to_be_visible(timeout=PATIENCE_MS)
     assert_looks_right(page, "the meeting is not reached")
@@ -188,7 +188,7 @@ def test_a_meeting_that_is_on_its_way(page: Page, meeting: Meeting) -> None:
 def test_a_meeting_whose_server_is_not_ready(page: Page, meeting: Meeting) -> None:
     page.route(API, lambda route: route.fulfill(status=503, json={"code": "unavailable", "detail": ""}))
     arrive(page, meeting.join("Ben"))
-    expect(page.get_by_role("status").filter(has_text="Vi når inte mötet just nu")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Vi når inte mötet just nu")).to_be_visible(timeout=PATIENCE_MS)
     page.unroute(API)
     expect(page.locator("#idea")).to_be_visible(timeout=PATIENCE_MS)
 

@@ -9,6 +9,7 @@ http = get_asgi_application()
 from ideahub.edge.own_address import OwnAddress  # noqa: E402  the apps must be loaded first
 from ideahub.live.drain import CountRequests, drain_on_sigterm  # noqa: E402
 from ideahub.live.fast_lane import FastLane  # noqa: E402
+from ideahub.live.garbage import set_program_aside  # noqa: E402
 from ideahub.live.guard import FlowGuard  # noqa: E402
 from ideahub.live.intake import count_intake  # noqa: E402
 from ideahub.live.origins import ExactOrigin  # noqa: E402
@@ -23,3 +24,4 @@ application = OwnAddress(
         {"http": CountRequests(FastLane(http)), "websocket": ExactOrigin(FlowGuard(URLRouter(websocket_urls)))}
     )
 )
+set_program_aside()

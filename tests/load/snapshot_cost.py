@@ -50,12 +50,15 @@ def _measure(database: str, *, profile: bool) -> None:
 
     from ideahub import snapshot
     from ideahub.core.actor import Audience
+    from ideahub.live.garbage import set_program_aside
     from tests.load.product.stage import add_ideas
     from tests.support.room import open_room
 
     call_command("migrate", verbosity=0)
     room = open_room()
     add_ideas(room, IDEAS)
+    # As the web process does.
+    set_program_aside()
     if profile:
         with cProfile.Profile() as profiler:
             snapshot.shared(room.workshop.id, Audience.PARTICIPANT)

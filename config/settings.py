@@ -117,8 +117,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    # A server that is away is tried again for whoever asks next, instead of after a wait that doubles up to minutes.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 12, "timeout": 5, "reconnect_timeout": 3}}
+    DATABASES["default"]["OPTIONS"] = {
+        # A server that is away is tried again for whoever asks next, instead of after a wait that doubles up to minutes.
+        "pool": {"min_size": 2, "max_size": 12, "timeout": 5, "reconnect_timeout": 3},
+        # A host that is gone says no goodbye; the system would wait for it for hours.
+        "connect_timeout": 5,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
 
 # How long a process that is told to end takes to send its sockets elsewhere, so that they do not all come back at once.
 DRAIN_S = env.number("IDEAHUB_DRAIN_S", 5, least=0, most=60)

@@ -1,7 +1,7 @@
 """What is counted for Prometheus while the service works. Nothing here knows a text, a name or an address.
 
 Counting is cheap and never fails. What can be looked up when somebody asks (connections, queues) is no counter here but
-is read then, by `ideahub.edge.figures` and `ideahub.live.figures`.
+is read then, by `ideahub.edge.figures` and `ideahub.live.connections`.
 """
 
 from prometheus_client import Counter, Histogram
@@ -9,8 +9,8 @@ from prometheus_client import Counter, Histogram
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
-COMMANDS = Counter("ideahub_commands", "Commands decided, by name and outcome (ok, repeat or the code of the refusal)",
-                   ["name", "outcome"])  # fmt: skip
+COMMANDS = Counter("ideahub_commands", "Commands by name and outcome: ok, repeat, the code of the refusal, too_fast, or "
+                   "unavailable where nothing could be saved", ["name", "outcome"])  # fmt: skip
 ACK_SECONDS = Histogram("ideahub_ack_seconds", "From a push frame's arrival to its ack on the way", buckets=SECONDS)
 SCREEN_SECONDS = Histogram("ideahub_screen_seconds", "From the begin of the transaction that made an event to its frame "
                            "at the sockets of an audience", ["audience"], buckets=SECONDS)  # fmt: skip

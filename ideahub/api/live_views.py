@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from ideahub import metrics
-from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
+from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.edge.door import keep_cookie
 from ideahub.edge.identity import (
     NO_SUCH_WORKSHOP,
@@ -204,11 +204,12 @@ class CommandsView(LiveView):
         if int(request.META.get("CONTENT_LENGTH") or 0) > frames.MOST_BYTES:
             return problem(413, "too_large", _("Det är för mycket på en gång."))
         body = _body(request, frames.CommandsBody)
-        workshop = self.workshop(code)
-        actor = self.caller(request, workshop)
-        if actor.audience is Audience.PROJECTOR:
-            raise DomainError("not_allowed", _("Skärmen visar bara."))
-        actor = actor.speaking(request.headers.get("Accept-Language"))
-        commands, refused = take_in(actor, body.commands)
-        results = execute_batch(workshop.id, commands) if commands else []
+        with counting_outage(body.commands):
+            workshop = self.workshop(code)
+            actor = self.caller(request, workshop)
+            if actor.audience is Audience.PROJECTOR:
+                raise DomainError("not_allowed", _("Skärmen visar bara."))
+            actor = actor.speaking(request.headers.get("Accept-Language"))
+            commands, refused = take_in(actor, body.commands)
+            results = carry_out(workshop.id, commands)
         return JsonResponse(frames.Ack(results=refused + results).model_dump(mode="json", exclude_none=True))

@@ -1,5 +1,6 @@
 """What Prometheus asks for: this process's counters, and the queues as the database and Redis have them now."""
 
+import json
 import time
 from collections.abc import Iterator
 from hmac import compare_digest
@@ -15,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from config.celery import SENT_AT
 from ideahub.core.clock import now
 from ideahub.edge import health
 from ideahub.edge.presence import client
@@ -104,10 +106,18 @@ def _age(name: str, text: str, oldest: object) -> GaugeMetricFamily:
 def _jobs() -> Iterator[GaugeMetricFamily]:
     try:
         waiting = client().llen(QUEUE)
+        oldest = client().lindex(QUEUE, -1)
         beat = client().get(health.HEARTBEAT_KEY)
     except redis.RedisError:
         return
     yield GaugeMetricFamily("ideahub_jobs_waiting", "Jobs in the worker's queue", value=float(waiting))  # type: ignore[arg-type]
+    now_s = time.time()
+    sent_at = json.loads(oldest)["headers"].get(SENT_AT) if oldest else now_s  # type: ignore[arg-type]
+    if sent_at is not None:
+        age = max(0.0, now_s - float(sent_at))
+        yield GaugeMetricFamily(
+            "ideahub_jobs_oldest_seconds", "Age of the job that no worker has taken for longest", value=age
+        )
     if beat is not None:
         age = max(0.0, time.time() - float(beat))  # type: ignore[arg-type]
         yield GaugeMetricFamily("ideahub_worker_heartbeat_seconds", "Since the worker last finished a job", value=age)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ideahub.commands import Sent
 from ideahub.core.actor import Actor
+from ideahub.edge.counting import count_too_fast
 from ideahub.edge.limits import COMMANDS, IDEAS, TABLE_IDEAS, Ask, Limit, grant, grant_all
 from ideahub.protocol.frames import Result
 from ideahub.workshops.queries import table_of
@@ -48,7 +49,9 @@ def _by_limit(raw: list[Raw]) -> Iterator[tuple[Limit, list[Raw]]]:
 def _split(pushed: Pushed, late: set[int]) -> Taken:
     actor = pushed.actor
     goes_on = [Sent(actor, one) for one in pushed.raw if id(one) not in late]
-    return goes_on, [_too_fast(actor, one) for one in pushed.raw if id(one) in late]
+    beyond = [one for one in pushed.raw if id(one) in late]
+    count_too_fast(beyond)
+    return goes_on, [_too_fast(actor, one) for one in beyond]
 
 
 def _beyond_a_table(actor: Actor, raw: list[Raw]) -> list[Raw]:

@@ -7,6 +7,7 @@ from prometheus_client.registry import Collector
 
 from ideahub.core.actor import Audience
 from ideahub.live.hub import Hub
+from ideahub.live.writer import longest_wait_s
 
 
 class Connections(Collector):
@@ -27,4 +28,6 @@ class Connections(Collector):
             unsent.add_metric([audience.value], sum(one.out.unsent for one in listeners))
         behind.add_metric([], max((hub.behind for hub in hubs), default=0))
         yield GaugeMetricFamily("ideahub_workshops_followed", "Workshops with a hub in this process", value=len(hubs))
+        yield GaugeMetricFamily("ideahub_writer_oldest_seconds", "Age of the oldest command that arrived by socket and waits "
+                                "for its commit", value=longest_wait_s())  # fmt: skip
         yield from (sockets, unsent, behind)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Coroutine
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,6 +17,7 @@ from structlog.contextvars import bind_contextvars
 
 from ideahub.core.actor import LANGUAGES, Actor, Audience
 from ideahub.core.clock import now
+from ideahub.edge.counting import counting_outage
 from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, signed_in
 from ideahub.edge.knocking import may_be_told
 from ideahub.edge.pacing import Pushed
@@ -61,7 +63,7 @@ async def serve_workshop(scope: dict[str, Any], receive: Any, send: Any) -> None
                 await (
                     socket.connect(code)
                     if message["type"] == "websocket.connect"
-                    else socket.receive(message.get("text") or "")
+                    else socket.receive(message.get("text") or "", message.get("arrived") or monotonic())
                 )
             except DatabaseError as error:
                 logger.warning("socket_without_database %s", type(error).__name__)
@@ -191,7 +193,7 @@ class WorkshopSocket:
         self.hub.got(self.listener, int(found[1]))
         return True
 
-    async def receive(self, text: str) -> None:
+    async def receive(self, text: str, arrived: float) -> None:
         if self.leaving:
             return
         try:
@@ -204,12 +206,12 @@ class WorkshopSocket:
         elif self.listener is None or self.hub is None:
             await self._refuse(NOT_JOINED, "not_joined", _("Du är inte med i mötet. Gå med först."))
         else:
-            await self._answer(message, self.hub, self.listener)
+            await self._answer(message, self.hub, self.listener, arrived)
 
-    async def _answer(self, message: frames.ClientFrame, hub: Hub, listener: Listener) -> None:
+    async def _answer(self, message: frames.ClientFrame, hub: Hub, listener: Listener, arrived: float) -> None:
         match message:
             case frames.Push():
-                await self._push(message, hub, listener)
+                await self._push(message, hub, listener, arrived)
             case frames.Since():
                 await hub.catch_up(listener, since=message.seq, epoch=message.epoch)
             case frames.Shown():
@@ -230,19 +232,20 @@ class WorkshopSocket:
         except Unknown:
             await self._refuse(NOT_JOINED, "not_joined", _("Länken till skärmen gäller inte längre."))
 
-    async def _push(self, message: frames.Push, hub: Hub, listener: Listener) -> None:
+    async def _push(self, message: frames.Push, hub: Hub, listener: Listener, arrived: float) -> None:
         if listener.actor.audience == "projector":
             await self._refuse(NOT_ALLOWED, "not_allowed", _("Skärmen visar bara."))
             return
         listener.deciding += 1
         listener.actor = listener.actor.speaking(message.language)
         try:
-            commands, refused = await at_their_pace(Pushed(listener.actor, message.commands))
+            with counting_outage(message.commands):
+                commands, refused = await at_their_pace(Pushed(listener.actor, message.commands))
             if refused:
                 self.out.write(answer(refused))
             if commands:
                 listener.deciding += 1
-                writer_of(hub.workshop).submit(commands).add_done_callback(self._decided)
+                writer_of(hub.workshop).submit(commands, since=arrived).add_done_callback(self._decided)
         finally:
             listener.deciding -= 1
 
@@ -250,8 +253,7 @@ class WorkshopSocket:
         assert self.listener is not None
         assert self.hub is not None
         self.listener.deciding -= 1
-        if error := done.exception():
-            logger.error("commands_not_decided %s", type(error).__name__)
+        if done.exception():
             soon(self.unavailable())
             return
         decided = done.result()

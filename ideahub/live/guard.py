@@ -110,6 +110,7 @@ async def _pump(receive: Any, queue: "asyncio.Queue[dict[str, Any]]", out: Outle
             if code is not None:
                 await _cut(receive, queue, out, code)
                 return
+            message["arrived"] = monotonic()
         queue.put_nowait(message)
         message = await receive()
     queue.put_nowait(message)

@@ -9,7 +9,7 @@ and a moment later the link is dropped. Uses private parts of daphne and autobah
 import math
 from collections.abc import Callable
 from http.cookies import CookieError
-from time import time
+from time import monotonic, time
 from typing import Any
 
 from autobahn.websocket.types import ConnectionDeny
@@ -106,7 +106,7 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
         if self.application_queue.qsize() > MOST_WAITING:
             self.cut(TOO_FAST)
         else:
-            self.application_queue.put_nowait({"type": "websocket.receive", "text": text})
+            self.application_queue.put_nowait({"type": "websocket.receive", "text": text, "arrived": monotonic()})
 
     def onFrameBegin(self) -> None:
         if not self.allowance.frames.take(1):

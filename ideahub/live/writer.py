@@ -9,8 +9,8 @@ from uuid import UUID
 
 from ideahub import metrics
 from ideahub.commands import Sent, execute_batch
+from ideahub.edge.counting import count_batch, count_undecided
 from ideahub.eventlog.together import together
-from ideahub.live.counted import count_batch
 from ideahub.live.executor import write
 from ideahub.protocol.frames import Result
 from ideahub.snapshot import Part, ask_mine_ahead, mine
@@ -37,6 +37,8 @@ class Decided(NamedTuple):
 
 
 class Waiting(NamedTuple):
+    """`since`: when the frame with the commands arrived."""
+
     commands: list[Sent]
     done: "asyncio.Future[Decided]"
     since: float
@@ -48,28 +50,36 @@ class Writer:
 
     workshop: UUID
     waiting: list[Waiting] = field(default_factory=list)
+    # What is being written now.
+    taken: list[Waiting] = field(default_factory=list)
     task: "asyncio.Task[None] | None" = None
 
-    def submit(self, commands: list[Sent]) -> "asyncio.Future[Decided]":
-        """Queues one sender's commands, in order behind what already waits. The future fails if the database does."""
+    def submit(self, commands: list[Sent], *, since: float) -> "asyncio.Future[Decided]":
+        """Queues one sender's commands, in order behind what already waits. The future fails if the database does.
+
+        `since`: when they arrived, by `monotonic`.
+        """
         done: asyncio.Future[Decided] = asyncio.get_running_loop().create_future()
-        self.waiting.append(Waiting(commands, done, monotonic()))
+        self.waiting.append(Waiting(commands, done, since))
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._run())
         return done
 
     async def _run(self) -> None:
         while self.waiting:
-            taken = self._take()
+            taken = self.taken = self._take()
             batch = [sent for one in taken for sent in one.commands]
             began = monotonic()
             try:
                 results, own = await write(_execute, self.workshop, batch)
             except Exception as error:
+                count_undecided([sent.raw for sent in batch], error)
                 for one in taken:
                     if not one.done.done():
                         one.done.set_exception(error)
                 continue
+            finally:
+                self.taken = []
             count_batch(self.workshop, batch, results, seconds=monotonic() - began)
             self._answer(taken, results, own)
 
@@ -127,6 +137,12 @@ _writers: dict[UUID, Writer] = {}
 
 def writer_of(workshop: UUID) -> Writer:
     return _writers.setdefault(workshop, Writer(workshop))
+
+
+def longest_wait_s() -> float:
+    """Of what has arrived in this process and is not yet answered, the age of the oldest. From any thread."""
+    arrived = [one.since for writer in tuple(_writers.values()) for one in (*writer.taken, *writer.waiting[:1])]
+    return max(0.0, monotonic() - min(arrived)) if arrived else 0.0
 
 
 def all_written() -> bool:

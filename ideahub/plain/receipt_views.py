@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ideahub.commands import Sent, execute_batch
+from ideahub.commands import Sent
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
+from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.pages.access import keep_secret
 from ideahub.pages.qr import qr_data_uri
 from ideahub.plain.fate import fates_of, votes_of
@@ -61,7 +62,9 @@ def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
 
 def erase_all(person: Participant) -> None:
     """Whatever they have written and support now, however often it is pressed."""
-    execute_batch(person.workshop_id, [Sent(_actor(person), {"id": str(new_id()), "name": "mine.erase"})])
+    sent = Sent(_actor(person), {"id": str(new_id()), "name": "mine.erase"})
+    with counting_outage([sent.raw]):
+        carry_out(person.workshop_id, [sent])
 
 
 def _actor(person: Participant) -> Actor:

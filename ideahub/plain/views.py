@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.edge.door import keep_cookie
 from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_code
 from ideahub.edge.knocking import COME_AGAIN_S, address_of, has_proof, may_be_told
@@ -158,8 +158,10 @@ def _carry_out(form: Filled, meeting: Meeting) -> list[Result]:
     """At the same pace and through the same door as the app's commands. Raises DomainError for the first that is refused."""
     if form.doing not in COMMANDS:
         raise DomainError("invalid", _("Det gick inte att läsa det som skickades."))
-    taken, refused = take_in(meeting.actor, COMMANDS[form.doing](form, meeting))
-    results = refused + (execute_batch(meeting.workshop.id, taken) if taken else [])
+    commands = COMMANDS[form.doing](form, meeting)
+    with counting_outage(commands):
+        taken, refused = take_in(meeting.actor, commands)
+        results = refused + carry_out(meeting.workshop.id, taken)
     for one in results:
         if not one.ok:
             raise DomainError(one.code or "invalid", one.detail, field=one.field)

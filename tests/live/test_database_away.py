@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from ideahub.core.ids import new_id
+from tests.live.test_figures import numbers
 from tests.support.elsewhere import Elsewhere, open_elsewhere
 from tests.support.line import Line
 from tests.support.postgres import Postgres, start_postgres
@@ -110,6 +111,8 @@ def test_all_ways_in_say_that_it_is_away_and_lose_nothing(
 
         postgres.start_again()
         again = come_back(server, elsewhere)
+        turned_away = 'ideahub_commands_total{name="idea.capture",outcome="unavailable"}'
+        assert numbers(server)[turned_away] == 2, "one by socket, one by HTTP"
         again.push("idea.capture", id=command, **args)
         assert (again.result(command)["ok"], again.result(command)["number"]) == (True, 1)
         assert http.get(f"{call}snapshot/", headers=phone).json()["ideas"][0]["text"] == args["text"]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 
+from ideahub.eventlog import link
 from ideahub.workshops.models import Workshop
 from tests.support.room import Room
 from tests.support.server import Server
@@ -37,7 +38,21 @@ def test_commands_connections_and_times_are_counted(service: Server, room: Room)
     assert after['ideahub_connections{audience="participant"}'] >= 2
     assert after["ideahub_hub_lag_events"] == 0
     assert after['ideahub_part_up{part="database"}'] == 1
+    assert after["ideahub_writer_oldest_seconds"] == 0
     assert {"ideahub_mail_oldest_seconds", "ideahub_report_oldest_seconds", "ideahub_jobs_waiting"} <= after.keys()
+
+
+def test_the_time_to_the_ack_begins_when_the_frame_arrives(service: Server, room: Room) -> None:
+    """Also what it waits before it is queued: here for a Redis that holds back the answer about its sender's pace."""
+    ben = service.line(room, room.ben)
+
+    def longest_ack_s() -> float:
+        before = numbers(service).get("ideahub_ack_seconds_sum", 0.0)
+        link.shared().execute_command("CLIENT", "PAUSE", "200", "ALL")
+        ben.ask("made.up.by.a.client")
+        return numbers(service)["ideahub_ack_seconds_sum"] - before
+
+    assert any(longest_ack_s() > 0.1 for _try in range(10))
 
 
 def test_nothing_that_people_wrote_is_in_the_numbers(service: Server, room: Room) -> None:

@@ -77,7 +77,7 @@ def test_a_text_of_somebody_whose_cookie_is_gone_is_kept_at_the_door(ben: Page, 
 
 def test_a_text_is_kept_when_the_database_is_away(ben: Page, room: Room) -> None:
     form = ben.form("idea", text="Precis då", column=column(room))
-    with patch("ideahub.plain.views.execute_batch", side_effect=OperationalError):
+    with patch("ideahub.edge.counting.execute_batch", side_effect=OperationalError):
         response = ben.post(form)
     assert response.status_code == 503
     assert left_in_fields(response) == ["Precis då"]

@@ -1,0 +1,73 @@
+"""What becomes of commands, counted and logged alike wherever they came in: their names, ids and outcomes, never what was in them."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from ideahub import metrics
+from ideahub.commands import Sent, execute_batch
+from ideahub.edge.problems import OUTAGE
+from ideahub.protocol.commands import ALL
+from ideahub.protocol.frames import Result
+
+KNOWN = frozenset(ALL)
+SLOW_S = 1.0
+MOST_NAMED = 20
+TOO_FAST, UNAVAILABLE = "too_fast", "unavailable"
+
+logger = logging.getLogger(__name__)
+
+
+def carry_out(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:
+    """`execute_batch` for commands that came over HTTP; `counting_outage` should be around it. Raises what it raises."""
+    if not batch:
+        return []
+    began = monotonic()
+    results = execute_batch(workshop, batch)
+    count_batch(workshop, batch, results, seconds=monotonic() - began)
+    return results
+
+
+@contextmanager
+def counting_outage(raw: Sequence[dict[str, Any]]) -> Iterator[None]:
+    """Around all that is read and written for commands at an edge: a database error goes on, and has been counted."""
+    try:
+        yield
+    except OUTAGE as error:
+        count_undecided(raw, error)
+        raise
+
+
+def count_batch(workshop: UUID, batch: Sequence[Sent], results: Sequence[Result], *, seconds: float) -> None:
+    """One transaction's worth, with how long it took."""
+    metrics.BATCH_COMMANDS.observe(len(batch))
+    metrics.COMMIT_SECONDS.observe(seconds)
+    for sent, result in zip(batch, results, strict=True):
+        _count(sent.raw, "repeat" if result.repeat else "ok" if result.ok else str(result.code))
+    refused = [one for one in results if not one.ok]
+    if refused:
+        codes = sorted({str(one.code) for one in refused})
+        commands = [str(one.id) for one in refused[:MOST_NAMED]]
+        logger.info("commands_refused", extra={"workshop": str(workshop), "commands": commands, "codes": codes})
+    if seconds > SLOW_S:
+        slow = {"workshop": str(workshop), "commands": len(batch), "seconds": round(seconds, 3)}
+        logger.warning("batch_was_slow", extra=slow)
+
+
+def count_too_fast(raw: Iterable[dict[str, Any]]) -> None:
+    for one in raw:
+        _count(one, TOO_FAST)
+
+
+def count_undecided(raw: Sequence[dict[str, Any]], error: BaseException) -> None:
+    """Nothing could be read or saved, and whoever sent them is told `unavailable`."""
+    for one in raw:
+        _count(one, UNAVAILABLE)
+    logger.error("commands_not_decided", extra={"commands": len(raw), "error": type(error).__name__})
+
+
+def _count(raw: dict[str, Any], outcome: str) -> None:
+    metrics.count_command(str(raw.get("name")), outcome, known=KNOWN)

@@ -86,7 +86,7 @@ class RehearsalProgress(serializers.Serializer[object]):
 
 
 class RehearsalAnswer(serializers.Serializer[object]):
-    """`problem` where it did not come to a verdict: asked, people_came, unreachable, worker_died, lost, broke."""
+    """`problem` where it did not come to a verdict: asked, people_came, unknown, unreachable, worker_died, lost, broke."""
 
     id = serializers.UUIDField()
     workshop = serializers.UUIDField(source="workshop_id")

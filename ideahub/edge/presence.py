@@ -57,9 +57,14 @@ def online_now(workshop: UUID) -> int:
 def here_now(workshops: list[UUID]) -> dict[UUID, Here]:
     """By workshop, in one round trip; zeros while nobody knows."""
     try:
-        with client().pipeline(transaction=False) as pipe:
-            for one in workshops:
-                pipe.hgetall(key_of(one))
-            return {one: sum_of(leases) for one, leases in zip(workshops, pipe.execute(), strict=True)}
+        return known_here(workshops)
     except redis.RedisError:
         return {one: Here() for one in workshops}
+
+
+def known_here(workshops: list[UUID]) -> dict[UUID, Here]:
+    """The same, for who must not take «nobody knows» for «nobody is here»: raises redis.RedisError."""
+    with client().pipeline(transaction=False) as pipe:
+        for one in workshops:
+            pipe.hgetall(key_of(one))
+        return {one: sum_of(leases) for one, leases in zip(workshops, pipe.execute(), strict=True)}

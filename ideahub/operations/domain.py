@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from redis import RedisError
 
 from ideahub.accounts.models import User
 from ideahub.accounts.rules import require_organizer
@@ -27,13 +28,12 @@ VOTE = {"target": "ideas", "model": "points", "votes_per_person": 3, "max_per_ta
 
 
 def request_rehearsal(*, by: User, workshop: Workshop, phones: int, now: datetime) -> Rehearsal:
-    """Puts a rehearsal in line. For organizers; raises DomainError `not_open` while people are in a meeting,
-    while another rehearsal is on or has just been, `invalid` for a number outside 10 to 600."""
+    """Puts a rehearsal in line. For organizers; raises DomainError `not_open` while people are in a meeting or nobody
+    can tell, while another rehearsal is on or has just been, `invalid` for a number outside 10 to 600."""
     require_organizer(user_id=by.id, arena_id=workshop.arena_id)
     if not LEAST <= phones <= MOST:
         raise DomainError("invalid", _("Öva med mellan 10 och 600 telefoner."), field="phones")
-    if people_in_meetings():
-        raise DomainError("not_open", _("Ett möte pågår just nu. Öva när ingen är inne."))
+    _require_nobody_in_meetings()
     latest = Rehearsal.objects.exclude(ended_at=None).order_by("-ended_at").first()
     if latest and latest.ended_at and now - latest.ended_at < REST:
         raise DomainError("not_open", _("En övning har just varit. Vänta en minut och öva sedan igen."))
@@ -44,6 +44,18 @@ def request_rehearsal(*, by: User, workshop: Workshop, phones: int, now: datetim
             )
     except IntegrityError:
         raise DomainError("not_open", _("En övning pågår redan. Vänta tills den är klar.")) from None
+
+
+def _require_nobody_in_meetings() -> None:
+    try:
+        people = people_in_meetings()
+    except RedisError:
+        raise DomainError(
+            "not_open",
+            _("Det går inte att se om någon är inne i ett möte: Redis svarar inte. Öva när det är i gång igen."),
+        ) from None
+    if people:
+        raise DomainError("not_open", _("Ett möte pågår just nu. Öva när ingen är inne."))
 
 
 def ask_to_stop(*, by: User, rehearsal: Rehearsal) -> None:
@@ -65,13 +77,19 @@ def claim_rehearsal(now: datetime) -> Rehearsal | None:
 
 
 def keep_on(rehearsal: UUID, *, progress: dict[str, Any], now: datetime) -> str:
-    """Renews the lease and tells how far it has come. Returns why to stop: "asked", "people_came", "lost", or ""."""
+    """Renews the lease and tells how far it has come. Returns why to stop: "asked", "people_came", "lost", or "".
+
+    "unknown", where nobody can tell whether people have come, is a reason when it is so twice in a row.
+    """
     mine = Rehearsal.objects.filter(pk=rehearsal, state=Rehearsal.State.RUNNING)
     if not mine.update(progress=progress, lease_until=now + LEASE):
         return "lost"
     if mine.filter(stop_asked=True).exists():
         return "asked"
-    return "people_came" if people_in_meetings() else ""
+    try:
+        return "people_came" if people_in_meetings() else ""
+    except RedisError:
+        return "unknown"
 
 
 def make_copy(rehearsal: Rehearsal) -> Workshop:
@@ -102,7 +120,7 @@ def end_rehearsal(rehearsal: UUID, *, figures: Figures | None, problem: str, now
     """Files the outcome, frees the slot and removes the copy with everything in it."""
     row = Rehearsal.objects.get(pk=rehearsal)
     row.state = (
-        Rehearsal.State.STOPPED if problem in {"asked", "people_came"}
+        Rehearsal.State.STOPPED if problem in {"asked", "people_came", "unknown"}
         else Rehearsal.State.FAILED if problem
         else Rehearsal.State.DONE
     )  # fmt: skip

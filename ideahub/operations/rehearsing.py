@@ -82,9 +82,12 @@ class _Run:
 
     async def _look_after(self, phones: Phones) -> str:
         """Tells how it goes once a second, until there is a reason to stop; returns it."""
+        before = ""
         while True:
-            if reason := await _aside(keep_on, self.rehearsal.pk, progress=phones.progress, now=now()):
+            reason = await _aside(keep_on, self.rehearsal.pk, progress=phones.progress, now=now())
+            if reason and (reason != "unknown" or before == "unknown"):
                 return reason
+            before = reason
             await asyncio.sleep(LOOK_S)
 
     async def _start(self, copy: Workshop, kind: str) -> None:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import redis
 from django.test import override_settings
 
 from ideahub.accounts.models import Role
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
+from ideahub.edge import presence
 from ideahub.ideas.models import Idea
 from ideahub.live.presence import count_everywhere
 from ideahub.operations import domain
@@ -27,6 +29,11 @@ PHONES = 12
 def ask(workshop: Workshop, role: Role = Role.ORGANIZER) -> Rehearsal:
     by = make_user(workshop, name="maja", role=role)
     return domain.request_rehearsal(by=by, workshop=workshop, phones=PHONES, now=now())
+
+
+def nobody_there() -> redis.Redis:
+    """A Redis that is away."""
+    return redis.Redis(connection_pool=redis.ConnectionPool(host="127.0.0.1", port=9))
 
 
 def refusal(workshop: Workshop, **more: Role) -> str:
@@ -60,6 +67,17 @@ def test_nobody_rehearses_while_people_are_in_a_meeting() -> None:
     room = open_room()
     count_everywhere(room.workshop.id, 3)
     assert refusal(make_draft()) == "not_open"
+
+
+@pytest.mark.django_db
+def test_nobody_rehearses_while_nobody_can_tell_whether_people_are_in_a_meeting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_room()
+    with monkeypatch.context() as away:
+        away.setattr(presence, "client", nobody_there)
+        assert refusal(workshop := make_draft()) == "not_open"
+    assert ask(workshop).is_on
 
 
 @pytest.mark.django_db
@@ -124,6 +142,23 @@ def test_synthetic_phones_play_in_a_copy_and_leave_nothing_behind(server: Server
     assert (row.figures["unanswered"], row.figures["unlike"]) == (0, 0)
     assert row.figures["colour"] == "green"
     assert (room.seq, Idea.objects.count(), Participant.objects.count()) == before
+    assert not Workshop.objects.filter(is_rehearsal=True).exists()
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+@pytest.mark.parametrize(("looks", "outcome"), [(1, ("done", "")), (2, ("stopped", "unknown"))])
+def test_two_looks_in_a_row_that_tell_nothing_stop_it(
+    looks: int, outcome: tuple[str, str], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(open_room().workshop)
+    real, failing = presence.client, iter(range(looks))
+    monkeypatch.setattr(presence, "client", lambda: real() if next(failing, None) is None else nobody_there())
+
+    with override_settings(PUBLIC_URL=server.url, REHEARSAL_URL=server.url):
+        rehearse_due()
+
+    row = Rehearsal.objects.get()
+    assert (row.state, row.problem) == outcome
     assert not Workshop.objects.filter(is_rehearsal=True).exists()
 
 

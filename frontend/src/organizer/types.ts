@@ -240,6 +240,6 @@ export interface Rehearsal {
   state: "due" | "running" | "done" | "stopped" | "failed";
   progress: { joined: number; ideas: number; seconds: number };
   figures: RehearsalFigures | null;
-  problem: "" | "asked" | "people_came" | "unreachable" | "worker_died" | "lost" | "broke";
+  problem: "" | "asked" | "people_came" | "unknown" | "unreachable" | "worker_died" | "lost" | "broke";
   ended_at: string | null;
 }

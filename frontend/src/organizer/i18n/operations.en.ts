@@ -72,6 +72,7 @@ export const operationsEn: Record<keyof typeof operationsSv, string> = {
   no: "No",
   reh_problem_asked: "The rehearsal was stopped.",
   reh_problem_people_came: "The rehearsal was stopped: people joined a real meeting.",
+  reh_problem_unknown: "The rehearsal was stopped: nobody could tell whether people are in a real meeting, since Redis does not answer.",
   reh_problem_unreachable: "The make-believe phones did not reach the service. Look at the setting IDEAHUB_REHEARSAL_URL.",
   reh_problem_worker_died: "The background job died in the middle of the rehearsal. Rehearse again.",
   reh_problem_lost: "Another job took the rehearsal over. Rehearse again.",

@@ -71,6 +71,7 @@ export const operationsSv = {
   no: "Nej",
   reh_problem_asked: "Övningen avbröts.",
   reh_problem_people_came: "Övningen avbröts: människor gick med i ett riktigt möte.",
+  reh_problem_unknown: "Övningen avbröts: det gick inte att se om någon är inne i ett riktigt möte, eftersom Redis inte svarar.",
   reh_problem_unreachable: "Låtsastelefonerna kom inte fram till tjänsten. Titta på inställningen IDEAHUB_REHEARSAL_URL.",
   reh_problem_worker_died: "Bakgrundsjobbet dog mitt i övningen. Öva igen.",
   reh_problem_lost: "Övningen togs över av ett annat jobb. Öva igen.",

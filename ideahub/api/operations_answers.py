@@ -61,7 +61,9 @@ class StageAnswer(serializers.Serializer[object]):
 
 
 class RehearsalFigures(serializers.Serializer[object]):
-    """`joined`: within thirty seconds. `comfortable`: the most phones that went well. `unlike`: phones that did not show all."""
+    """`joined`: within thirty seconds. `comfortable`: the most phones that went well. `unlike`: phones that did not show all.
+    `busy`: how much of a core the process with the phones used at the most, `late_s`: by how much it was late for what it
+    wanted to do; beyond 0.7 and 0.25 what is not green is `unsure`."""
 
     joined = serializers.IntegerField()
     ideas_sent = serializers.IntegerField()
@@ -75,7 +77,9 @@ class RehearsalFigures(serializers.Serializer[object]):
     votes_agree = serializers.BooleanField()
     stages = StageAnswer(many=True)
     seconds = serializers.FloatField()
-    colour = serializers.ChoiceField(choices=["green", "yellow", "red"])
+    busy = serializers.FloatField(default=0.0)
+    late_s = serializers.FloatField(default=0.0)
+    colour = serializers.ChoiceField(choices=["green", "yellow", "red", "unsure"])
     comfortable = serializers.IntegerField()
 
 

@@ -15,6 +15,7 @@ from ideahub.demo.simulation.door import Door, NoWayIn
 from ideahub.demo.simulation.figures import Percentiles
 from ideahub.demo.simulation.ledger import Ledger
 from ideahub.demo.simulation.reducer import State
+from ideahub.operations.pulse import Pulse
 from ideahub.operations.verdict import JOIN_WITHIN_S, Figures, Stage
 
 IDEAS_EACH = 3
@@ -42,6 +43,7 @@ class Phones:
     # Phones whose screen is not as it should be at the end; None until that has been looked at.
     unlike: int | None = None
     joined_in_time: int = 0
+    pulse: Pulse = field(default_factory=Pulse)
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -58,7 +60,8 @@ class Phones:
     async def fill_room(self) -> bool:
         """Stage by stage more phones come in and write. Returns False when it was given up."""
         for share in SHARES:
-            await self._join_up_to(round(self.wanted * share))
+            with self.pulse.measured():
+                await self._join_up_to(round(self.wanted * share))
             with self._measured_stage():
                 await self._write()
             if self._is_hopeless(round(self.wanted * share)):
@@ -119,7 +122,8 @@ class Phones:
         def unlike() -> int:
             return sum(one.state is None or set(one.state.ideas) != fresh for one in self.clients)
 
-        await self._until(lambda: not unlike())
+        with self.pulse.measured():
+            await self._until(lambda: not unlike())
         self.unlike = unlike()
 
     async def _place(self, phone: Client) -> None:
@@ -157,7 +161,8 @@ class Phones:
     def _measured_stage(self, *, tells_others: bool = True) -> Iterator[None]:
         """`tells_others`: what is written now comes to the other phones' screens."""
         acks, screens = len(self.ledger.ack_s), len(self.ledger.screen_s)
-        yield
+        with self.pulse.measured():
+            yield
         self.stages.append(
             Stage(
                 phones=len(self.clients),
@@ -186,6 +191,8 @@ class Phones:
             votes=sum(placed.values()),
             votes_agree=placed == {target: points for target, points in totals.items() if points},
             stages=self.stages,
+            busy=round(self.pulse.busy, 2),
+            late_s=round(self.pulse.late_s, 3),
             seconds=round(time.monotonic() - self.began, 1),
         )
 

@@ -1,11 +1,12 @@
-"""What a rehearsal's figures mean: green, yellow or red, and how many phones are comfortable. Pure."""
+"""What a rehearsal's figures mean: green, yellow, red or unsure, and how many phones are comfortable. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 Colour = Literal["green", "yellow", "red"]
+Answer = Literal["green", "yellow", "red", "unsure"]
 
 # A second from the commit to everybody's screen is not noticed in a room; five are.
 PROMPT_S = 1.0
@@ -17,6 +18,9 @@ BEARABLE_WORST_S = 8.0
 PROMPT_SHARE = 1.0
 BEARABLE_SHARE = 0.9
 JOIN_WITHIN_S = 30.0
+# Beyond these the process with the phones is itself what is slow.
+MOST_BUSY = 0.7
+MOST_LATE_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`screen_worst_s` is the slowest of all; `votes_agree`: the totals in the database are what was acknowledged. `unanswered`
-    commands, and phones that are `unlike` what a phone that comes now is shown; None where it was given up before the vote."""
+    commands, and phones that are `unlike` what a phone that comes now is shown; None where it was given up before the vote.
+    `busy` and `late_s`: of the process with the phones, as `Pulse` has them."""
 
     phones: int
     joined: int
@@ -55,18 +60,32 @@ class Figures:
     votes_agree: bool
     stages: Sequence[Stage]
     seconds: float
+    busy: float = 0.0
+    late_s: float = 0.0
+
+    @property
+    def could_keep_up(self) -> bool:
+        return self.busy <= MOST_BUSY and self.late_s <= MOST_LATE_S
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`comfortable`: the most phones that went well; 0 where not even the first stage did."""
 
-    colour: Colour
+    colour: Answer
     comfortable: int
 
 
 def judge(figures: Figures) -> Verdict:
-    """Red where anything was lost, whatever the speed; then no number of phones went well."""
+    """Red where anything was lost, whatever the speed; then no number of phones went well.
+
+    What is not green is unsure where the process with the phones could not keep up: it may all be its own doing.
+    """
+    found = _judge(figures)
+    return found if found.colour == "green" or figures.could_keep_up else replace(found, colour="unsure")
+
+
+def _judge(figures: Figures) -> Verdict:
     if figures.unlike is not None and _lost_something(figures):
         return Verdict("red", 0)
     longest = _of_time(figures.screen_worst_s, prompt=PROMPT_WORST_S, bearable=BEARABLE_WORST_S)

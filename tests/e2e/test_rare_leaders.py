@@ -187,7 +187,7 @@ def figures(colour: str, arrived: int, seconds: float) -> dict[str, Any]:
     return {
         "joined": 300, "ideas_sent": 600, "ideas_arrived": arrived, "screen_p95_s": seconds, "screen_worst_s": 2 * seconds,
         "ack_p95_s": seconds, "votes": 900, "votes_agree": arrived == 600, "seconds": 48.0, "colour": colour,
-        "stages": [{"phones": 150, "ack_p95_s": seconds, "screen_p95_s": seconds}], "comfortable": 150,
+        "stages": [{"phones": 150, "ack_p95_s": seconds, "screen_p95_s": seconds}], "comfortable": 150, "busy": 0.97,
     }  # fmt: skip
 
 
@@ -203,7 +203,9 @@ def test_a_rehearsal_and_what_came_out_of_it(page: Page, meeting: Meeting) -> No
         "green": rehearsal(meeting, "done", figures=figures("green", 600, 0.4)),
         "yellow": rehearsal(meeting, "done", figures=figures("yellow", 600, 3.2)),
         "red": rehearsal(meeting, "done", figures=figures("red", 590, 9.6)),
+        "unsure": rehearsal(meeting, "done", figures=figures("unsure", 600, 9.6)),
         "stopped": rehearsal(meeting, "stopped", problem="people_came"),
+        "blind": rehearsal(meeting, "stopped", problem="unknown"),
     }
     look = Looker(page)
     for name, told in states.items():

@@ -1,5 +1,6 @@
 """Rehearsals: who may, when not, what they leave behind."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.test import override_settings
 from ideahub.accounts.models import Role
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
+from ideahub.demo.simulation.client import Client, Json
 from ideahub.edge import presence
 from ideahub.ideas.models import Idea
 from ideahub.live.presence import count_everywhere
@@ -141,6 +143,7 @@ def test_synthetic_phones_play_in_a_copy_and_leave_nothing_behind(server: Server
     assert [stage["phones"] for stage in row.figures["stages"]] == [3, 6, 9, 12, 12]
     assert (row.figures["unanswered"], row.figures["unlike"]) == (0, 0)
     assert row.figures["colour"] == "green"
+    assert row.figures["busy"] > 0
     assert (room.seq, Idea.objects.count(), Participant.objects.count()) == before
     assert not Workshop.objects.filter(is_rehearsal=True).exists()
 
@@ -167,11 +170,34 @@ def test_phones_that_hear_nothing_make_it_red(server: Server, monkeypatch: pytes
     ask(open_room().workshop)
     monkeypatch.setattr("ideahub.operations.phones.SETTLE_S", 1.0)
     monkeypatch.setattr("ideahub.demo.simulation.client.Client._hear_events", lambda *_: None)
+    monkeypatch.setattr("ideahub.operations.verdict.MOST_BUSY", 100)
+    monkeypatch.setattr("ideahub.operations.verdict.MOST_LATE_S", 100)
 
     with override_settings(PUBLIC_URL=server.url, REHEARSAL_URL=server.url):
         rehearse_due()
 
     assert Rehearsal.objects.get().figures["colour"] == "red"
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+def test_phones_that_keep_their_own_process_busy_leave_it_unsure(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(open_room().workshop)
+    hear, pause = Client._hear, threading.Event()
+
+    def hear_slowly(phone: Client, frame: Json) -> None:
+        pause.wait(0.3)
+        hear(phone, frame)
+
+    monkeypatch.setattr("ideahub.operations.verdict.PROMPT_S", 0.0)
+    monkeypatch.setattr(Client, "_hear", hear_slowly)
+
+    with override_settings(PUBLIC_URL=server.url, REHEARSAL_URL=server.url):
+        rehearse_due()
+
+    figures = Rehearsal.objects.get().figures
+    assert (figures["colour"], figures["late_s"] > 0.25) == ("unsure", True)
 
 
 def by_another_name(server: Server) -> str:

@@ -64,6 +64,14 @@ def test_a_rehearsal_given_up_still_says_how_many_went_well() -> None:
     assert judge(given_up) == Verdict("red", 300)
 
 
+def test_what_may_be_the_rehearsals_own_slowness_is_unsure_and_says_how_many_went_well() -> None:
+    for itself in ({"busy": 0.71}, {"late_s": 0.26}):
+        assert judge(replace(GOOD, stages=slow_from(600, 3.8), **itself)) == Verdict("unsure", 450)
+        assert judge(replace(GOOD, unanswered=1, **itself)).colour == "unsure"
+        assert judge(replace(GOOD, **itself)) == Verdict("green", 600), "all went well in spite of it"
+    assert judge(replace(GOOD, stages=slow_from(600, 3.8), busy=0.7, late_s=0.25)).colour == "yellow"
+
+
 def test_a_few_left_outside_is_yellow_and_many_is_red() -> None:
     assert judge(replace(GOOD, joined=571)).colour == "yellow"
     assert judge(replace(GOOD, joined=312)) == Verdict("red", 312)

@@ -228,7 +228,9 @@ export interface RehearsalFigures {
   /** Null: nothing came at all. */
   stages: { phones: number; ack_p95_s: number | null; screen_p95_s: number | null }[];
   seconds: number;
-  colour: "green" | "yellow" | "red";
+  /** The share of a core that the make-believe phones used at the most. */
+  busy: number;
+  colour: "green" | "yellow" | "red" | "unsure";
   comfortable: number;
 }
 

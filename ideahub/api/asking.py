@@ -12,6 +12,7 @@ from ideahub.accounts.models import Role, User
 from ideahub.accounts.rules import require_member
 from ideahub.api.setup_answers import ArenaAnswer, setup_answer
 from ideahub.core.errors import DomainError
+from ideahub.edge.log_context import about
 from ideahub.workshops.agenda_templates import Language
 from ideahub.workshops.models import Arena, Workshop
 from ideahub.workshops.queries import arenas_seen_by, with_setup, workshops_seen_by
@@ -29,13 +30,16 @@ class SetupView(APIView):
         return found(arenas_seen_by(self.user.id), arena_id)
 
     def workshop(self, workshop_id: UUID) -> Workshop:
-        return found(workshops_seen_by(self.user.id), workshop_id)
+        workshop = found(workshops_seen_by(self.user.id), workshop_id)
+        about(workshop.id)
+        return workshop
 
     def arena_answer(self, arena_id: UUID) -> dict[str, Any]:
         return dict(ArenaAnswer(self.arena(arena_id)).data)
 
     def setup_answer(self, workshop_id: UUID) -> dict[str, Any]:
         workshop = found(with_setup(workshops_seen_by(self.user.id)), workshop_id)
+        about(workshop.id)
         return setup_answer(workshop, role=self.role_in(workshop.arena_id))
 
     def role_in(self, arena_id: UUID) -> Role:

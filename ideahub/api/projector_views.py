@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from ideahub.accounts.models import User
 from ideahub.accounts.rules import require_preparer
 from ideahub.core.errors import DomainError
+from ideahub.edge.log_context import about
 from ideahub.workshops.models import ProjectorLink, Workshop
 from ideahub.workshops.projector_links import make_link, revoke_link, revoke_links
 
@@ -62,6 +63,7 @@ def _led_workshop(request: Request, *, code: str) -> Workshop:
     workshop = Workshop.objects.filter(code=code).first()
     if workshop is None:
         raise DomainError("not_found", NO_WORKSHOP)
+    about(workshop.id)
     assert isinstance(request.user, User)
     require_preparer(user_id=request.user.id, arena_id=workshop.arena_id)
     return workshop

@@ -47,6 +47,13 @@ def count_batch(workshop: UUID, batch: Sequence[Sent], results: Sequence[Result]
     metrics.COMMIT_SECONDS.observe(seconds)
     for sent, result in zip(batch, results, strict=True):
         _count(sent.raw, "repeat" if result.repeat else "ok" if result.ok else str(result.code))
+    if logger.isEnabledFor(logging.DEBUG):
+        decided = {
+            "workshop": str(workshop),
+            "commands": [str(one.id) for one in results],
+            "seconds": round(seconds, 4),
+        }
+        logger.debug("commands_decided", extra=decided)
     refused = [one for one in results if not one.ok]
     if refused:
         codes = sorted({str(one.code) for one in refused})

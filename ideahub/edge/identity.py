@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
+from ideahub.edge.log_context import about
 from ideahub.workshops.joining import cookie_name, find_participant, is_participants_token
 from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.projector_links import find_by_token, still_shown
@@ -66,7 +67,10 @@ def signed_in(cookies: Mapping[str, str]) -> User | None:
 def workshop_by_code(code: str) -> Workshop | None:
     if not (code.isascii() and code.isdecimal()):
         return None
-    return Workshop.objects.select_related("arena").filter(code=code).first()
+    found = Workshop.objects.select_related("arena").filter(code=code).first()
+    if found is not None:
+        about(found.id)
+    return found
 
 
 def identify(workshop: Workshop | None, credentials: Credentials) -> Actor:

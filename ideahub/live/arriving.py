@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
@@ -56,7 +57,12 @@ def _let_in(code: str, wanting: list[WantsIn]) -> list[Joined | Participant | No
     return told
 
 
-def _tell_state(code: str, requests: list[HttpRequest]) -> list[HttpResponse | None]:
+class Told(NamedTuple):
+    response: HttpResponse
+    workshop: UUID
+
+
+def _tell_state(code: str, requests: list[HttpRequest]) -> list[Told | None]:
     """The snapshot of each participant. None for who is none."""
     found = _recognise(code, [request.COOKIES for request in requests])
     workshop = found[0].workshop
@@ -67,16 +73,16 @@ def _tell_state(code: str, requests: list[HttpRequest]) -> list[HttpResponse | N
     views = mine(workshop.id, list(people))
     online, hands = online_now(workshop.id), raised_hands(workshop.id)
 
-    def told(request: HttpRequest, person: Participant | None) -> HttpResponse | None:
+    def told(request: HttpRequest, person: Participant | None) -> Told | None:
         if person is None or person.id not in views:
             return None
         actor = Actor(Audience.PARTICIPANT, person.id, person.language)
         own = own_part(workshop.id, actor, online=online, hands=hands, view=views[person.id])
-        return answer(request, common, own, tag_of(actor, common.head, own))
+        return Told(answer(request, common, own, tag_of(actor, common.head, own)), workshop.id)
 
     return [told(request, one.person) for request, one in zip(requests, found, strict=True)]
 
 
 recognising = Gathering[Cookies, Recognised](read, _recognise)
 letting_in = Gathering[WantsIn, Joined | Participant | None](write, _let_in)
-telling_state = Gathering[HttpRequest, HttpResponse | None](read, _tell_state)
+telling_state = Gathering[HttpRequest, Told | None](read, _tell_state)

@@ -20,6 +20,7 @@ from ideahub.core.clock import now
 from ideahub.edge.counting import counting_outage
 from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, signed_in
 from ideahub.edge.knocking import may_be_told
+from ideahub.edge.log_context import about, begin_call
 from ideahub.edge.pacing import Pushed
 from ideahub.live import sockets
 from ideahub.live.arriving import recognising
@@ -55,6 +56,7 @@ _running: set[asyncio.Task[None]] = set()
 
 async def serve_workshop(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """The ASGI application of one socket."""
+    begin_call()
     code = str(scope["url_route"]["kwargs"]["code"])
     socket = WorkshopSocket(scope, send, scope["outlet"])
     try:
@@ -162,8 +164,9 @@ class WorkshopSocket:
         hello = frames.Hello(epoch=at.epoch, seq=at.seq, server_time=now(), audience=actor.audience)
         self.write(hello)
         self.hub, self.listener = hub, listener
-        # Every line that is logged for this socket from now on says whose it is.
-        bind_contextvars(workshop=str(hub.workshop), audience=actor.audience.value)
+        about(hub.workshop)
+        bind_contextvars(audience=actor.audience.value)
+        logger.info("socket_entered")
         # What proved who it is has done its work.
         self.cookies, self.workshop = {}, None
         since = position(self.query.get("since", ""))
@@ -257,6 +260,8 @@ class WorkshopSocket:
             soon(self.unavailable())
             return
         decided = done.result()
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug("commands_answered", extra={"commands": [str(one.id) for one in decided.results]})
         told = [] if decided.me is None else [Frame(you(decided.me))]
         self.out.write(*told, answer(decided.results))
         self.hub.decided(self.listener, reflects=decided.reflects if decided.me is not None else 0)

@@ -9,7 +9,6 @@ import logging
 import re
 from io import BytesIO
 from typing import Any, NoReturn
-from uuid import uuid4
 
 import structlog
 from django.conf import settings
@@ -22,8 +21,9 @@ from pydantic import ValidationError
 from ideahub import metrics
 from ideahub.core.errors import DomainError
 from ideahub.edge.door import keep_cookie
+from ideahub.edge.log_context import about, begin_call
 from ideahub.edge.own_pages import is_from_elsewhere
-from ideahub.live.arriving import WantsIn, letting_in, telling_state
+from ideahub.live.arriving import Told, WantsIn, letting_in, telling_state
 from ideahub.live.usual_headers import add_usual_headers
 from ideahub.protocol.frames import MOST_BYTES, JoinBody
 from ideahub.workshops.joining import Joined, Newcomer, clean_name
@@ -45,12 +45,12 @@ class FastLane:
             await self.inner(scope, receive, send)
             return
         read: list[Any] = []
-        response = await _answer(scope, call[1], call[2], await _body(receive, read))
-        if response is None:
+        told = await _answer(scope, call[1], call[2], await _body(receive, read))
+        if told is None:
             await self.inner(scope, _again(read, receive), send)
             return
-        _log(scope, response.status_code)
-        await _send(response, send)
+        _log(scope, told)
+        await _send(told.response, send)
 
 
 def _is_phone(scope: Any, call: str) -> bool:
@@ -92,24 +92,24 @@ def _again(read: list[Any], receive: Any) -> Any:
     return again
 
 
-async def _answer(scope: Any, code: str, call: str, body: bytes | None) -> HttpResponse | None:
+async def _answer(scope: Any, code: str, call: str, body: bytes | None) -> Told | None:
     if body is None:
         return None
     request = ASGIRequest(scope, BytesIO())
     try:
         request.get_host()
-        response = await (_join(request, code, body) if call == "join" else telling_state.ask(code, request))
+        told = await (_join(request, code, body) if call == "join" else telling_state.ask(code, request))
     except (DatabaseError, DomainError, DisallowedHost, RequestDataTooBig):
         return None
     except Exception:
         logger.exception("fast_lane_failed")
         return None
-    if response is not None:
-        add_usual_headers(request, response)
-    return response
+    if told is not None:
+        add_usual_headers(request, told.response)
+    return told
 
 
-async def _join(request: HttpRequest, code: str, body: bytes) -> HttpResponse | None:
+async def _join(request: HttpRequest, code: str, body: bytes) -> Told | None:
     try:
         asked = JoinBody.model_validate(json.loads(body, parse_constant=_no_number))
     except (ValueError, RecursionError, ValidationError):
@@ -126,18 +126,20 @@ async def _join(request: HttpRequest, code: str, body: bytes) -> HttpResponse | 
     )
     if isinstance(found, Joined):
         keep_cookie(response, person.workshop_id, found.token)
-    return response
+    return Told(response, person.workshop_id)
 
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _log(scope: Any, status: int) -> None:
+def _log(scope: Any, told: Told) -> None:
     """The line that django-structlog writes of the other calls."""
     if logging.getLogger(__name__).isEnabledFor(logging.INFO):
         asked = f"{scope['method']} {scope['path']}"
-        logger.info("request_finished", code=status, request=asked, request_id=str(uuid4()), user_id=None)
+        begin_call()
+        about(told.workshop)
+        logger.info("request_finished", code=told.response.status_code, request=asked, user_id=None)
 
 
 async def _send(response: HttpResponse, send: Any) -> None:

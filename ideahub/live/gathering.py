@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Generic, TypeVar
 
+from ideahub.edge.log_context import of_many
+
 MOST_IN_A_ROUND = 100
 # The first is answered at once; while more keep coming, rounds follow each other so far apart.
 GATHER_S = 0.05
@@ -35,7 +37,7 @@ class Gathering(Generic[Asked, Told]):
         begins = code not in self._waiting
         self._waiting.setdefault(code, []).append((asked, done))
         if begins:
-            task = asyncio.create_task(self._run(code))
+            task = asyncio.create_task(self._run(code), context=of_many())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         return await done

@@ -10,6 +10,7 @@ from uuid import UUID
 from ideahub.commands import tick
 from ideahub.core.actor import Audience
 from ideahub.edge.identity import lasting_sessions, still_allowed
+from ideahub.edge.log_context import of_many
 from ideahub.eventlog import link, publish, sightings
 from ideahub.eventlog.models import Event, Stream
 from ideahub.ideas.queries import seconds_until_reveal
@@ -64,7 +65,7 @@ class Hub:
         self.counted_at = self.looked_at = self.sighted_at = self.hands_read_at = 0.0
         self.checked_at = monotonic()
         self.ready = asyncio.Event()
-        self.task = asyncio.create_task(self._run())
+        self.task = asyncio.create_task(self._run(), context=of_many(workshop))
 
     @property
     def behind(self) -> int:

@@ -20,6 +20,7 @@ from ideahub.edge.identity import (
     workshop_by_code,
 )
 from ideahub.edge.knocking import verdict
+from ideahub.edge.log_context import about
 from ideahub.edge.problems import problem
 from ideahub.live import sockets
 from ideahub.live.executor import read
@@ -39,6 +40,7 @@ async def events(request: HttpRequest, code: str) -> HttpResponse:
     workshop = await read(workshop_by_code, code)
     if workshop is None:
         return await read(verdict, request, wrong=problem(404, "not_found", NO_SUCH_WORKSHOP))
+    about(workshop.id)
     try:
         actor = await read(lambda: identify(workshop, credentials_of(request)))
     except Stranger:

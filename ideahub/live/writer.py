@@ -10,6 +10,7 @@ from uuid import UUID
 from ideahub import metrics
 from ideahub.commands import Sent, execute_batch
 from ideahub.edge.counting import count_batch, count_undecided
+from ideahub.edge.log_context import of_many
 from ideahub.eventlog.together import together
 from ideahub.live.executor import write
 from ideahub.protocol.frames import Result
@@ -62,7 +63,7 @@ class Writer:
         done: asyncio.Future[Decided] = asyncio.get_running_loop().create_future()
         self.waiting.append(Waiting(commands, done, since))
         if self.task is None or self.task.done():
-            self.task = asyncio.create_task(self._run())
+            self.task = asyncio.create_task(self._run(), context=of_many(self.workshop))
         return done
 
     async def _run(self) -> None:

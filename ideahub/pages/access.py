@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from ideahub.accounts.models import Role, User
 from ideahub.accounts.queries import role_of
 from ideahub.accounts.rules import may_prepare
+from ideahub.edge.log_context import about
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.projector_links import find_by_token
 
@@ -20,6 +21,7 @@ def find_workshop(*, user: User | AnonymousUser, workshop_id: UUID) -> tuple[Wor
     role = role_of(user_id=user.id, arena_id=workshop.arena_id) if workshop and isinstance(user, User) else None
     if workshop is None or role is None:
         raise Http404
+    about(workshop.id)
     return workshop, role
 
 
@@ -39,6 +41,7 @@ def shown_by_projector(request: HttpRequest, *, workshop_id: UUID) -> Workshop |
     link = find_by_token(token.strip())
     if link is None or link.workshop_id != workshop_id:
         raise Http404
+    about(workshop_id)
     return Workshop.objects.get(pk=workshop_id)
 
 

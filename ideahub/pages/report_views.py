@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ideahub.accounts.queries import role_of
+from ideahub.edge.log_context import about
 from ideahub.pages.access import keep_secret
 from ideahub.reports import facts, links
 from ideahub.reports.models import Report
@@ -43,6 +44,7 @@ def report_pdf(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
 
 
 def _may_read(request: HttpRequest, workshop_id: UUID) -> bool:
+    about(workshop_id)
     key = request.GET.get("key")
     if key is not None and links.opens(key, workshop=workshop_id):
         return True

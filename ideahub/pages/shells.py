@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from ideahub.accounts.models import User
 from ideahub.accounts.rules import may_make_arenas
 from ideahub.edge.knocking import remember_qr
+from ideahub.edge.log_context import about
 from ideahub.pages.access import find_led_workshop, keep_private, shown_by_projector
 from ideahub.pages.codes import read_code
 from ideahub.workshops.models import Workshop
@@ -37,6 +38,7 @@ def phone_by_qr(request: HttpRequest, token: str) -> HttpResponse:
     workshop = Workshop.objects.filter(qr_token=token).first()
     if workshop is None:
         raise Http404
+    about(workshop.id)
     page = _phone(request, code=workshop.code, title=workshop.title)
     remember_qr(page, workshop)
     return page

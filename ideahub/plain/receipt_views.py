@@ -14,6 +14,7 @@ from ideahub.commands import Sent
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
 from ideahub.edge.counting import carry_out, counting_outage
+from ideahub.edge.log_context import about
 from ideahub.pages.access import keep_secret
 from ideahub.pages.qr import qr_data_uri
 from ideahub.plain.fate import fates_of, votes_of
@@ -41,6 +42,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     found = find_receipt(token)
     if found is None:
         return keep_secret(render(request, "plain/receipt_gone.html", {"removed": False}, status=404))
+    about(found.participant.workshop_id)
     if request.method == "POST":
         return keep_secret(_do(request, found, token))
     return keep_secret(_show(request, found, token))

@@ -67,6 +67,18 @@ def test_a_pod_has_time_to_send_its_sockets_on() -> None:
     assert one("Deployment", "web")["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
 
 
+def test_workshops_are_hashed_by_a_service_that_no_other_ingress_names() -> None:
+    """ingress-nginx balances each service and port in one way: as the first Ingress says that names it."""
+    hashed: dict[str, set[str]] = {}
+    for document in documents(FOLDER / "ingress.yaml"):
+        by = document["metadata"]["annotations"].get("nginx.ingress.kubernetes.io/upstream-hash-by", "")
+        for rule in document["spec"]["rules"]:
+            for path in rule["http"]["paths"]:
+                hashed.setdefault(path["backend"]["service"]["name"], set()).add(by)
+    assert hashed == {"web": {""}, "web-workshops": {"$2"}}
+    assert one("Service", "web-workshops")["spec"] == one("Service", "web")["spec"]
+
+
 def test_every_setting_that_is_set_exists() -> None:
     known = set(re.findall(r"^\| `(IDEAHUB_\w+)`", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
     used = {*one("ConfigMap", "ideahub")["data"], *one("Secret", "ideahub")["stringData"]}

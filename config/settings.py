@@ -100,6 +100,8 @@ TEMPLATES = [
 ]
 
 # ---- Database -----------------------------------------------------------------------------------------------------
+# The most connections of one process; two stay open.
+DATABASE_POOL = env.number("IDEAHUB_DATABASE_POOL", 12, least=4, most=50)
 DATABASES = {"default": env.database("IDEAHUB_DATABASE_URL", f"sqlite://{DATA_DIR / 'ideahub.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -119,7 +121,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {
         # A server that is away is tried again for whoever asks next, instead of after a wait that doubles up to minutes.
-        "pool": {"min_size": 2, "max_size": 12, "timeout": 5, "reconnect_timeout": 3},
+        "pool": {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 5, "reconnect_timeout": 3},
         # A host that is gone says no goodbye; the system would wait for it for hours.
         "connect_timeout": 5,
         "keepalives_idle": 5,

@@ -10,6 +10,9 @@ GATHER_S = 0.02
 # Beyond this share of a core the queue in front of it grows: where p95 begins to rise.
 BUSY_AT_MOST = 0.6
 WEB_CORES_A_HOST, DATABASE_CORES = 4, 8
+# IDEAHUB_DATABASE_POOL, for each web process; worker, beat and a backup beside them; PostgreSQL's `max_connections` as it comes,
+# less what it keeps for its own keepers.
+POOL, OTHER_CONNECTIONS, MOST_CONNECTIONS = 12, 10, 97
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Need:
     web_processes: int
     web_gb: float
     network_mbit_s: float
+    connections: int
     wakes_a_s: float
     first: str
 
@@ -103,9 +107,20 @@ def need(load: Load, at: Constants) -> Need:
         web_processes=processes,
         web_gb=(processes * at.process_mb * 1000 + load.sockets * at.socket_kb) / 1e6,
         network_mbit_s=load.commands_a_s * load.sockets * at.event_bytes * 8 / 1e6,
+        connections=connections(processes),
         wakes_a_s=commits,
         first=_first(load, database, at),
     )
+
+
+def connections(processes: int, *, pool: int = POOL) -> int:
+    """At the most, to PostgreSQL."""
+    return processes * pool + OTHER_CONNECTIONS
+
+
+def most_processes(*, pool: int = POOL) -> int:
+    """So many web processes a PostgreSQL as it comes takes, without a pooler between."""
+    return (MOST_CONNECTIONS - OTHER_CONNECTIONS) // pool
 
 
 def most_commands_a_s(phones: int, at: Constants) -> float:

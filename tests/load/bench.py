@@ -21,11 +21,16 @@ class Size:
     """How much is asked of the product; the quick run asks for the same with fewer and for less long."""
 
     phones: int = 600
-    fan_out_s: float = 8.0
+    # Of each of the samples that a cost is taken from.
+    fan_out_s: float = 4.0
+    samples: int = 3
+    transactions: int = 60
     steady_s: float = 30.0
     join_s: float = 10.0
     sustained_s: float = 4.0
     held_s: float = 20.0
+    # Where the most is looked for more closely, each step.
+    closely_s: float = 10.0
     sustained_from: int = 100
     sustained_most: int = 1600
     bursts: int = 2
@@ -42,7 +47,8 @@ class Size:
 
 QUICK = Size(
     phones=200,
-    fan_out_s=3.0,
+    fan_out_s=2.0,
+    samples=2,
     steady_s=6.0,
     join_s=3.0,
     sustained_s=2.0,

@@ -6,7 +6,7 @@ is a gap, and a client that stops short of what was acknowledged is behind.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.load.client.driver import Heard, Kind
@@ -64,6 +64,14 @@ class Judgement:
     @property
     def complete(self) -> bool:
         return not self.failures
+
+
+def together(judgements: Iterable[Judgement]) -> dict[str, int]:
+    """What must not happen, of several runs."""
+    total: Counter[str] = Counter()
+    for judgement in judgements:
+        total.update(judgement.failures)
+    return dict(total)
 
 
 def judge(heard: Heard, positions: Sequence[Position], committed_ns: Mapping[int, int] | None = None) -> Judgement:

@@ -39,7 +39,7 @@ def svg(bench: Bench, goals: list[Goal]) -> str:
 def _costs(bench: Bench) -> list[tuple[str, float]]:
     rows = [row for row in bench.rows if row.scenario == "fan-out"]
     found = [(NAMES[row.what], row.figures.get("us a frame")) for row in rows]
-    found += [("Ideahub, without the command", row.figures.get("us a frame alone")) for row in rows]
+    found += [("Ideahub, without the transaction", row.figures.get("us a frame, no commit")) for row in rows]
     return [(name, float(cost)) for name, cost in found if isinstance(cost, int | float)]
 
 

@@ -83,10 +83,10 @@ def _fan_out(look: Look) -> Iterator[Goal]:
         ("floor", "the C floor", 2.0), ("ws", "Node ws", 1.0), ("socketio", "socket.io", 0.6), ("textbook", "textbook groups", 0.05),
     ):  # fmt: skip
         other = look.row("fan-out", what, "")
-        # The others carry out no command: what the product's cost without its listeners is left out.
+        # The others write nothing down: the command's transaction, and nothing else, is left out.
         yield ratio(
-            f"CPU for each delivered frame, against {words}",
-            (product, "us a frame alone"),
+            f"CPU of a delivered frame, no commit, against {words}",
+            (product, "us a frame, no commit"),
             (other, "us a frame"),
             limit,
         )

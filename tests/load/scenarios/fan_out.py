@@ -1,16 +1,17 @@
 """One small frame an event to every socket: the product, and what it is measured against, in the same run."""
 
 from dataclasses import replace
+from statistics import median
 
-from tests.load.bench import Bench, Row, delivery
+from tests.load.bench import Bench, Figure, Row, delivery
 from tests.load.client.driver import Kind, Order
 from tests.load.cost import cpu_s
-from tests.load.judging import Position, judge, opened
+from tests.load.judging import Position, judge, opened, together
 from tests.load.product.room import Measured, Room
 from tests.load.yardsticks import running as yardsticks
 from tests.load.yardsticks.running import Yardstick
 
-NAME = "fan-out"
+NAME, RATIO = "fan-out", "fan-out, times"
 EVENTS_A_SECOND = 20
 # At 20 a second it falls behind for good; its cost for a frame is the same at 2.
 TEXTBOOK_EVENTS_A_SECOND = 2
@@ -19,15 +20,28 @@ HEADROOM_S = 2
 
 
 def product(bench: Bench, room: Room) -> Row:
-    """What each frame costs with everything that made it; `alone` is without what a command costs that one phone hears."""
-    measured = hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s))
-    row = _row("product", room.installation.database, measured, sockets=len(room.positions))
-    command, frames = bench.row("command", "one phone listens"), max(1, measured.judgement.frames)
-    if command:
-        commands_us = float(command.figures["us a command"] or 0) * measured.judgement.sent
-        alone = max(0.0, measured.server_cpu_s * 1e6 - commands_us) / frames
-        row = replace(row, figures={**row.figures, "us a frame alone": alone})
+    """What each frame costs with everything that made it, and without the command's transaction: the yardsticks too read what is
+    pushed, publish it through Redis, read it there and write it for their sockets.
+
+    `alone`, for the model: beyond what the command costs where one phone hears it.
+    """
+    runs = [hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s)) for _ in range(bench.size.samples)]
+    row = _row("product", room.installation.database, runs, sockets=len(room.positions))
+    less = {"us a frame, no commit": "its transaction alone", "us a frame alone": "one phone listens"}
+    for name, what in less.items():
+        if command := bench.row("command", what):
+            costs = [_without(one, float(command.figures["us a command"] or 0)) for one in runs]
+            row = replace(row, figures={**row.figures, **_spread(name, costs)})
     return bench.add(row)
+
+
+def _without(run: Measured, command_us: float) -> float:
+    return max(0.0, run.server_cpu_s * 1e6 - command_us * run.judgement.sent) / max(1, run.judgement.frames)
+
+
+def _spread(name: str, costs: list[float]) -> dict[str, Figure]:
+    """The middle one, and between which they lie."""
+    return {name: median(costs), f"{name}, from to": f"{min(costs):.3g}–{max(costs):.3g}"} if costs else {name: None}
 
 
 def hide(room: Room, count: int) -> Measured:
@@ -41,8 +55,28 @@ def hide(room: Room, count: int) -> Measured:
 def against(bench: Bench, *, redis: str, size: int) -> None:
     """Each yardstick by itself, with frames of `size` bytes."""
     for yardstick in yardsticks.ALL:
-        if bench.has_time_for(yardstick.title, 12 + bench.size.fan_out_s):
+        if bench.has_time_for(yardstick.title, 12 + bench.size.samples * bench.size.fan_out_s):
             _one(bench, yardstick, redis=redis, size=size)
+    compared(bench)
+
+
+def compared(bench: Bench) -> None:
+    """The product's cost of a frame as a multiple of each other's."""
+    product = bench.row(NAME, "product")
+    for yardstick in yardsticks.ALL:
+        other = bench.row(NAME, yardstick.name)
+        theirs = other.figures.get("us a frame") if other else None
+        if product is None or not isinstance(theirs, float | int) or not theirs:
+            continue
+        figures = {
+            name: float(cost) / theirs
+            for name, cost in (
+                ("with everything", product.figures.get("us a frame")),
+                ("without transaction", product.figures.get("us a frame, no commit")),
+            )
+            if isinstance(cost, float | int)
+        }
+        bench.add(Row(RATIO, f"against {yardstick.name}", "–", figures))
 
 
 def _one(bench: Bench, yardstick: Yardstick, *, redis: str, size: int) -> None:
@@ -75,8 +109,9 @@ def _one(bench: Bench, yardstick: Yardstick, *, redis: str, size: int) -> None:
             heard = crowd.run(orders)
             return Measured(judge(heard, positions), cpu_s(process.pid) - before, heard)
 
-        measured = run(rate, bench.size.fan_out_s, 1)
-        bench.add(_row(yardstick.name, "–", measured, sockets=opened(heard, len(positions))[0], rate=rate))
+        seconds = bench.size.fan_out_s
+        runs = [run(rate, seconds, 1 + sample * int(rate * seconds)) for sample in range(bench.size.samples)]
+        bench.add(_row(yardstick.name, "–", runs, sockets=opened(heard, len(positions))[0], rate=rate))
         if yardstick is yardsticks.FLOOR:
             _headroom(bench, run(HEADROOM_EVENTS_A_SECOND, HEADROOM_S, 1_000_000))
 
@@ -96,10 +131,14 @@ def _push(yardstick: Yardstick, number: int) -> str:
     return yardstick.push.format(id=f"00000000-0000-4000-8000-{number:012x}")
 
 
-def _row(what: str, database: str, measured: Measured, *, sockets: int, rate: float = EVENTS_A_SECOND) -> Row:
-    judgement = measured.judgement
+def _row(what: str, database: str, runs: list[Measured], *, sockets: int, rate: float = EVENTS_A_SECOND) -> Row:
+    """Times and the rest are those of the run whose cost is the middle one."""
+    known = sorted(runs, key=lambda one: one.us_a_frame or 0.0)
+    middle = known[len(known) // 2]
+    costs = [one.us_a_frame for one in runs if one.us_a_frame is not None]
     figures = {
-        "sockets": sockets, "events a second": rate, "bytes a frame": measured.client.bytes / max(1, measured.client.frames),
-        **delivery(measured),
+        "sockets": sockets, "events a second": rate, "bytes a frame": middle.client.bytes / max(1, middle.client.frames),
+        **delivery(middle), **_spread("us a frame", costs), "samples": len(costs),
     }  # fmt: skip
-    return Row(NAME, what, database, figures, judgement.failures, judgement.valid)
+    judgements = [one.judgement for one in runs]
+    return Row(NAME, what, database, figures, together(judgements), all(one.valid for one in judgements))

@@ -1,6 +1,7 @@
 """A room at work for a while, and the most that it can be at work."""
 
 from collections.abc import Iterator
+from math import sqrt
 
 from tests.load.bench import Bench, Figure, Row, delivery, times
 from tests.load.product.commands import IDEAS_AMONG, IDEAS_AMONG_MANY, collecting
@@ -8,7 +9,7 @@ from tests.load.product.room import Measured, Room
 
 COMMANDS_A_SECOND = 100
 MOST_MS = 250
-STEP = 1.35
+STEP, FINE = 1.35, 1.05
 FEWEST = 10
 # A process that has just started loads and prepares much at the first commands of each kind.
 WARM_S = 4.0
@@ -45,6 +46,9 @@ def _in_turn(phones: int, commands: int, *, first: int) -> Iterator[tuple[int, i
     return ((number, (first + number + number // phones) % phones) for number in range(commands))
 
 
+Step = tuple[float, Measured]
+
+
 def warm_up(room: Room) -> None:
     at_work(room, FEWEST, WARM_S)
 
@@ -57,19 +61,20 @@ def most(
     start: float | None = None,
     most_s: float = 60,
     held_s: float = 0,
+    closely: bool = False,
 ) -> Row:
     """From `start` goes up until a step does not hold; where already the first does not, down until one does.
 
     A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. With `held_s` the step
-    found must then hold for so long as well, or the one below it. Leaves sockets that may be behind.
+    found must then hold for so long as well, or the one below it; `closely` halves what lies between. Leaves sockets that may be
+    behind.
     """
     warm_up(room)
     end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
-    held: tuple[float, Measured] | None = None
-    failed: tuple[float, Measured] | None = None
+    held: Step | None = None
+    failed: Step | None = None
     while FEWEST <= rate <= bench.size.sustained_most and bench.seconds < end:
-        measured = at_work(room, rate, bench.size.sustained_s, ideas_among=IDEAS_AMONG_MANY)
-        bench.say(f"  {rate:.0f} a second: {_told(measured)}{'' if _holds(measured) else '  does not hold'}")
+        measured = _step(bench, room, rate, bench.size.sustained_s)
         if _holds(measured):
             held = (rate, measured)
         else:
@@ -77,18 +82,44 @@ def most(
         if (held and failed) or not all_there(measured):
             break
         rate = rate * STEP if held else rate / STEP
+    if closely and held and failed:
+        held, failed = _bisected(bench, room, held, failed, end)
     if held and held_s:
         held = _lasting(bench, room, held[0], held_s)
     return bench.add(_most_row(what, room.installation.database, held, failed))
 
 
-def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> tuple[float, Measured] | None:
+def _step(bench: Bench, room: Room, rate: float, seconds: float) -> Measured:
+    measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
+    how = "" if _holds(measured) else "  does not hold"
+    bench.say(f"  {rate:.1f} a second for {seconds:.0f} s: {_told(measured)}{how}")
+    return measured
+
+
+def _bisected(bench: Bench, room: Room, held: Step, failed: Step, end: float) -> tuple[Step | None, Step]:
+    """The most that held for long, at most a twentieth below what did not; None where nothing held, or time was up before.
+
+    The steps that lie around it were short: the lower one is tried for long too where nothing above it held.
+    """
+    low, lasting = held[0], None
+    while (failed[0] / low > FINE or lasting is None) and low >= FEWEST and bench.seconds < end:
+        rate = sqrt(low * failed[0]) if failed[0] / low > FINE else low
+        measured = _step(bench, room, rate, bench.size.closely_s)
+        if _holds(measured):
+            low, lasting = rate, (rate, measured)
+        else:
+            failed = (rate, measured)
+            low = low / sqrt(STEP) if rate == low else low
+        if not all_there(measured):
+            room.look()
+            room.open()
+    return lasting, failed
+
+
+def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> Step | None:
     """The rate, or the next below it that holds for so long; None where the room is lost on the way."""
     while rate >= FEWEST:
-        measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
-        bench.say(
-            f"  {rate:.0f} a second for {seconds:.0f} s: {_told(measured)}{'' if _holds(measured) else '  does not hold'}"
-        )
+        measured = _step(bench, room, rate, seconds)
         if _holds(measured):
             return rate, measured
         if not all_there(measured):
@@ -102,9 +133,7 @@ def all_there(measured: Measured) -> bool:
     return not (judgement.lost_clients or judgement.resyncs or judgement.gaps)
 
 
-def _most_row(
-    what: str, database: str, held: tuple[float, Measured] | None, failed: tuple[float, Measured] | None
-) -> Row:
+def _most_row(what: str, database: str, held: Step | None, failed: Step | None) -> Row:
     shown = held or failed
     figures: dict[str, Figure] = {
         "commands a second": round(held[0], 1) if held else 0,

@@ -1,7 +1,7 @@
 """The whole room votes within one second."""
 
 from tests.load.bench import Bench, Row, delivery
-from tests.load.judging import Judgement
+from tests.load.judging import together
 from tests.load.product.commands import vote
 from tests.load.product.room import Measured, Room
 
@@ -18,7 +18,7 @@ def burst(bench: Bench, room: Room) -> Row:
     bursts = [_one(room, number) for number in range(bench.size.bursts)]
     room.lead(("activity.start", {"activity": workshop.steps["collect"]}))
     worst = max(bursts, key=lambda one: one.judgement.screen.percentile(95) or 0)
-    failures = _together([one.judgement for one in bursts])
+    failures = together(one.judgement for one in bursts)
     figures = {"votes": room.phones, **delivery(worst)}
     valid = all(one.judgement.valid for one in bursts)
     return bench.add(Row(NAME, "within a second", room.installation.database, figures, failures, valid))
@@ -32,11 +32,3 @@ def _one(room: Room, number: int) -> Measured:
             for phone in range(room.phones)
         )
     )
-
-
-def _together(judgements: list[Judgement]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for judgement in judgements:
-        for name, count in judgement.failures.items():
-            total[name] = total.get(name, 0) + count
-    return total

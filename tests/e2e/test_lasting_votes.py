@@ -106,3 +106,32 @@ def test_a_group_that_is_taken_away_and_brought_back_keeps_its_votes(
     expect(heading).to_be_visible()
     assert points_of(meeting, "clusters") == {group: 2, other: 0}
     assert {one["cluster"] for one in meeting.state()["ideas"]} == {group, other}
+
+
+def test_a_merge_that_is_undone_leaves_what_was_merged_before(laptop: Page, meeting: Meeting, ben: Person) -> None:
+    trees, benches, water = (ben.capture(text) for text in (TREES, BENCHES, "Vatten att dricka"))
+    group = ids(1)[0]
+    meeting.lead("cluster.create", cluster=group, title="Grönt", column=meeting.columns[0], ideas=[trees])
+    meeting.go_to("vote")
+    ben.do("vote.set", target=trees, points=1)
+    ben.do("vote.set", target=benches, points=1)
+    meeting.lead("idea.merge", idea=benches, into=trees)
+    meeting.go_to("group")
+    before = stands(meeting)
+    assert before == {trees: (group, [benches], 2), water: (None, [], 0)}
+    laptop.goto(f"/board/{meeting.id}/")
+    laptop.get_by_role("button", name="Mer om Idé 1").first.click()
+    laptop.get_by_role("menuitem", name="Slå ihop med …").click()
+    laptop.get_by_role("dialog").get_by_role("combobox").fill("Vatten")
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator("[data-stop^='idea:']")).to_have_count(1)
+    assert stands(meeting) == {water: (None, [trees, benches], 2)}
+    laptop.keyboard.press("u")
+    expect(laptop.locator("[data-stop^='idea:']")).to_have_count(2)
+    laptop.wait_for_function(NOTHING_WAITS)
+    assert stands(meeting) == before
+
+
+def stands(meeting: Meeting) -> dict[str, tuple[str | None, list[str], int]]:
+    """The group of each idea, what is merged into it, and its votes."""
+    return {one["id"]: (one["cluster"], one["merged_ids"], one["points"]) for one in meeting.state()["ideas"]}

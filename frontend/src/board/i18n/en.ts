@@ -1,3 +1,4 @@
+import { modelsEn } from "../../i18n/models.en";
 import { dialogsEn } from "./dialogs.en";
 import { drawerEn } from "./drawer.en";
 import type { boardSv } from "./sv";
@@ -5,6 +6,7 @@ import type { boardSv } from "./sv";
 export const boardEn: Record<keyof typeof boardSv, string> = {
   ...dialogsEn,
   ...drawerEn,
+  ...modelsEn,
   board: "The board",
   skip: "To the board",
   canvas: "The board",

@@ -1,9 +1,11 @@
+import { modelsSv } from "../../i18n/models.sv";
 import { dialogsSv } from "./dialogs.sv";
 import { drawerSv } from "./drawer.sv";
 
 export const boardSv = {
   ...dialogsSv,
   ...drawerSv,
+  ...modelsSv,
   board: "Tavlan",
   skip: "Till tavlan",
   canvas: "Tavlan",

@@ -1,4 +1,5 @@
 import { commonEn } from "../../i18n/common";
+import { modelsEn } from "../../i18n/models.en";
 import { meetingsEn } from "./meetings.en";
 import { operationsEn } from "./operations.en";
 import { peopleEn } from "./people.en";
@@ -9,6 +10,7 @@ import type { Key } from "./sv";
 
 export const wordsEn: Record<Key, string> = {
   ...commonEn,
+  ...modelsEn,
   ...meetingsEn,
   ...setupEn,
   ...stepsEn,

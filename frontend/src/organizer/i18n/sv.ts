@@ -1,4 +1,5 @@
 import { commonSv } from "../../i18n/common";
+import { modelsSv } from "../../i18n/models.sv";
 import { meetingsSv } from "./meetings.sv";
 import { operationsSv } from "./operations.sv";
 import { peopleSv } from "./people.sv";
@@ -8,6 +9,7 @@ import { stepsSv } from "./steps.sv";
 
 export const wordsSv = {
   ...commonSv,
+  ...modelsSv,
   ...meetingsSv,
   ...setupSv,
   ...stepsSv,

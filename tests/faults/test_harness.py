@@ -1,0 +1,165 @@
+"""What the experiments break things with: it must tell what happened, and what did not."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+from websockets.asyncio.server import ServerConnection, serve
+
+from tests.faults import flooding
+from tests.faults.experiments.f22_restored import _sent_again, _without_what_went_back
+from tests.faults.experiments.f25_malformed import NO_TEXT, Told, _closed
+from tests.faults.flooding import KINDS, Flood
+from tests.faults.fuzzing import statuses
+from tests.faults.history import Asked, History, Truth
+from tests.faults.malformed import commands_in
+from tests.faults.withholding import Withholding
+from tests.support.bad_network import Weather, bad_network
+
+HERE = "workshop-1"
+HELLO = '{"type":"hello"}'
+ACK = '{"type":"ack","results":[]}'
+PHONE = {"cookie": "a=b", "participant": "ana"}
+
+
+async def lets_all_in(socket: ServerConnection) -> None:
+    """Greets, acknowledges every frame, and never closes."""
+    await socket.send(HELLO)
+    async for _text in socket:
+        await socket.send(ACK)
+
+
+async def cuts_at_once(socket: ServerConnection) -> None:
+    await socket.send(HELLO)
+    await socket.recv()
+    await socket.close(4429)
+
+
+@pytest.mark.parametrize(("service", "uncut"), [(lets_all_in, 1), (cuts_at_once, 0)])
+def test_a_flooder_whom_nobody_cuts_is_counted(service: object, uncut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flooding, "GIVEN_UP_S", 0.3)
+
+    async def flood() -> Flood:
+        async with serve(service, "127.0.0.1", 0, max_size=None) as server:  # type: ignore[arg-type]
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            one = Flood({"address": url, "origin": url, "workshop": {"code": "1", "phones": [PHONE]}, "seconds": 0.3})
+            await one.run(1)
+            return one
+
+    told = asyncio.run(flood())
+    assert told.uncut[KINDS[0]] == uncut
+    assert told.flooders[KINDS[0]] == 1 - uncut
+    assert bool(told.cuts[KINDS[0]]) is not bool(uncut)
+
+
+def test_an_acknowledgement_that_is_kept_back_never_reaches_the_client() -> None:
+    async def talk() -> None:
+        async with serve(lets_all_in, "127.0.0.1", 0) as server:
+            proxy = Withholding(server.sockets[0].getsockname()[1])
+            async with proxy.running():
+                client = await connect(f"ws://127.0.0.1:{proxy.port}", compression=None)
+                assert await client.recv() == HELLO
+                await client.send("first")
+                assert await client.recv() == ACK
+                link = proxy.links[client.local_address[1]]
+                link.withhold()
+                await client.send("second")
+                await link.came.wait()
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.2):
+                        await client.recv()
+                client.transport.abort()
+
+    asyncio.run(talk())
+
+
+@contextmanager
+def answering() -> Iterator[int]:
+    """Somebody who answers each call with a word; yields the port."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        await writer.drain()
+        writer.close()
+
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(answer, "127.0.0.1", 0))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def test_one_network_is_dead_while_the_other_lives() -> None:
+    with answering() as port, bad_network(port, Weather(), networks=2) as air:
+        dead, alive = (f"http://127.0.0.1:{one}" for one in air.ports)
+        air.freeze(0)
+        assert httpx.get(alive).text == "ok"
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.get(dead, timeout=0.3)
+        air.thaw(0)
+        assert httpx.get(dead).text == "ok"
+
+
+def answered(id: str, at: float, *, asked_at: float = 0.0, sendings: int = 1) -> Asked:
+    return Asked(
+        id, "A1", HERE, "ana", "idea.capture", {}, asked_at, "ok", None, ["1"], answered_at=at, sendings=sendings
+    )
+
+
+def restored(*commands: str) -> list[Truth]:
+    """A database that knows these commands."""
+    outcomes = [{"command": one, "ok": True} for one in commands]
+    return [Truth(HERE, "e2", 0, [], outcomes, {}, [], {}, [], [], {})]
+
+
+def test_only_what_the_old_database_decided_after_the_backup_may_be_gone() -> None:
+    """Before the backup it must be there; what the new one acknowledged too, at whatever moment."""
+    history = History(asked=[answered("before", 5), answered("between", 15), answered("new", 25)])
+    gone = _without_what_went_back(history, restored(), {"before", "between"}, backed_up=10)
+    assert gone == 1
+    assert [one.id for one in history.asked] == ["before", "new"]
+
+
+def test_only_what_waited_and_was_sent_once_more_has_been_sent_again() -> None:
+    asked = [
+        answered("once", 25, asked_at=18),
+        answered("again", 25, asked_at=18, sendings=2),
+        answered("later", 35, asked_at=32, sendings=2),
+        answered("lost", 25, asked_at=18, sendings=2),
+    ]
+    assert _sent_again(History(asked=asked), restored("once", "again", "later"), began=20, restored=30) == 1
+
+
+def test_calls_are_counted_from_what_the_fuzzer_wrote_down(tmp_path: Path) -> None:
+    calls = {"1": {"response": {"status_code": 500}}, "2": {"response": {"status_code": 404}}, "3": {"response": None}}
+    report = tmp_path / "report.ndjson"
+    lines = [{"Initialize": {}}, {"ScenarioFinished": {"recorder": {"interactions": calls}}}]
+    report.write_text("\n".join(json.dumps(one) for one in lines))
+    assert list(statuses(report)) == [500, 404]
+    assert list(statuses(tmp_path / "never written")) == []
+
+
+def test_a_socket_that_ends_without_a_code_is_strange_but_for_text_that_is_no_text() -> None:
+    told = Told()
+    _closed(1006, NO_TEXT, told)
+    assert not told.strange
+    _closed(1006, {4400}, told)
+    assert told.strange.total() == 1
+
+
+def test_commands_of_a_push_are_owed_an_answer_each() -> None:
+    assert commands_in('{"type":"push","commands":[{},{}]}') == 2
+    assert commands_in('{"type":"ping","t":1}') == 0

@@ -16,8 +16,8 @@ A_SECOND = 60
 WRONG_CODES, WRONG_A_SECOND, WRONG_BEFORE = 100, 20, 60
 # Of so many phones one types the code; the others scan it.
 TYPES_EVERY = 3
-PATIENCE_S = 90.0
-JOINED, NO_SUCH, TOO_FAST = 201, 404, 429
+PATIENCE_S = 120.0
+OK, JOINED, NO_SUCH, TOO_FAST = 200, 201, 404, 429
 Json = dict[str, Any]
 # Method, path and cookie; None where no answer came.
 Ask = Callable[[str, str, str], Awaitable[httpx.Response | None]]
@@ -57,11 +57,13 @@ class Arena:
             await asyncio.gather(all_join(), self._evenly(WRONG_A_SECOND, WRONG_CODES, mistype))
 
     async def _type_in(self, ask: Ask) -> None:
-        """Waits as long as it is told and tries again by itself, as the page does."""
-        began = time.monotonic()
+        """First what the code leads to, then in; waits as long as it is told and tries again by itself, as the page does."""
+        began, found = time.monotonic(), False
         while time.monotonic() < began + PATIENCE_S:
-            answer = await ask("GET", f"/api/workshops/{self.workshop['code']}/", "")
-            if _status(answer) == 200:
+            if not found:
+                answer = await ask("GET", f"/api/workshops/{self.workshop['code']}/", "")
+                found = _status(answer) == OK
+            if found:
                 answer = await self._join(ask, "", self.typed, self.typed_s)
             if _status(answer) == JOINED:
                 self.in_after_s.append(time.monotonic() - began)

@@ -6,7 +6,7 @@ import { Gathering } from "./gathering";
 import type { Caller } from "./http";
 import { Link, type LinkKind } from "./link";
 import { Snapshots } from "./reads";
-import { receive, receiveHands, receiveYou } from "./reducer";
+import { hasIdea, receive, receiveHands, receiveYou } from "./reducer";
 import { ServerTime } from "./servertime";
 import type { Seen } from "./store";
 
@@ -172,15 +172,15 @@ export class Feed {
    * comes. Where none comes, it was made part of another one out of sight.
    */
   #seeOwn(before: State, now: State): void {
-    const known = new Set([...now.ideas, ...(now.me?.ideas ?? [])].map(({ id }) => id));
-    const left = before.me?.ideas.filter(({ id }) => now.me!.own.includes(id) && !known.has(id)) ?? [];
-    const withOwn = (state: State, ideas: Idea[]) => ({ ...state, me: state.me && { ...state.me, ideas } });
-    this.confirmed = left.length ? withOwn(now, [...now.me!.ideas, ...left]) : now;
+    const left = before.me?.ideas.filter(({ id }) => now.me!.own.includes(id) && !hasIdea(now, id)) ?? [];
+    const change = (change: (ideas: Idea[]) => Idea[]) => {
+      const { me } = this.confirmed!;
+      if (me) this.confirmed = { ...this.confirmed!, me: { ...me, ideas: change(me.ideas) } };
+    };
+    this.confirmed = now;
     if (left.length === 0) return;
-    setTimeout(() => {
-      const { confirmed } = this;
-      if (confirmed?.me) this.confirmed = withOwn(confirmed, confirmed.me.ideas.filter((idea) => !left.includes(idea)));
-    }, ROOM_MS);
+    change((ideas) => [...ideas, ...left]);
+    setTimeout(() => change((ideas) => ideas.filter((idea) => !left.includes(idea))), ROOM_MS);
   }
 
   /** Takes all events that came into `confirmed`. */

@@ -32,7 +32,6 @@ export class Outbox {
   /** What was decided a moment ago and is not written down yet, by the command's id: as it will stand, or null where nothing stays. */
   #ending = new Map<string, Entry | null>();
   #family: string | undefined;
-  #recovering = false;
   #sender = !("locks" in navigator);
   #channel: BroadcastChannel | null = null;
   #release: (() => void) | undefined;
@@ -84,11 +83,7 @@ export class Outbox {
 
   /** Lets the device store what it would not take, or was not there for; what it had all along is then known too. */
   async recover(): Promise<void> {
-    if (this.#recovering) return;
-    this.#recovering = true;
-    const isOther = await this.store.recover();
-    this.#recovering = false;
-    if (!isOther || this.#closed) return;
+    if (!(await this.store.recover()) || this.#closed) return;
     await this.#read();
     this.#tell({ kind: "changed" });
   }

@@ -85,10 +85,6 @@ export function draftIdea(args: CommandArgs["idea.capture"], { made, result }: C
   };
 }
 
-export function hasIdea(state: State, id: string): boolean {
-  return state.ideas.some((idea) => idea.id === id) || (state.me?.ideas.some((idea) => idea.id === id) ?? false);
-}
-
 export function mapIdea(state: State, id: string, change: (idea: Idea) => Idea): State {
   const swap = (idea: Idea) => (idea.id === id ? change(idea) : idea);
   return { ...state, ideas: state.ideas.map(swap), me: state.me && { ...state.me, ideas: state.me.ideas.map(swap) } };

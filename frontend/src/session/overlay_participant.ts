@@ -1,5 +1,6 @@
 import type { ActivitySettings, CommandArgs, State } from "../protocol/types";
-import { draftIdea, hasIdea, mapIdea, type Rules } from "./overlay";
+import { draftIdea, mapIdea, type Rules } from "./overlay";
+import { hasIdea } from "./reducer";
 import { isSupported, supportOfOthers } from "./support";
 
 function withMe(state: State, fields: Partial<NonNullable<State["me"]>>): State {

@@ -1,5 +1,6 @@
 import type { Action, Idea, State, Suggestion } from "../protocol/types";
-import { draftIdea, hasIdea, mapIdea, type Rules } from "./overlay";
+import { draftIdea, mapIdea, type Rules } from "./overlay";
+import { hasIdea } from "./reducer";
 
 function setStatus(state: State, ids: string[], status: Idea["status"]): State {
   return ids.reduce((now, id) => mapIdea(now, id, (idea) => ({ ...idea, status })), state);

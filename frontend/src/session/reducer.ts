@@ -18,6 +18,10 @@ function isStaff(state: State): boolean {
   return state.participants != null;
 }
 
+export function hasIdea(state: State, id: string): boolean {
+  return state.ideas.some((idea) => idea.id === id) || (state.me?.ideas.some((idea) => idea.id === id) ?? false);
+}
+
 function withIdea(state: State, idea: Idea): State {
   const me = state.me && { ...state.me, ideas: without(state.me.ideas, idea.id) };
   return { ...state, ideas: upsert(state.ideas, idea), me };

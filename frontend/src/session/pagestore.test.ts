@@ -9,6 +9,7 @@ import { newId } from "./ids";
 import { Outbox } from "./outbox";
 import { openPageStore, PageStore } from "./pagestore";
 import type { Keeping, Store } from "./store";
+import { state } from "./testing/samples";
 import { Locks } from "./testing/tabs";
 
 const boxes: Outbox[] = [];
@@ -198,6 +199,19 @@ describe("a device that does not take what it is given", () => {
     await box.recover();
     const next = await found();
     expect([texts(next), next.refused.length, store.held()]).toEqual([[], decision === refused ? 1 : 0, []]);
+  });
+
+  it("stores what is written though it takes long with a picture of the meeting", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    vi.spyOn(device, "keepSeen").mockReturnValue(new Promise(() => {}));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const keeping = store.keepSeen({ code: "428617", state: state(), at: 0, offset: 0 });
+    await vi.advanceTimersByTimeAsync(4000);
+    await keeping;
+    vi.useRealTimers();
+    await write(box, "ett");
+    expect([box.durable, (await device.all("me")).length]).toEqual([true, 1]);
   });
 
   it("is given nothing in the place of another text, which stays", async () => {

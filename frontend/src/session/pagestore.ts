@@ -107,13 +107,13 @@ export class PageStore extends MemoryStore {
   }
 
   override async keepSeen(seen: Seen): Promise<void> {
-    await this.#did((device) => device.keepSeen(seen));
+    if (this.#device) await this.#inTime(this.#device.keepSeen(seen), false).catch(() => {});
   }
 
   override async forgetSeen(code: string): Promise<void> {
     // What is shown no more is gone also from one that opens late.
-    const forgotten = Promise.resolve(this.#opening).then(() => this.#did((device) => device.forgetSeen(code)));
-    await this.#inTime(forgotten).catch(() => {});
+    const forgotten = Promise.resolve(this.#opening).then(() => this.#device?.forgetSeen(code));
+    await this.#inTime(forgotten, false).catch(() => {});
   }
 
   #open(): Promise<void> {
@@ -134,16 +134,17 @@ export class PageStore extends MemoryStore {
     return this.#inTime(work(this.#device));
   }
 
-  /** Rejects when nothing has come of it for long. */
-  #inTime<T>(work: Promise<T>): Promise<T> {
+  /** Rejects when nothing has come of it for long. `tells`: that says something of how what is written is stored. */
+  #inTime<T>(work: Promise<T>, tells = true): Promise<T> {
+    const answered = (isSilent: boolean) => void (tells && (this.#isSilent = isSilent));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#isSilent = true;
+        answered(true);
         reject(new Error("no answer"));
       }, PATIENCE_MS);
       void work
         .then((done) => {
-          this.#isSilent = false;
+          answered(false);
           resolve(done);
         }, reject)
         .finally(() => clearTimeout(timer));

@@ -150,16 +150,18 @@ def test_a_device_that_opens_late(device: BrowserContext, ben: Person, meeting: 
     assert texts(meeting) == [BENCHES, TREES]
 
 
-def test_a_device_that_never_opens_does_not_hold_up_the_way_in(
-    device: BrowserContext, meeting: Meeting, ben: Person
-) -> None:
+def test_a_device_that_opens_once_the_meeting_was_left(device: BrowserContext, meeting: Meeting, ben: Person) -> None:
     device.add_init_script(SILENT)
     phone = entered(device, ben)
     expect(phone.get_by_text(NOTE)).to_be_visible()
     device.set_offline(True)
     write(phone, TREES)
     leave(phone)
-    expect(phone.get_by_label("Möteskod, sex siffror")).to_be_visible()
+    left = phone.get_by_role("region", name="Kvar på telefonen")
+    expect(left).to_contain_text("Telefonen kan inte spara det.")
+    phone.evaluate("letOpen()")
+    expect(left).not_to_contain_text("Telefonen kan inte spara det.")
+    expect(left).to_contain_text("1 text har inte kommit fram")
     device.set_offline(False)
     phone.get_by_label("Möteskod, sex siffror").fill(meeting.code)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)

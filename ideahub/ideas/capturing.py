@@ -58,6 +58,7 @@ class Basket:
         home = self._home(activity, column)
         table = rules.table_of(self.scene, actor, activity)
         self._require_room_for_one_more(actor, activity, table)
+        flags = flags_of(cleaned)
         if idea in self.spent_ids:
             raise DomainError("invalid", _("Idén finns redan."), field="idea")
         number = self.scene.workshop.next_number
@@ -70,9 +71,9 @@ class Basket:
             author=author,
             author_name="" if activity.rules.anonymous or author is None or table else author.name,
             table=table,
-            status="pending" if activity.rules.review and not actor.is_staff else "shown",
+            status="pending" if not actor.is_staff and rules.is_held(activity, flags) else "shown",
             room=actor.is_staff or room_is_open(activity, self.scene),
-            flags=flags_of(cleaned),
+            flags=flags,
             position=number * 1024,
             created_at=self.scene.log.now,
         )

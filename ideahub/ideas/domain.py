@@ -69,20 +69,20 @@ def room_is_open(activity: Activity, scene: Scene) -> bool:
 
 
 def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
-    """Changes the text. A participant's change to a reviewed idea is reviewed again."""
+    """Changes the text. A participant's change is reviewed again where that is the step's rule."""
     found = find(scene, idea)
     rules.require_author_or_staff(scene, found, actor)
     rules.require_text(found)
-    most, review = 500, False
+    most, activity = 500, None
     if not actor.is_staff:
         activity = rules.open_collect(scene)
         workshop_rules.require_may_write(scene.participant(actor.participant))
-        most, review = activity.rules.max_chars, activity.rules.review
+        most = activity.rules.max_chars
     was_seen = found.is_seen
     found.text = clean(text, most=most, field="text")
     found.flags = flags_of(found.text)
     found.edited_at = scene.log.now
-    if review and found.status == "shown":
+    if activity is not None and rules.is_held(activity, found.flags) and found.status == "shown":
         found.status = "pending"
     found.save(update_fields=["text", "flags", "edited_at", "status"])
     record(scene, events.IdeaEdited, found, was_seen=was_seen)

@@ -12,6 +12,11 @@ from ideahub.workshops.scene import Scene
 _CAP_REACHED = _("Du har skickat alla idéer du kan i det här steget.")
 
 
+def is_held(activity: Activity, flags: list[str]) -> bool:
+    """Whether a participant's text waits for a leader: all do, or those that seem to hold somebody's personal data."""
+    return activity.rules.review or (activity.rules.hold_flagged and bool(flags))
+
+
 def open_collect(scene: Scene) -> Activity:
     """The collect activity that takes ideas now. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)

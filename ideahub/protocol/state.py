@@ -50,6 +50,7 @@ class ActivitySettings(BaseModel):
 
     columns: list[str] | None = None
     review: bool = False
+    hold_flagged: bool = True
     anonymous: bool = True
     max_chars: int = Field(280, ge=1, le=500)
     max_ideas_per_person: int | None = Field(None, ge=1, le=1000)

@@ -112,3 +112,22 @@ def test_only_what_the_room_sees_is_lifted_forward(room: Room) -> None:
     assert room.fresh().spotlight == idea
     room.do(room.ana, "spotlight.set", idea=None)
     assert room.fresh().spotlight is None
+
+
+def test_what_looks_personal_waits_where_nothing_else_does(room: Room) -> None:
+    held, shown = room.capture(room.ben, "Ring 070-123 45 67"), room.capture(room.ben, "Cyklar till alla")
+    assert (room.idea(held).status, room.idea(shown).status) == ("pending", "shown")
+    room.do(room.ben, "idea.edit", idea=shown, text="Skriv till ben@example.org")
+    assert room.idea(shown).status == "pending"
+
+
+def test_a_leader_shows_and_writes_what_looks_personal(room: Room) -> None:
+    held = room.capture(room.ben, "Ring 070-123 45 67")
+    room.do(room.ana, "idea.show", ideas=[held])
+    own = room.capture(room.ana, "Kommunens växel: 042-10 50 00")
+    assert (room.idea(held).status, room.idea(own).status) == ("shown", "shown")
+
+
+def test_a_step_may_show_them_at_once(room: Room) -> None:
+    room.set_up("collect", hold_flagged=False)
+    assert room.idea(room.capture(room.ben, "Ring 070-123 45 67")).status == "shown"

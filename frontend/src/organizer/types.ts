@@ -97,6 +97,7 @@ export interface Template {
 export interface StepSettings {
   [name: string]: unknown;
   review: boolean;
+  hold_flagged: boolean;
   anonymous: boolean;
   comments: boolean;
   max_chars: number;

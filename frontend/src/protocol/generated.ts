@@ -121,6 +121,7 @@ export interface Activity {
 export interface ActivitySettings {
   columns: string[] | null;
   review: boolean;
+  hold_flagged: boolean;
   anonymous: boolean;
   max_chars: number;
   max_ideas_per_person: number | null;

@@ -14,6 +14,8 @@ export const drawerSv = {
   actions: "Åtgärder",
   hands: "Händer",
   set_review: "Granska idéer innan de visas",
+  set_hold_flagged: "Dölj telefonnummer och personnummer",
+  set_hold_flagged_more: "Idéer som ser ut att innehålla sådana, eller en e-postadress, väntar i granskningen.",
   review_empty: "Inget att granska",
   review_empty_more: "Nya idéer hamnar här innan de visas i rummet, när granskningen är på.",
   review_none: "Inget att granska",

@@ -40,6 +40,8 @@ export const stepsEn: Record<keyof typeof stepsSv, string> = {
   sum_close: "Thanks, and what happens next",
   set_review: "Review ideas before they show",
   set_review_about: "You let them through on the board.",
+  set_hold_flagged: "Hide phone and identity numbers",
+  set_hold_flagged_about: "Such ideas, and those with an e-mail address, stay in review and never show by themselves.",
   set_anonymous: "Show ideas without names",
   set_anonymous_kept: "People have joined and been told so. It cannot be turned off.",
   set_anonymous_about: "Nobody in the room sees who wrote.",

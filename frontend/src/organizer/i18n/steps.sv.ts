@@ -39,6 +39,8 @@ export const stepsSv = {
   sum_close: "Tack, och vad som händer nu",
   set_review: "Granska idéer innan de visas",
   set_review_about: "Du släpper fram dem på tavlan.",
+  set_hold_flagged: "Dölj telefonnummer och personnummer",
+  set_hold_flagged_about: "Sådana idéer, och de med en e-postadress, stannar i granskningen och visas aldrig av sig själva.",
   set_anonymous: "Visa idéer utan namn",
   set_anonymous_kept: "Deltagare har gått med och fått veta det. Det går inte att slå av.",
   set_anonymous_about: "Ingen i rummet ser vem som skrev.",

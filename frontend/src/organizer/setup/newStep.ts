@@ -5,6 +5,7 @@ const MINUTES: Record<Kind, number> = { gather: 5, collect: 10, group: 10, vote:
 /** What a step lets people do until somebody changes it: the same as the server's own. */
 export const DEFAULTS: StepSettings = {
   review: false,
+  hold_flagged: true,
   anonymous: true,
   comments: false,
   max_chars: 280,

@@ -36,7 +36,7 @@ export function column(id: string, fields: Partial<Column> = {}): Column {
 export function activity(id: string, kind: Activity["kind"], fields: Partial<Activity> = {}): Activity {
   const settings = {
     columns: null,
-    review: false,
+    review: false, hold_flagged: true,
     anonymous: true,
     max_chars: 280,
     max_ideas_per_person: null,

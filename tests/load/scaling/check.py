@@ -5,16 +5,17 @@ import tempfile
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from random import Random
 
 import httpx
 import psycopg
 
 from tests.load.client.driver import Crowd, crowd
 from tests.load.cost import cpu_s, resident_kb, two_sides
+from tests.load.product.commands import collecting
 from tests.load.product.installation import Installation, installed
-from tests.load.product.room import Room, Workshop
+from tests.load.product.room import Measured, Room, Workshop
 from tests.load.scaling.model import Constants, Load, need
-from tests.load.scenarios.steady import at_work
 
 SECONDS = 8.0
 OFF_BY_AT_MOST = 1.5
@@ -79,9 +80,9 @@ def _row(product: Installation, client: Crowd, load: Load) -> Row:
     room.join(load.phones * load.workshops)
     room.look()
     room.open()
-    at_work(room, load.workshops * load.commands_a_s, 2.0)
+    _at_work(room, load, 2.0)
     used, commits = cpu_s(product.database_pid), _commits(product)
-    measured = at_work(room, load.workshops * load.commands_a_s, SECONDS, with_commits=True)
+    measured = _at_work(room, load, SECONDS)
     used, commits = cpu_s(product.database_pid) - used, _commits(product) - commits
     memory, connections = sum(resident_kb(process.pid) for process in product.web), _connections(product)
     room.close()
@@ -104,6 +105,20 @@ def _row(product: Installation, client: Crowd, load: Load) -> Row:
         commit_ms=float(judgement.ack.percentile(50) or 0.0),
         event_bytes=measured.client.bytes / max(1.0, load.commands_a_s * SECONDS * sockets),
         lost=judgement.failures,
+    )
+
+
+def _at_work(room: Room, load: Load, seconds: float) -> Measured:
+    """At moments that have nothing to do with one another, as people write and as the model has it; even ones never come together."""
+    dice, mixes = Random(1), [collecting(one.column, one.ideas) for one in room.workshops]
+    moments = sorted(dice.uniform(0, seconds) for _ in range(int(load.workshops * load.commands_a_s * seconds)))
+    # Each round begins one phone later, so that the ideas do not all come from the same phones.
+    phones = ((number + number // room.phones) % room.phones for number in range(len(moments)))
+    return room.run(
+        room.orders(
+            (at, phone, next(mixes[room.workshop_of(phone)])) for at, phone in zip(moments, phones, strict=True)
+        ),
+        with_commits=True,
     )
 
 

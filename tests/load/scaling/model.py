@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from math import ceil
+from math import ceil, exp
 from typing import Any
 
 # The hub sends at once when it is idle, then gathers so long: `ideahub/live/hub.py`.
@@ -78,12 +78,20 @@ class Need:
 
 def commits_a_s(commands_a_s: float, commit_ms: float) -> float:
     """Transactions of one workshop: while one commits the next batch gathers."""
-    return commands_a_s / (1 + commands_a_s * commit_ms / 1000)
+    return gathered_a_s(commands_a_s, commit_ms / 1000)
 
 
 def frames_a_s(commits_a_s: float) -> float:
     """Frames that one socket gets: after each the hub gathers for a while, so that they grow slower than commits do."""
-    return commits_a_s / (1 + commits_a_s * GATHER_S)
+    return gathered_a_s(commits_a_s, GATHER_S)
+
+
+def gathered_a_s(come_a_s: float, gather_s: float) -> float:
+    """Of what comes at random moments and goes on at once, or together with all that came while the last was under way.
+
+    From one to the next it takes `gather_s`, and where nothing came meanwhile the wait for what comes next.
+    """
+    return 1 / (gather_s + exp(-come_a_s * gather_s) / come_a_s)
 
 
 def web_cores(load: Load, at: Constants) -> float:

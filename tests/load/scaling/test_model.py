@@ -34,9 +34,9 @@ AT = Constants(
 
 def test_what_gathers_grows_slower_than_what_comes() -> None:
     assert commits_a_s(1, 10) == pytest.approx(1, rel=0.02)
-    assert commits_a_s(1000, 10) < 100
+    assert commits_a_s(1000, 10) <= 100
     assert frames_a_s(1) == pytest.approx(1, rel=0.03)
-    assert frames_a_s(1000) < 50
+    assert frames_a_s(1000) <= 50
 
 
 def test_workshops_add_up_and_phones_cost_frames() -> None:

@@ -7,7 +7,7 @@ import { resultOf } from "./done/fate";
 import { stillTakes } from "./ideas/taken";
 import { currentLimits } from "./limits";
 import { countGraphemes, measure, tidy } from "./length";
-import { ownIdeas, roomIdeas } from "./mine";
+import { ownIdeas, ownNumbers, roomIdeas } from "./mine";
 import { shuffledFor } from "./shuffle";
 import { ranked, targetsOf } from "./targets";
 
@@ -165,6 +165,14 @@ describe("my own ideas", () => {
       ["i2", "room"],
       ["i1", "grouped"],
     ]);
+  });
+
+  it("stand with their own number and words once they are merged into another", () => {
+    const whole = idea("other", { number: 9, merged: [4, 5], merged_ids: ["i1", "i2"], merged_texts: ["Min text", "Någon annans"] });
+    const before = state({ ideas: [whole], me: { ...state().me!, own: ["i1"] } });
+    const mine = ownIdeas(before, []);
+    expect(mine.map(({ idea: { id, number, text }, fate }) => [id, number, text, fate])).toEqual([["i1", 4, "Min text", { kind: "merged", number: 9 }]]);
+    expect(ownNumbers(whole, new Set(["i1", "other"]))).toEqual([9, 4]);
   });
 
   it("say that they wait while they are on the phone", () => {

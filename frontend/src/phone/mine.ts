@@ -6,6 +6,7 @@ export type Fate =
   | { kind: "waiting" }
   | { kind: "review" }
   | { kind: "hidden"; reason: string | null }
+  | { kind: "merged"; number: number }
   | { kind: "grouped"; cluster: Cluster }
   | { kind: "room" }
   | { kind: "received" };
@@ -26,6 +27,19 @@ function fateOf(idea: Idea, state: State, waiting: boolean): Fate {
   return { kind: idea.room ? "room" : "received" };
 }
 
+/** Of an idea and those merged into it the numbers of one's own. */
+export function ownNumbers({ id, number, merged, merged_ids }: Idea, own: ReadonlySet<string>): number[] {
+  return [id, ...merged_ids].flatMap((one, at) => (own.has(one) ? [at ? merged[at - 1]! : number] : []));
+}
+
+/** What one wrote and a leader merged into another idea: its own number and words, in the other's place. */
+function mergedAway(whole: Idea, own: ReadonlySet<string>): Own[] {
+  const { merged, merged_texts, number } = whole;
+  return whole.merged_ids.flatMap((id, at) =>
+    own.has(id) ? [{ idea: { ...whole, id, number: merged[at]!, text: merged_texts[at]! }, fate: { kind: "merged", number }, changing: false }] : [],
+  );
+}
+
 /** One's own ideas, latest first, those on the phone included. */
 export function ownIdeas(state: State, waiting: Entry[]): Own[] {
   const onPhone = new Set<string>();
@@ -37,8 +51,9 @@ export function ownIdeas(state: State, waiting: Entry[]): Own[] {
   const own = new Set(state.me?.own);
   const seen = new Map([...(state.me?.ideas ?? []), ...state.ideas.filter(({ id }) => own.has(id))].map((idea) => [idea.id, idea]));
   return [...seen.values()]
-    .sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
-    .map((idea) => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }));
+    .map((idea): Own => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }))
+    .concat(state.ideas.flatMap((whole) => mergedAway(whole, own)))
+    .sort((a, b) => (a.idea.created_at < b.idea.created_at ? 1 : -1));
 }
 
 /** The room's ideas, latest first. */

@@ -111,6 +111,7 @@ export const en: Record<keyof Words, string> = {
   state_hidden: "Hidden",
   state_hidden_why: "The person leading the meeting has hidden the idea.",
   state_grouped: "In {title}",
+  state_merged: "Merged with idea {n}",
   state_edited: "Sending the change",
   state_edit_waits: "The change waits",
   failed: "The idea did not arrive. Your text is saved.",

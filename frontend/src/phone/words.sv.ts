@@ -67,6 +67,7 @@ export const firstSv = {
   state_hidden: "Dold",
   state_hidden_why: "Den som leder mötet har dolt idén.",
   state_grouped: "I {title}",
+  state_merged: "Ihopslagen med idé {n}",
   state_edited: "Ändringen skickas",
   state_edit_waits: "Ändringen väntar",
   failed: "Idén kom inte fram. Texten är sparad.",

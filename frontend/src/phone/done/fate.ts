@@ -2,6 +2,7 @@ import type { State } from "../../protocol/types";
 import type { Model } from "../../voting/standing";
 import { ideasGiven } from "../../voting/given";
 import { answersIn } from "../../voting/standing";
+import { ownNumbers } from "../mine";
 import { modelOf, type Ranked, ranked, targetsOf, voteActivity } from "../targets";
 
 const MOVED_ON = 3;
@@ -27,7 +28,7 @@ export function resultOf(state: State): Result {
   // What more are against than for does not move on, however few there were.
   const top = all.filter(({ rank, points }) => rank <= MOVED_ON && (points ?? 0) > 0);
   const own = new Set(state.me?.own);
-  const won = top.flatMap(({ ideas, rank }) => ideas.filter(({ id }) => own.has(id)).map(({ number }) => ({ number, rank })));
+  const won = top.flatMap(({ ideas, rank }) => ideas.flatMap((idea) => ownNumbers(idea, own)).map((number) => ({ number, rank })));
   const shown = state.ideas.filter(({ status }) => status === "shown");
   const held = new Set(shown.flatMap(({ id, merged_ids }) => [id, ...merged_ids]));
   return {

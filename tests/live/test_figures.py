@@ -1,6 +1,7 @@
 """What a running process tells Prometheus, and to whom."""
 
 import re
+from statistics import median
 from uuid import UUID
 
 import httpx
@@ -46,13 +47,14 @@ def test_the_time_to_the_ack_begins_when_the_frame_arrives(service: Server, room
     """Also what it waits before it is queued: here for a Redis that holds back the answer about its sender's pace."""
     ben = service.line(room, room.ben)
 
-    def longest_ack_s() -> float:
+    def ack_s() -> float:
         before = numbers(service).get("ideahub_ack_seconds_sum", 0.0)
-        link.shared().execute_command("CLIENT", "PAUSE", "200", "ALL")
+        link.shared().execute_command("CLIENT", "PAUSE", "120", "ALL")
         ben.ask("made.up.by.a.client")
         return numbers(service)["ideahub_ack_seconds_sum"] - before
 
-    assert any(longest_ack_s() > 0.1 for _try in range(10))
+    took = [round(ack_s(), 3) for _try in range(9)]
+    assert median(took) > 0.06, took
 
 
 def test_nothing_that_people_wrote_is_in_the_numbers(service: Server, room: Room) -> None:

@@ -80,10 +80,6 @@ class Page(Ledger):
             command["id"], self.client, self.workshop, self.actor, command["name"], command["args"], time.time()
         )
 
-    def sent(self, command: str) -> None:
-        super().sent(command)
-        self.book.asked[command].sendings += 1
-
     def answered(self, result: Json) -> bool:
         decided = super().answered(result)
         asked = self.book.asked.get(result["id"])

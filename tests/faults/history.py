@@ -9,8 +9,7 @@ OK, REFUSED, UNKNOWN = "ok", "refused", "unknown"
 
 @dataclass(slots=True)
 class Asked:
-    """One command. `sendings`: how often it was put on the wire; `decisions`: how often it was decided, repeats not counted;
-    `answers`: every answer's seq or code."""
+    """One command. `decisions`: how often it was decided, repeats not counted; `answers`: every answer's seq or code."""
 
     id: str
     client: str
@@ -25,7 +24,6 @@ class Asked:
     decisions: int = 0
     repeats: int = 0
     answered_at: float = 0.0
-    sendings: int = 0
 
 
 @dataclass(slots=True)

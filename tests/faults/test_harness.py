@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
 from tests.faults import flooding
-from tests.faults.experiments.f22_restored import _sent_again, _without_what_went_back
+from tests.faults.experiments.f22_restored import _waited, _without_what_went_back
 from tests.faults.experiments.f25_malformed import NO_TEXT, Told, _closed
 from tests.faults.flooding import KINDS, Flood
 from tests.faults.fuzzing import statuses
@@ -113,10 +113,8 @@ def test_one_network_is_dead_while_the_other_lives() -> None:
         assert httpx.get(dead).text == "ok"
 
 
-def answered(id: str, at: float, *, asked_at: float = 0.0, sendings: int = 1) -> Asked:
-    return Asked(
-        id, "A1", HERE, "ana", "idea.capture", {}, asked_at, "ok", None, ["1"], answered_at=at, sendings=sendings
-    )
+def answered(id: str, at: float, *, asked_at: float = 0.0) -> Asked:
+    return Asked(id, "A1", HERE, "ana", "idea.capture", {}, asked_at, "ok", None, ["1"], answered_at=at)
 
 
 def restored(*commands: str) -> list[Truth]:
@@ -133,14 +131,15 @@ def test_only_what_the_old_database_decided_after_the_backup_may_be_gone() -> No
     assert [one.id for one in history.asked] == ["before", "new"]
 
 
-def test_only_what_waited_and_was_sent_once_more_has_been_sent_again() -> None:
+def test_only_what_waited_through_the_whole_restore_has_waited() -> None:
     asked = [
-        answered("once", 25, asked_at=18),
-        answered("again", 25, asked_at=18, sendings=2),
-        answered("later", 35, asked_at=32, sendings=2),
-        answered("lost", 25, asked_at=18, sendings=2),
+        answered("waited", 35, asked_at=18),
+        answered("answered before it was done", 25, asked_at=18),
+        answered("written meanwhile", 35, asked_at=22),
+        answered("lost", 35, asked_at=18),
     ]
-    assert _sent_again(History(asked=asked), restored("once", "again", "later"), began=20, restored=30) == 1
+    known = restored("waited", "answered before it was done", "written meanwhile")
+    assert _waited(History(asked=asked), known, began=20, restored=30) == 1
 
 
 def test_calls_are_counted_from_what_the_fuzzer_wrote_down(tmp_path: Path) -> None:

@@ -40,8 +40,13 @@ export function changedKeys(before: Plan, after: Plan): PlanKey[] {
   return KEYS.filter((key) => !same(before[key], after[key]));
 }
 
-export function pick(plan: Plan, keys: readonly PlanKey[]): Partial<Plan> {
-  return Object.fromEntries(keys.map((key) => [key, plan[key]]));
+export function pick(plan: Partial<Plan>, keys: readonly PlanKey[]): Partial<Plan> {
+  return Object.fromEntries(keys.filter((key) => key in plan).map((key) => [key, plan[key]]));
+}
+
+/** The plan with those fields as in `theirs` where that is what was written in `sent`: it arrived, though no answer came. */
+export function arrived(plan: Plan, sent: Partial<Plan>, theirs: Plan): Plan {
+  return { ...plan, ...pick(theirs, KEYS.filter((key) => key in sent && same(sent[key], theirs[key]))) };
 }
 
 export interface Merged {

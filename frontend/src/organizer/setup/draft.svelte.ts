@@ -1,6 +1,6 @@
 import { Refused, Unreachable } from "../../session/http";
 import { api as realApi, Conflict, FieldRefused } from "../api";
-import { changedKeys, merge, pick, planOf, type PlanKey } from "../plan";
+import { arrived, changedKeys, merge, pick, planOf, same, type PlanKey } from "../plan";
 import type { Plan, Setup } from "../types";
 import type { Kept } from "./kept";
 
@@ -8,6 +8,8 @@ const PAUSE_MS = 600;
 /** Whoever types without a pause is saved as often as this. */
 const LONGEST_MS = 5000;
 const RETRY_MS = 4000;
+/** Only one of those that got no answer can have arrived: one of the first, or the last. */
+const MOST_SENT = 6;
 
 export type Saving =
   | { kind: "saved"; at: number | null }
@@ -35,6 +37,8 @@ export class SetupDraft {
   #accepted: Plan;
   /** While there is a conflict: how the server was before what clashes with mine. */
   #before: Plan | null = null;
+  /** What was sent since the last answer: any of it may be what the server has. */
+  #sent: Partial<Plan>[] = [];
   /** Since when something waits to be saved. */
   #waitsSince: number | null = null;
   #isGone = false;
@@ -54,6 +58,7 @@ export class SetupDraft {
     if (!unsaved) return;
     // As if it had been written just now, by somebody who had those fields before them as they were then.
     this.#server = { ...this.#server, ...unsaved.base };
+    this.#sent = unsaved.sent;
     Object.assign(this.plan, unsaved.base, unsaved.mine);
     this.#meet(setup);
     this.isBroughtBack = this.unsaved;
@@ -123,7 +128,7 @@ export class SetupDraft {
   #keep(): void {
     if (this.#isGone) return;
     const now = this.#now();
-    this.kept?.write(this.#before ?? this.#server, now, changedKeys(this.#accepted, now));
+    this.kept?.write(this.#before ?? this.#server, now, changedKeys(this.#accepted, now), this.#sent);
   }
 
   async #save(isLeaving: boolean): Promise<void> {
@@ -131,6 +136,10 @@ export class SetupDraft {
     const keys = changedKeys(this.#accepted, sent);
     this.#waitsSince = null;
     this.saving = { kind: "saving" };
+    // The page may go before the answer is read.
+    const sending = pick(sent, keys);
+    this.#sent = [...this.#sent.filter((one) => !same(one, sending)).slice(0, MOST_SENT - 1), sending];
+    this.#keep();
     try {
       this.#accept(await this.#send(sent, keys, isLeaving), sent, keys);
       this.saving = { kind: "saved", at: Date.now() };
@@ -148,6 +157,7 @@ export class SetupDraft {
   #accept(setup: Setup, sent: Plan, keys: PlanKey[]): void {
     this.setup = setup;
     this.#server = planOf(setup);
+    this.#sent = [];
     this.#accepted = { ...this.#accepted, ...pick(sent, keys) };
   }
 
@@ -178,8 +188,8 @@ export class SetupDraft {
 
   #meet(current: Setup): void {
     const theirs = planOf(current);
-    // Seen from the server's last text, so that trimming is nobody's change.
-    const before = this.#server;
+    // Seen from the server's last text, so that trimming is nobody's change; nor is what I sent without an answer.
+    const before = this.#sent.reduce<Plan>((plan, sent) => arrived(plan, sent, theirs), this.#server);
     const { plan, clashes } = merge(before, this.#now(), theirs);
     this.setup = current;
     Object.assign(this.plan, plan);

@@ -15,9 +15,9 @@ function setup(fields: Partial<Setup> = {}): Setup {
   };
 }
 
-/** A server that takes changes like ours: it trims, counts versions and tells a conflict. */
+/** A server that takes changes like ours: it trims, counts versions and tells a conflict. Deaf it never answers; cut it answers to nobody. */
 function server(first: Setup) {
-  const kept = { now: first, refuse: null as unknown, calls: [] as (Partial<Plan> & { version: string })[] };
+  const kept = { now: first, refuse: null as unknown, isDeaf: false, isCut: false, calls: [] as (Partial<Plan> & { version: string })[] };
   const change = async (_id: string, body: Partial<Plan> & { version: string }): Promise<Setup> => {
     kept.calls.push(body);
     if (kept.refuse) throw kept.refuse;
@@ -25,6 +25,8 @@ function server(first: Setup) {
     if (version !== kept.now.version) throw new Conflict(kept.now);
     kept.now = { ...kept.now, ...(fields as Partial<Setup>), version: String(Number(version) + 1) };
     kept.now.title = kept.now.title.trim();
+    if (kept.isDeaf) await new Promise(() => {});
+    if (kept.isCut) throw new Unreachable(false);
     return kept.now;
   };
   return { kept, calls: { change, setup: async () => kept.now } };
@@ -41,8 +43,8 @@ function browser(first: Setup = setup()) {
   const device: { unsaved: Unsaved | null } = { unsaved: null };
   const kept = {
     read: () => device.unsaved,
-    write: (base: Plan, mine: Plan, keys: readonly PlanKey[]) => {
-      device.unsaved = keys.length > 0 ? { base: pick(base, keys), mine: pick(mine, keys) } : null;
+    write: (base: Plan, mine: Plan, keys: readonly PlanKey[], sent: readonly Partial<Plan>[] = []) => {
+      device.unsaved = keys.length > 0 ? { base: pick(base, keys), mine: pick(mine, keys), sent: sent.map((one) => pick(one, keys)) } : null;
     },
   };
   return { known, device, open: () => new SetupDraft(known.now, calls, kept) };
@@ -89,6 +91,20 @@ describe("saving", () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(kept.now.place).toBe("Tältet");
     expect(draft.saving.kind).toBe("saved");
+  });
+
+  it("that arrived without an answer is no other's change, whatever is written since", async () => {
+    const { kept, draft } = begin();
+    kept.isCut = true;
+    for (const place of ["Täl", "Tältet", "Stora tältet"]) {
+      draft.plan.place = place;
+      draft.touch();
+      await pause();
+      expect(draft.saving.kind).not.toBe("conflict");
+    }
+    kept.isCut = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([kept.now.place, draft.saving.kind]).toEqual(["Stora tältet", "saved"]);
   });
 
   it("comes for whoever types without a pause too", async () => {
@@ -235,6 +251,38 @@ describe("what was not saved when the page went", () => {
     draft.touch();
     await pause();
     expect([draft.isBroughtBack, draft.saving.kind, device.unsaved]).toEqual([false, "saved", null]);
+  });
+
+  /** What is written while a save runs whose answer the page does not live to read. */
+  async function leftDuringSave() {
+    const { known, device, open } = browser();
+    known.isDeaf = true;
+    const draft = open();
+    draft.plan.purpose = "Fler ska";
+    draft.touch();
+    await pause();
+    draft.plan.purpose = "Fler ska våga cykla.";
+    draft.touch();
+    void draft.flush(true);
+    vi.clearAllTimers();
+    known.isDeaf = false;
+    expect(known.now.purpose).toBe("Fler ska");
+    return { known, device, open };
+  }
+
+  it("clashes not with the half of it that arrived", async () => {
+    const { known, device, open } = await leftDuringSave();
+    const draft = open();
+    draft.touch();
+    await pause();
+    expect([draft.saving.kind, known.now.purpose, device.unsaved]).toEqual(["saved", "Fler ska våga cykla.", null]);
+  });
+
+  it("is a choice where another has changed the half that arrived", async () => {
+    const { known, open } = await leftDuringSave();
+    known.now = { ...known.now, purpose: "Alla ska med.", version: "7" };
+    expect(open().saving).toMatchObject({ kind: "conflict", clashes: ["purpose"] });
+    expect(known.now.purpose).toBe("Alla ska med.");
   });
 
   it("goes with a meeting that was taken away", async () => {

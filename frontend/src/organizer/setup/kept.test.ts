@@ -24,7 +24,7 @@ beforeEach(() => {
 
 test("the fields that are not saved are there after a reload, with what the server had", () => {
   new Kept("w").write(BASE, MINE, ["purpose"]);
-  expect(new Kept("w").read()).toEqual({ base: { purpose: "" }, mine: { purpose: "Fler ska våga cykla." } });
+  expect(new Kept("w").read()).toEqual({ base: { purpose: "" }, mine: { purpose: "Fler ska våga cykla." }, sent: [] });
   expect(new Kept("another").read()).toBeNull();
 });
 
@@ -34,6 +34,13 @@ test("addresses are back after a reload and do not lie on the device", () => {
   expect([...device.values()].join()).not.toContain("@");
   tab.clear();
   expect(new Kept("w").read()?.mine).toEqual({ purpose: "Fler ska våga cykla." });
+});
+
+test("what was sent without an answer is there after a reload, addresses with the tab", () => {
+  const sent = [{ purpose: "Fler ska", place: "Tältet" }, { recipients: ["ben@example.org"] }];
+  new Kept("w").write(BASE, MINE, ["purpose", "recipients"], sent);
+  expect(new Kept("w").read()?.sent).toEqual(expect.arrayContaining([{ purpose: "Fler ska" }, { recipients: ["ben@example.org"] }]));
+  expect([...device.values()].join()).not.toContain("@");
 });
 
 test("nothing is left once all is saved", () => {

@@ -2,10 +2,11 @@ import { Draft } from "../../ui/draft.svelte";
 import { pick, type PlanKey } from "../plan";
 import type { Plan } from "../types";
 
-/** What was written, and how the server had those fields when it was. */
+/** What was written, how the server had those fields when it was, and what of it was sent without an answer. */
 export interface Unsaved {
   base: Partial<Plan>;
   mine: Partial<Plan>;
+  sent: Partial<Plan>[];
 }
 
 /** Addresses are not to lie on the device: they go with the tab. */
@@ -23,10 +24,10 @@ export class Kept {
   }
 
   /** Keeps those fields and nothing else; none when all is saved. */
-  write(base: Plan, mine: Plan, keys: readonly PlanKey[]): void {
+  write(base: Plan, mine: Plan, keys: readonly PlanKey[], sent: readonly Partial<Plan>[] = []): void {
     for (const [draft, isHere] of this.#places) {
       const here = keys.filter(isHere);
-      const unsaved: Unsaved = { base: pick(base, here), mine: pick(mine, here) };
+      const unsaved: Unsaved = { base: pick(base, here), mine: pick(mine, here), sent: sent.map((one) => pick(one, here)) };
       draft.text = here.length > 0 ? JSON.stringify(unsaved) : "";
     }
   }
@@ -35,14 +36,18 @@ export class Kept {
   read(): Unsaved | null {
     const found = this.#places.flatMap(([draft]) => parsed(draft.text));
     if (found.length === 0) return null;
-    return { base: Object.assign({}, ...found.map(({ base }) => base)), mine: Object.assign({}, ...found.map(({ mine }) => mine)) };
+    return {
+      base: Object.assign({}, ...found.map(({ base }) => base)),
+      mine: Object.assign({}, ...found.map(({ mine }) => mine)),
+      sent: found.flatMap(({ sent }) => sent),
+    };
   }
 }
 
 function parsed(text: string): Unsaved[] {
   try {
-    const { base, mine } = JSON.parse(text || "{}") as Partial<Unsaved>;
-    return base && mine ? [{ base, mine }] : [];
+    const { base, mine, sent = [] } = JSON.parse(text || "{}") as Partial<Unsaved>;
+    return base && mine ? [{ base, mine, sent }] : [];
   } catch {
     return [];
   }

@@ -5,7 +5,7 @@ import { PageStore } from "./pagestore";
 import { Session } from "./session.svelte";
 import type { Keeping } from "./store";
 import { meetAnew, openSession, server, texts, wait, write } from "./testing/meeting";
-import { activity } from "./testing/samples";
+import { activity, idea } from "./testing/samples";
 import { SharedStore } from "./testing/tabs";
 
 meetAnew();
@@ -81,6 +81,26 @@ it("a device that opens late: a vote that it had unsent counts where the one sin
   });
   await wait(30);
   expect([server.state.me?.points, session.waiting]).toEqual([{ t1: 1 }, []]);
+});
+
+it("a device that opens late: what is changed once it has is sent, also where the server took the same before", async () => {
+  startVote();
+  server.state = { ...server.state, ideas: [idea("i1")] };
+  const { device, store, open } = await leftBy(() => {});
+  const session = await openSession({ store, remember: true });
+  const edit = (text: string) => session.send("idea.edit", { idea: "i1", text });
+  vote(session, 1);
+  void edit("två");
+  await wait(2);
+  open();
+  await wait(2);
+  const decided = vi.fn();
+  vote(session, 2);
+  void edit("tre").then(decided);
+  await wait(5);
+  expect([server.ideasByText(), server.state.me?.points]).toEqual([["tre"], { t1: 2 }]);
+  expect(decided).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ok: true }));
+  expect([session.waiting, await device.all("me"), session.durable]).toEqual([[], [], true]);
 });
 
 it("a device that opens late: without a network the meeting is there as last seen once it does", async () => {

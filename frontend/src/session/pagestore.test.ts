@@ -110,6 +110,37 @@ describe("a device that does not open", () => {
     expect([texts(box), store.held(), texts(await found())]).toEqual([all, [], all]);
   });
 
+  it("puts what is written once it does behind all from before, though that is decided and it counts from one", async () => {
+    const { store, open } = late();
+    const box = await openBox(store);
+    const [before] = await write(box, "kom fram");
+    const places = box.waiting.map(({ n }) => n);
+    await box.settle([accepted(before!)]);
+    open();
+    await recovered(box);
+    await write(box, "ny", "nyare");
+    places.push(...box.waiting.map(({ n }) => n));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect([texts(box), box.durable, texts(await found())]).toEqual([["ny", "nyare"], true, ["ny", "nyare"]]);
+  });
+
+  it("has it once where it will not put it there", async () => {
+    const { store, open } = late();
+    const box = await openBox(store);
+    const [before] = await write(box, "kom fram");
+    await box.settle([accepted(before!)]);
+    open();
+    await recovered(box);
+    const full = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new Error("full");
+    });
+    await write(box, "ny");
+    expect([texts(box), box.durable, texts(await found())]).toEqual([["ny"], false, []]);
+    full.mockRestore();
+    await recovered(box);
+    expect([texts(box), texts(await found())]).toEqual([["ny"], ["ny"]]);
+  });
+
   it("is not given what was decided meanwhile, and is given what was refused, with the reason", async () => {
     const { store, open } = late();
     const box = await openBox(store);

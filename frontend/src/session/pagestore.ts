@@ -24,6 +24,8 @@ export class PageStore extends MemoryStore {
   #isSilent = false;
   /** The last place that was given or seen. */
   #last = 0;
+  /** The last place that was given here. */
+  #given = 0;
 
   /** `open` may be asked again after it failed. */
   constructor(private readonly open: () => Promise<Keeping>) {
@@ -37,18 +39,36 @@ export class PageStore extends MemoryStore {
 
   override async add(entry: NewEntry): Promise<Entry> {
     const device = this.#isSilent ? null : this.#device;
-    const adding = device?.add(entry);
+    const adding = device && this.#addLast(device, entry);
     const stored = adding ? await this.#inTime(adding).catch(() => null) : null;
     this.#takes = stored !== null;
     if (stored) this.#last = Math.max(this.#last, stored.n);
     if (stored) return stored;
     // What comes to be stored after all would be there twice.
     void adding?.then(({ n }) => device!.remove(n)).catch(() => {});
-    // Behind all that a device has which was not read: there the places are counted from 1.
-    this.#last = Math.max(this.#last, this.#device ? 0 : Date.now() / 1000) + STEP * (1 + Math.random());
-    const held = { ...entry, n: this.#last };
+    const held = { ...entry, n: this.#behindAll() };
     await super.put(held);
     return held;
+  }
+
+  /** The device counts from 1, and knows nothing of the places that were given while it was not there. */
+  async #addLast(device: Keeping, entry: NewEntry): Promise<Entry> {
+    const stored = await device.add(entry);
+    if (stored.n > this.#given) return stored;
+    const last = { ...entry, n: this.#behindAll() };
+    try {
+      await device.put(last);
+    } finally {
+      // Left there it is sent twice, and answered as before.
+      await device.remove(stored.n).catch(() => {});
+    }
+    return last;
+  }
+
+  /** A place behind all, and behind what a device has that was not read. */
+  #behindAll(): number {
+    this.#given = this.#last = Math.max(this.#last, this.#device ? 0 : Date.now() / 1000) + STEP * (1 + Math.random());
+    return this.#given;
   }
 
   override async put(entry: Entry): Promise<void> {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { overlay } from "../session/overlay";
+import { participantRules } from "../session/overlay_participant";
 import { activity, cluster, idea, state, workshop } from "../session/testing/samples";
 import { codeDigits, isWhole, spaced } from "./code";
 import { anywayUntil, inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
@@ -173,6 +175,16 @@ describe("my own ideas", () => {
     const mine = ownIdeas(before, []);
     expect(mine.map(({ idea: { id, number, text }, fate }) => [id, number, text, fate])).toEqual([["i1", 4, "Min text", { kind: "merged", number: 9 }]]);
     expect(ownNumbers(whole, new Set(["i1", "other"]))).toEqual([9, 4]);
+  });
+
+  it("stand once where one was merged before its phone had the answer", () => {
+    const whole = idea("other", { number: 9, merged: [4], merged_ids: ["i1"], merged_texts: ["Min text"] });
+    const command = { id: "k", name: "idea.capture" as const, args: { idea: "i1", column: null, text: "Min text" } };
+    const waiting = { n: 1, scope: "me", code: "428617", command, made: now };
+    const laid = overlay(state({ ideas: [whole] }), [waiting], participantRules);
+    const ahead = { ...laid, me: { ...laid.me!, ideas: [idea("i1")] } };
+    const fates = [laid, ahead].map((one) => ownIdeas(one, [waiting]).map(({ idea: { id }, fate: { kind } }) => [id, kind]));
+    expect(fates).toEqual([[["i1", "merged"]], [["i1", "merged"]]]);
   });
 
   it("say that they wait while they are on the phone", () => {

@@ -40,7 +40,7 @@ function mergedAway(whole: Idea, own: ReadonlySet<string>): Own[] {
   );
 }
 
-/** One's own ideas, latest first, those on the phone included. */
+/** One's own ideas, latest first and each once, those on the phone included. */
 export function ownIdeas(state: State, waiting: Entry[]): Own[] {
   const onPhone = new Set<string>();
   const changing = new Set<string>();
@@ -49,11 +49,10 @@ export function ownIdeas(state: State, waiting: Entry[]): Own[] {
     if (command.name === "idea.edit") changing.add(command.args.idea);
   }
   const own = new Set(state.me?.own);
-  const seen = new Map([...(state.me?.ideas ?? []), ...state.ideas.filter(({ id }) => own.has(id))].map((idea) => [idea.id, idea]));
-  return [...seen.values()]
+  const mine = [...(state.me?.ideas ?? []), ...state.ideas.filter(({ id }) => own.has(id))]
     .map((idea): Own => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }))
-    .concat(state.ideas.flatMap((whole) => mergedAway(whole, own)))
-    .sort((a, b) => (a.idea.created_at < b.idea.created_at ? 1 : -1));
+    .concat(state.ideas.flatMap((whole) => mergedAway(whole, own)));
+  return [...new Map(mine.map((one) => [one.idea.id, one])).values()].sort((a, b) => (a.idea.created_at < b.idea.created_at ? 1 : -1));
 }
 
 /** The room's ideas, latest first. */

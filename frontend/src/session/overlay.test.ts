@@ -30,6 +30,16 @@ describe("a participant's own commands", () => {
     expect([now.me?.own, now.me?.ideas]).toEqual([["i1"], []]);
   });
 
+  it("do not show an idea that was made part of another beside that, and wait for no more of it", () => {
+    const whole = idea("i9", { merged: [1], merged_ids: ["i1"], merged_texts: ["x"] });
+    const command: Command = { id: "k", name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } };
+    const told = state({ seq: 12, ideas: [whole] });
+    expect(isSeen(told, { command, made, result: { id: "k", ok: true, seq: 11 } }, participantRules)).toBe(true);
+    expect(over(told, participantRules, command).me).toEqual({ ...told.me, own: ["i1"] });
+    const staff = state({ me: null, participants: [], ideas: [whole] });
+    expect(over(staff, staffRules, command)).toEqual(staff);
+  });
+
   it("count a vote down from the budget, and count it once", () => {
     const vote = { name: "vote.set" as const, args: { target: "i1", points: 2 } };
     const now = over(state(), participantRules, vote, vote);

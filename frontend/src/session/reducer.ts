@@ -18,8 +18,9 @@ function isStaff(state: State): boolean {
   return state.participants != null;
 }
 
-export function hasIdea(state: State, id: string): boolean {
-  return state.ideas.some((idea) => idea.id === id) || (state.me?.ideas.some((idea) => idea.id === id) ?? false);
+/** Whether it is there, by itself or as a part of another. */
+export function hasIdea({ ideas, me }: State, id: string): boolean {
+  return ideas.some((idea) => idea.id === id || idea.merged_ids.includes(id)) || (me?.ideas.some((idea) => idea.id === id) ?? false);
 }
 
 function withIdea(state: State, idea: Idea): State {

@@ -25,6 +25,7 @@ from ideahub.workshops.rules import (
     takes_input,
     takes_late_input,
     totals_were_seen,
+    was_made_in,
 )
 from ideahub.workshops.scene import Scene, vote_of
 
@@ -81,11 +82,17 @@ def open_vote(scene: Scene, *, named: UUID | None = None) -> Activity:
 
 
 def _given_in(scene: Scene, named: UUID | None) -> Activity | None:
-    """The vote that the command names; else the one that was on, or was last, when it was made; else the one there is now."""
+    """The vote that the command names; else the one that was on, or was last, when it was made; else the one there is now.
+
+    A step that was started anew no longer tells that it was on before. A time in no known step belongs to such a one: then it is
+    the vote there is now, too.
+    """
     votes = [one for one in scene.activities if one.kind == "vote"]
     if named is not None:
         return next((one for one in votes if one.id == named), None)
     made = scene.made
+    if not any(was_made_in(one, made, until=one.closed_at) for one in scene.activities):
+        return scene.vote_activity
     begun = [(one.started_at, one) for one in votes if made and one.started_at and one.started_at <= made]
     return max(begun, key=lambda pair: pair[0])[1] if begun else scene.vote_activity
 

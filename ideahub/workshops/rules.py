@@ -72,7 +72,7 @@ def taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
     made_there = (
         one
         for one in latest_first
-        if _was_made_in(one, scene.made, until=input_ends_at(workshop, one))
+        if was_made_in(one, scene.made, until=input_ends_at(workshop, one))
         and (takes_input(workshop, one, now=now) or takes_late_input(workshop, one, now=now, made=scene.made))
     )
     in_time = (one for one in latest_first if takes_input(workshop, one, now=now))
@@ -80,7 +80,7 @@ def taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
     return next(made_there, None) or next(in_time, None) or next(late, None)
 
 
-def _was_made_in(activity: Activity, made: datetime | None, *, until: datetime | None) -> bool:
+def was_made_in(activity: Activity, made: datetime | None, *, until: datetime | None) -> bool:
     started_at = activity.started_at
     return made is not None and started_at is not None and started_at <= made and (until is None or made <= until)
 

@@ -95,8 +95,20 @@ def test_a_client_that_names_no_vote_is_counted_where_it_was_when_it_was_made(
     assert found == {"first": {}, "second": {}, counts_in: {room.ideas[0]: 1}}
 
 
+@pytest.mark.parametrize("anew", [10, 58])
+def test_what_was_made_in_a_vote_that_is_started_anew_counts_there(db: None, anew: int) -> None:
+    """Within the grace of the vote before, too."""
+    room, first, second = begun()
+    with time_machine.travel(ago(anew)):
+        room.do(room.ana, "activity.start", activity=second.id)
+        assert give(room, 0, made=ago(59 - anew)).ok
+    assert (placed(first), placed(second)) == ({}, {room.ideas[0]: 1})
+
+
 def test_what_was_made_after_one_vote_and_before_the_next_counts_in_neither(db: None) -> None:
     room, first, second = begun()
+    between = Activity.objects.filter(pk=room.steps["discuss"].pk)
+    between.update(started_at=ago(80), closed_at=Activity.objects.get(pk=first.pk).closed_at)
     Activity.objects.filter(pk=first.pk).update(closed_at=ago(80))
     assert give(room, 0, made=ago(70)).code == "not_open"
     assert (placed(first), placed(second)) == ({}, {})

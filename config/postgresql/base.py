@@ -61,6 +61,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # The pipeline under way, if there is one.
     _pipeline: "AbstractContextManager[Any] | None" = None
 
+    @property
+    def is_pipelined(self) -> bool:
+        return self._pipeline is not None
+
     @cached_property
     def wrap_database_errors(self) -> TruthfulErrors:
         return TruthfulErrors(self)

@@ -112,15 +112,23 @@ def _jobs() -> Iterator[GaugeMetricFamily]:
         return
     yield GaugeMetricFamily("ideahub_jobs_waiting", "Jobs in the worker's queue", value=float(waiting))  # type: ignore[arg-type]
     now_s = time.time()
-    sent_at = json.loads(oldest)["headers"].get(SENT_AT) if oldest else now_s  # type: ignore[arg-type]
+    sent_at = _sent_at(oldest) if oldest else now_s  # type: ignore[arg-type]
     if sent_at is not None:
-        age = max(0.0, now_s - float(sent_at))
+        age = max(0.0, now_s - sent_at)
         yield GaugeMetricFamily(
             "ideahub_jobs_oldest_seconds", "Age of the job that no worker has taken for longest", value=age
         )
     if beat is not None:
         age = max(0.0, time.time() - float(beat))  # type: ignore[arg-type]
         yield GaugeMetricFamily("ideahub_worker_heartbeat_seconds", "Since the worker last finished a job", value=age)
+
+
+def _sent_at(job: bytes) -> float | None:
+    """None for what says no time, or is no job of ours: one odd entry must not cost all the other figures."""
+    try:
+        return float(json.loads(job)["headers"][SENT_AT])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 REGISTRY.register(Queues())

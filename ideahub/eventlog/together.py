@@ -26,18 +26,20 @@ _ahead = _Ahead()
 @contextmanager
 def together() -> Iterator[None]:
     """Everything inside may travel together. Nothing changes on SQLite, nor inside a transaction that has begun already.
+    Once that has ended, as after an error, what is tried again inside travels together anew.
 
     What fails inside is raised by the next answer or the commit, whichever statement it was.
     """
-    if connection.vendor != "postgresql" or connection.in_atomic_block or _ahead.answers is not None:
+    if connection.vendor != "postgresql" or connection.in_atomic_block or connection.is_pipelined:  # type: ignore[attr-defined]
         yield
         return
+    outer = _ahead.answers
     with connection.pipelined():  # type: ignore[attr-defined]
         _ahead.answers = {}
         try:
             yield
         finally:
-            _ahead.answers = None
+            _ahead.answers = outer
 
 
 def is_on() -> bool:

@@ -99,7 +99,11 @@ def make_copy(rehearsal: Rehearsal) -> Workshop:
         copy = duplicate_workshop(by=rehearsal.asked_by, original=rehearsal.workshop, title="Övning")
         copy.is_rehearsal = True
         copy.recipients = []
-        copy.save(update_fields=["is_rehearsal", "recipients"])
+        # A draft is rehearsed before everything in it has its name, or its length.
+        copy.settings = {**copy.settings, "minutes": None}
+        copy.save(update_fields=["is_rehearsal", "recipients", "settings"])
+        for unnamed in (copy.columns, copy.activities):
+            unnamed.filter(title="").update(title="Övning")
         if not copy.columns.exists():
             Column.objects.create(workshop=copy, title="Övning", position=0)
         _ready(copy, "collect", COLLECT)

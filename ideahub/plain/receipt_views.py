@@ -20,6 +20,7 @@ from ideahub.pages.qr import qr_data_uri
 from ideahub.plain.fate import fates_of, votes_of
 from ideahub.plain.left import comments_of, has_left_anything, supported_by
 from ideahub.plain.reading import Meeting
+from ideahub.protocol.frames import Result
 from ideahub.workshops.models import Participant, Receipt
 from ideahub.workshops.receipts import drop_receipt, find_receipt, make_receipt
 
@@ -57,16 +58,16 @@ def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
     if doing == "renew":
         return HttpResponseRedirect(reverse("receipt", args=[make_receipt(found.participant)]) + "?done=renew")
     if doing == "erase":
-        erase_all(found.participant)
-        return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done=erase")
+        outcome = "erase" if erase_all(found.participant).ok else "not_erased"
+        return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done={outcome}")
     return HttpResponseRedirect(reverse("receipt", args=[token]))
 
 
-def erase_all(person: Participant) -> None:
+def erase_all(person: Participant) -> Result:
     """Whatever they have written and support now, however often it is pressed."""
     sent = Sent(_actor(person), {"id": str(new_id()), "name": "mine.erase"})
     with counting_outage([sent.raw]):
-        carry_out(person.workshop_id, [sent])
+        return carry_out(person.workshop_id, [sent])[0]
 
 
 def _actor(person: Participant) -> Actor:

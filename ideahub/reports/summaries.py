@@ -5,6 +5,7 @@ keyed digest in the mail's key, by which the same address is not written to twic
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -123,16 +124,20 @@ def _post_for(workshop: UUID, *, now: datetime) -> int:
                 # It could not be written, and nobody will write it again.
                 waiting.delete()
             return 0
-        attached = _attachment(report)
-        return sum(_post_one(one, report, attached, now=now) for one in waiting)
+        stored: list[Attachment] = []
+        return sum(_post_one(one, report, _attachment(report, stored), now=now) for one in waiting)
 
 
-def _attachment(report: Report) -> Attachment:
-    name = words_in(facts.from_json(report.data).language).file_name(report.version)
-    return Attachment.objects.create(name=name, content_type="application/pdf", content=bytes(report.pdf or b""))
+def _attachment(report: Report, stored: list[Attachment]) -> Iterator[Attachment]:
+    """Stored once, by the first mail that takes it: an address that has had its mail leaves no file behind."""
+    if not stored:
+        name = words_in(facts.from_json(report.data).language).file_name(report.version)
+        pdf = bytes(report.pdf or b"")
+        stored.append(Attachment.objects.create(name=name, content_type="application/pdf", content=pdf))
+    yield from stored
 
 
-def _post_one(request: SummaryRequest, report: Report, attached: Attachment, *, now: datetime) -> bool:
+def _post_one(request: SummaryRequest, report: Report, attached: Iterable[Attachment], *, now: datetime) -> bool:
     # Deleting is the claim: of two workers, and of a worker and an undo, one finds the row.
     if not SummaryRequest.objects.filter(pk=request.pk).delete()[0]:
         return False
@@ -146,6 +151,6 @@ def _post_one(request: SummaryRequest, report: Report, attached: Attachment, *, 
         key=_key(report.workshop_id, request.address_digest),
         recipient=request.address,
         now=now,
-        attachments=[attached],
+        attachments=attached,
         forget=True,
     )

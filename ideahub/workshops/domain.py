@@ -70,7 +70,7 @@ def open_workshop(scene: Scene, actor: Actor) -> int:
     if workshop.status != "draft":
         raise DomainError("not_allowed", _("Mötet är redan öppnat."))
     if lacks := what_is_missing(workshop, scene.columns, scene.activities):
-        raise DomainError("invalid", SENTENCES[lacks[0].code], field=lacks[0].code)
+        raise DomainError("invalid", SENTENCES[lacks[0].code])
     workshop.status = "open"
     workshop.opened_at = scene.log.now
     first = scene.activities[0]

@@ -49,3 +49,12 @@ def test_the_oldest_job_in_the_queue_has_its_age(queue: str) -> None:
     first["headers"]["sent_at"] = float(first["headers"]["sent_at"]) - 300
     link.shared().lset(queue, -1, json.dumps(first))
     assert oldest_job_s() >= 300
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", ["no job", "[]", '{"headers": {"sent_at": "soon"}}', '{"headers": {}}'])
+def test_what_is_no_job_of_ours_costs_no_other_figure(queue: str, odd: str) -> None:
+    link.shared().rpush(queue, odd)
+    told = Client().get("/metrics").content.decode()
+    assert "ideahub_jobs_waiting 1.0" in told
+    assert "ideahub_jobs_oldest_seconds " not in told

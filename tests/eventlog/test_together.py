@@ -126,6 +126,20 @@ def test_after_a_batch_that_broke_each_command_reads_anew(room: Room, monkeypatc
             assert column not in {one.id for one in COLUMNS.ask(room.workshop.id)}
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only there statements travel together")
+def test_what_is_tried_again_after_an_error_travels_together_and_has_its_limits_too(room: Room) -> None:
+    with together():
+        with pytest.raises(RuntimeError), open_log(room.workshop.id):
+            raise RuntimeError("broken")
+        with open_log(room.workshop.id):
+            assert connection.is_pipelined  # type: ignore[attr-defined]
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT current_setting('idle_in_transaction_session_timeout')")
+                assert cursor.fetchone() == ("2s",)
+        assert is_on()
+    assert not is_on()
+
+
 def test_an_answer_asked_ahead_is_dropped_when_its_rows_are_written(room: Room) -> None:
     with together(), transaction.atomic():
         WORKSHOP.ask_ahead(room.workshop.id)

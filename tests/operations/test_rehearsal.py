@@ -22,6 +22,7 @@ from ideahub.operations.models import Rehearsal
 from ideahub.operations.rehearsing import rehearse_due
 from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.queries import workshops_seen_by
+from ideahub.workshops.readiness import what_is_missing
 from tests.support.room import make_draft, make_user, open_room
 from tests.support.server import Server, looking_into, make_database, running
 
@@ -94,6 +95,17 @@ def test_a_rehearsal_whose_worker_died_is_ended_and_its_copy_removed() -> None:
     running.refresh_from_db()
     assert (running.state, running.problem) == ("failed", "worker_died")
     assert not Workshop.objects.filter(pk=copy.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_draft_is_rehearsed_before_everything_in_it_has_its_name_and_its_length() -> None:
+    workshop = make_draft()
+    workshop.settings = {**workshop.settings, "minutes": 1}
+    workshop.save()
+    workshop.columns.update(title="")
+    workshop.activities.update(title="")
+    copy = domain.make_copy(ask(workshop))
+    assert what_is_missing(copy, copy.columns.all(), copy.activities.all()) == []
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ideahub import dispatch
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
 from ideahub.workshops.models import Receipt
@@ -164,6 +165,18 @@ def test_a_receipt_shows_what_else_somebody_has_left_and_takes_it_all_away(recei
         assert gone not in page
     assert SECRET not in json.dumps([event.payload for event in room.events()], ensure_ascii=False)
     assert room.idea(theirs).supports == 0
+
+
+def test_what_could_not_be_erased_is_not_said_to_be(receipt: Page, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.capture(room.ben, SECRET)
+    monkeypatch.setitem(dispatch.RUN, "mine.erase", broken)
+    page = receipt.send("erase", "?remove=all")
+    assert "Det gick inte att ta bort det du skrev. Inget har ändrats." in page
+    assert SECRET in page
+
+
+def broken(*_args: object) -> None:
+    raise RuntimeError("broken")
 
 
 def test_the_text_of_an_idea_that_was_taken_back_can_still_be_erased(receipt: Page, room: Room) -> None:

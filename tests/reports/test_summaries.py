@@ -10,7 +10,7 @@ from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Outcome
 from ideahub.mail.domain import MOST_TRIES
-from ideahub.mail.models import Message
+from ideahub.mail.models import Attachment, Message
 from ideahub.reports import summaries
 from ideahub.reports.delivery import bring_reports_on
 from ideahub.reports.domain import MOST_TRIES as MOST_REPORT_TRIES
@@ -105,6 +105,17 @@ def test_taking_back_tells_nothing_of_who_else_gave_the_address(meeting: Room, p
     room.do(room.eva, "summary.withdraw", ticket=ticket)
     assert room.me(room.eva)["summary"] is False
     assert BEN not in everything_stored()
+
+
+def test_an_address_that_has_had_its_mail_leaves_no_file_behind(meeting: Room, postbox: Postbox) -> None:
+    room = meeting
+    room.do(room.ben, "summary.request", email=BEN)
+    close(room)
+    later()
+    room.do(room.eva, "summary.request", email=BEN)
+    later()
+    assert postbox.recipients.count(BEN) == 1
+    assert not Attachment.objects.filter(messages=None).exists()
 
 
 def test_the_same_address_may_ask_in_another_meeting(room: Room) -> None:

@@ -157,7 +157,7 @@ export class Link {
   #wentOffline = (): void => {
     this.#unplugged = Date.now() + GOING_MS;
     this.#change("offline");
-    setTimeout(() => this.#socket?.probe(PROBE_MS), GOING_MS);
+    setTimeout(() => this.#socket?.probe(PROBE_MS, true), GOING_MS);
   };
 
   #change(kind: LinkKind): void {

@@ -68,9 +68,10 @@ export class Poll {
 
   async #ask(at: Position, waitS: number): Promise<Polled> {
     const probing = this.#probing;
+    const { began } = this.#patience;
     const [wait, ms] = probing ? [0, PROBE_MS] : [waitS, (waitS + LATE_S) * 1000];
     try {
-      return await this.#patience.answer(ms, (signal) => pollEvents(this.caller, at, wait, signal));
+      return await this.#patience.answer(ms, (signal) => pollEvents(this.caller, at, wait, signal, began));
     } finally {
       if (probing) this.#probing = false;
     }

@@ -43,9 +43,9 @@ export class Snapshots {
 
 export type Polled = Events & { online?: number; you?: Omit<You, "type"> | null; hands?: Hands; fair?: Fair };
 
-/** Waits at most `waitS` seconds for what came after the position. */
-export async function pollEvents(caller: Caller, at: Position, waitS: number, signal: AbortSignal): Promise<Polled> {
+/** Waits at most `waitS` seconds for what came after the position. `began` is called when the answer begins to come. */
+export async function pollEvents(caller: Caller, at: Position, waitS: number, signal: AbortSignal, began: () => void): Promise<Polled> {
   const query = new URLSearchParams({ since: String(at.seq), epoch: at.epoch, wait: String(waitS) });
-  const { body } = await call<Polled>(caller, { path: `events/?${query}`, signal });
+  const { body } = await call<Polled>(caller, { path: `events/?${query}`, signal, began });
   return body!;
 }

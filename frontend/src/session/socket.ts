@@ -4,7 +4,7 @@ export const SUBPROTOCOL = "ideahub.v1";
 const PING_MS = 10_000;
 const SILENCE_MS = 25_000;
 const LOOK_MS = 1000;
-/** For what has never answered: some proxies let a socket open, and then nothing through. */
+/** For what has never answered, where nothing long is due: some proxies let a socket open, and then nothing through. */
 const UNPROVEN_MS = 10_000;
 
 export interface SocketHandlers {
@@ -35,6 +35,8 @@ export class Socket {
   #heard = Date.now();
   #greeted = false;
   #proven = false;
+  /** All that was missed is due, in one frame: on a slow link that takes its time, and nothing is heard meanwhile. */
+  #catchesUp = false;
   #ended = false;
   #beat: ReturnType<typeof setInterval>;
   #probe: ReturnType<typeof setTimeout> | undefined;
@@ -64,9 +66,14 @@ export class Socket {
     return true;
   }
 
-  /** Asks whether the link still lives, and ends it when nothing is heard within `ms`; one that is being opened has as long in all. */
-  probe(ms: number): void {
+  /**
+   * Asks whether the link still lives, and ends it when nothing is heard within `ms`; one that is being opened has as long in all,
+   * and one that catches up its 25 s, unless it was `cut`: the device has lost its network.
+   */
+  probe(ms: number, cut = false): void {
     if (this.#greeted) this.#ping();
+    if (cut) this.#catchesUp = false;
+    if (this.#catchesUp) return;
     // An earlier probe goes on: asking again does not put off its end.
     const since = this.#greeted ? Date.now() : this.#heard;
     this.#probe ??= setTimeout(() => this.#end(1006), Math.max(0, since + ms - Date.now()));
@@ -86,8 +93,15 @@ export class Socket {
     clearTimeout(this.#probe);
     this.#probe = undefined;
     const frame = JSON.parse(data) as ServerFrame;
-    if (frame.type === "hello") this.#greeted = true;
-    if (frame.type === "pong" || frame.type === "ack") this.#proven = true;
+    if (frame.type === "hello") {
+      const { seq, epoch } = this.options.position;
+      this.#greeted = true;
+      this.#catchesUp = frame.seq !== seq || frame.epoch !== epoch;
+    }
+    if (frame.type === "pong" || frame.type === "ack") {
+      this.#proven = true;
+      this.#catchesUp = false;
+    }
     this.options.handlers.frame(frame);
     if (frame.type === "hello") this.#ping();
   }
@@ -101,7 +115,7 @@ export class Socket {
 
   #watch(): void {
     const now = Date.now();
-    if (now - this.#heard > (this.#proven ? SILENCE_MS - LOOK_MS : UNPROVEN_MS)) return this.#end(1006);
+    if (now - this.#heard > (this.#proven || this.#catchesUp ? SILENCE_MS - LOOK_MS : UNPROVEN_MS)) return this.#end(1006);
     if (this.#greeted && now - this.#lastPing >= PING_MS) this.#ping();
   }
 

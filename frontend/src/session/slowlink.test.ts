@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { device, meetAnew, openSession, server, wait } from "./testing/meeting";
+import { FakeSocket } from "./testing/network";
+import { idea } from "./testing/samples";
+
+meetAnew();
+
+beforeEach(() => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+
+function happen(): void {
+  server.happen((seq) => ({ seq, type: "idea.captured", idea: idea("i1") }));
+}
+
+function asked(path: string): number {
+  return server.requests.filter((url) => url.includes(path)).length;
+}
+
+/** The whole of an answer comes this long after it has begun to. */
+function answerSlowly(path: string, seconds: number): void {
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const answer = await fetch(url, init);
+    return url.includes(path) ? new Response(slowly(await answer.text(), init.signal!, seconds), { headers: answer.headers }) : answer;
+  });
+}
+
+function slowly(text: string, signal: AbortSignal, seconds: number): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(body) {
+      signal.addEventListener("abort", () => body.error(new DOMException("aborted", "AbortError")));
+      setTimeout(() => {
+        if (signal.aborted) return;
+        body.enqueue(new TextEncoder().encode(text));
+        body.close();
+      }, seconds * 1000);
+    },
+  });
+}
+
+describe("a socket that has been greeted, while all that was missed is on its way through it", () => {
+  /** The device has missed something, and another socket is greeted, which nothing more comes through yet. */
+  async function openBehind() {
+    const session = await openSession();
+    const { tell } = FakeSocket.prototype;
+    vi.spyOn(FakeSocket.prototype, "tell").mockImplementation(function (this: FakeSocket, frame) {
+      if (frame.type !== "hello") return tell.call(this, frame);
+      server.network.breaks("silent");
+      this.onmessage?.({ data: JSON.stringify(frame) });
+    });
+    for (const socket of [...server.sockets]) socket.drop(1006);
+    happen();
+    await wait(1);
+    vi.mocked(FakeSocket.prototype.tell).mockRestore();
+    expect([server.opened, session.state?.seq]).toEqual([2, 0]);
+    return session;
+  }
+
+  it("is not ended for being slow, and not for somebody's looking either", async () => {
+    const session = await openBehind();
+    await wait(5);
+    device.show();
+    await wait(15);
+    server.network.mend(true);
+    await wait(1);
+    expect([server.opened, session.state?.seq, session.link.kind]).toEqual([2, 1, "live"]);
+  });
+
+  it("is ended after 25 seconds of silence", async () => {
+    const session = await openBehind();
+    server.network.mend(false);
+    await wait(22);
+    expect(server.opened).toBe(2);
+    await wait(4);
+    expect([server.opened, session.state?.seq]).toEqual([3, 1]);
+  });
+
+  it("is ended when the device loses its network", async () => {
+    const session = await openBehind();
+    device.setOnline(false);
+    await wait(5);
+    server.network.mend(false);
+    device.setOnline(true);
+    await wait(4);
+    expect([session.state?.seq, session.link.kind]).toEqual([1, "live"]);
+  });
+});
+
+describe("an answer to the long poll that has begun to come", () => {
+  beforeEach(() => {
+    server.noSockets = true;
+  });
+
+  it("may take its time", async () => {
+    const session = await openSession();
+    await wait(15);
+    answerSlowly("/events/", 40);
+    happen();
+    await wait(20);
+    const polls = asked("/events/");
+    await wait(35);
+    expect(session.state?.seq).toBe(1);
+    expect(asked("/events/") - polls).toBeLessThan(2);
+  });
+
+  it("may do so when somebody looked before it came", async () => {
+    const session = await openSession();
+    await wait(15);
+    answerSlowly("/events/", 10);
+    device.show();
+    happen();
+    await wait(11);
+    expect([session.state?.seq, session.link.kind]).toEqual([1, "live"]);
+  });
+});

@@ -8,6 +8,7 @@ import { api, speak } from "./api";
 import { wordsEn } from "./i18n/en";
 import { wordsSv } from "./i18n/sv";
 import { Router } from "./router.svelte";
+import { ALL_KEPT } from "./setup/leftovers";
 import type { Arena, Language, Me, Role } from "./types";
 
 export interface Boot {
@@ -39,7 +40,7 @@ export class Organizer {
 
   /** Where the browser keeps what this person has not saved of a meeting's set-up. By their id: others use the same computer. */
   keptName(meeting: string): string {
-    return `organizer.setup.${this.boot.user.id}.${meeting}`;
+    return `${ALL_KEPT}${this.boot.user.id}.${meeting}`;
   }
 
   arena(id: string): Arena | undefined {

@@ -25,11 +25,17 @@ export class Kept {
 
   /** Keeps those fields and nothing else; none when all is saved. */
   write(base: Plan, mine: Plan, keys: readonly PlanKey[], sent: readonly Partial<Plan>[] = []): void {
+    const at = Date.now();
     for (const [draft, isHere] of this.#places) {
       const here = keys.filter(isHere);
-      const unsaved: Unsaved = { base: pick(base, here), mine: pick(mine, here), sent: sent.map((one) => pick(one, here)) };
+      const unsaved: Unsaved & { at: number } = { at, base: pick(base, here), mine: pick(mine, here), sent: sent.map((one) => pick(one, here)) };
       draft.text = here.length > 0 ? JSON.stringify(unsaved) : "";
     }
+  }
+
+  /** It can be saved no more. */
+  forget(): void {
+    for (const [draft] of this.#places) draft.text = "";
   }
 
   /** Null when there is nothing. */

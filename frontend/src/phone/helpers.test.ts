@@ -9,7 +9,7 @@ import { resultOf } from "./done/fate";
 import { stillTakes } from "./ideas/taken";
 import { currentLimits } from "./limits";
 import { countGraphemes, measure, tidy } from "./length";
-import { ownIdeas, ownNumbers, roomIdeas } from "./mine";
+import { ownIdeas, ownNumbers, ownOf, roomIdeas } from "./mine";
 import { shuffledFor } from "./shuffle";
 import { ranked, targetsOf } from "./targets";
 
@@ -185,6 +185,15 @@ describe("my own ideas", () => {
     const ahead = { ...laid, me: { ...laid.me!, ideas: [idea("i1")] } };
     const fates = [laid, ahead].map((one) => ownIdeas(one, [waiting]).map(({ idea: { id }, fate: { kind } }) => [id, kind]));
     expect(fates).toEqual([[["i1", "merged"]], [["i1", "merged"]]]);
+  });
+
+  it("are of a table or not, and stand with either once they are part of another, which may be of another table", () => {
+    const whole = idea("other", { table: 2, merged: [4], merged_ids: ["i1"], merged_texts: ["Min text"] });
+    const ideas = [whole, idea("i2", { table: 2 }), idea("i3", { table: null })];
+    const all = ownIdeas(state({ ideas, me: { ...state().me!, own: ["i1", "i2", "i3"] } }), []);
+    const shown = [0, 2, 3].map((table) => ownOf(table, all).map(({ idea: { id } }) => id).sort());
+    expect(shown).toEqual([["i1", "i2", "i3"], ["i1", "i2"], ["i1"]]);
+    expect(all.find(({ idea: { id } }) => id === "i1")?.idea.table).toBeNull();
   });
 
   it("say that they wait while they are on the phone", () => {

@@ -36,7 +36,7 @@ export function ownNumbers({ id, number, merged, merged_ids }: Idea, own: Readon
 function mergedAway(whole: Idea, own: ReadonlySet<string>): Own[] {
   const { merged, merged_texts, number } = whole;
   return whole.merged_ids.flatMap((id, at) =>
-    own.has(id) ? [{ idea: { ...whole, id, number: merged[at]!, text: merged_texts[at]! }, fate: { kind: "merged", number }, changing: false }] : [],
+    own.has(id) ? [{ idea: { ...whole, id, table: null, number: merged[at]!, text: merged_texts[at]! }, fate: { kind: "merged", number }, changing: false }] : [],
   );
 }
 
@@ -53,6 +53,11 @@ export function ownIdeas(state: State, waiting: Entry[]): Own[] {
     .map((idea): Own => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }))
     .concat(state.ideas.flatMap((whole) => mergedAway(whole, own)));
   return [...new Map(mine.map((one) => [one.idea.id, one])).values()].sort((a, b) => (a.idea.created_at < b.idea.created_at ? 1 : -1));
+}
+
+/** Those of them that were written for a table, or all where that is 0. Which table one was written for is not known once it was merged. */
+export function ownOf(table: number, own: Own[]): Own[] {
+  return own.filter(({ idea, fate }) => !table || idea.table === table || fate.kind === "merged");
 }
 
 /** The room's ideas, latest first. */

@@ -214,6 +214,19 @@ describe("a device that does not take what it is given", () => {
     expect([texts(next), next.refused.map(({ command }) => command.id)]).toEqual([["ett", "två", "tre", "fyra"], [late!.id]]);
   });
 
+  it("is said to take it again once it does, also when what it did not take has been decided by then", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    const [mine] = await write(box, "ett");
+    await box.settle([accepted(mine!)]);
+    await box.recover();
+    expect([store.held(), box.durable]).toEqual([[], false]);
+    vi.restoreAllMocks();
+    await box.recover();
+    expect([box.durable, await device.ofCode("428617"), await device.all("")]).toEqual([true, [], []]);
+  });
+
   it.each([accepted, refused])("is given what was decided while it was being given the text: %o", async (decision) => {
     const { device, store } = await opened();
     const box = await openBox(store);

@@ -6,6 +6,8 @@ import type { Entry, Keeping, NewEntry, Seen, Store } from "./store";
 const PATIENCE_MS = 3000;
 /** Between two places in the device's order; by chance more, up to the double, since two tabs must not give the same one. */
 const STEP = 1e-3;
+/** Of nobody: tells whether the device takes things again, where nothing is left that it did not take. */
+const TRIAL: Entry = { n: 0, scope: "", code: "", command: { id: "", name: "hand.lower", args: {} }, made: 0 };
 
 /**
  * The device's own store, and memory for what it does not take or does not answer to: that is there as long as the page is, whoever
@@ -117,6 +119,10 @@ export class PageStore extends MemoryStore {
       if (now === entry) this.entries.delete(entry.n);
       // It was decided meanwhile.
       if (!now) await this.remove(entry.n);
+    }
+    if (!this.#takes && (await this.#did((device) => device.put(TRIAL)))) {
+      await this.#did((device) => device.remove(TRIAL.n));
+      this.#takes = this.#isOther = true;
     }
   }
 

@@ -216,7 +216,9 @@ def raise_hand(scene: Scene, actor: Actor) -> None:
     activity = scene.activity
     if activity is None or activity.kind != "discuss":
         raise DomainError("not_open", _("Handen kan räckas upp under samtalet."))
-    if scene.made is not None and activity.started_at is not None and scene.made < activity.started_at:
+    # Not its start: the same talk may have been started anew, and hands stay up then.
+    followed_at = max((one.closed_at for one in scene.activities if one.closed_at), default=None)
+    if scene.made is not None and followed_at is not None and scene.made < followed_at:
         raise DomainError("not_open", _("Handen gällde ett samtal som är över. Räck upp den igen om du vill tala nu."))
     person = scene.participant(actor.participant)
     assert person is not None

@@ -175,3 +175,14 @@ def test_a_hand_is_raised_in_the_talk_it_was_meant_for(db: None) -> None:
         room.go_to("discuss")
     assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=90)).code == "not_open"
     assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=30)).ok
+
+
+def test_a_hand_counts_in_the_talk_that_was_started_anew_since(db: None) -> None:
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room()
+    with time_machine.travel(now() - timedelta(seconds=100)):
+        room.go_to("discuss")
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.go_to("discuss")
+    assert send(room, room.eva, "hand.raise", now() - timedelta(seconds=110)).code == "not_open"
+    assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=90)).ok

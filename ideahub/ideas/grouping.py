@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.models import Event
 from ideahub.ideas import facts
 from ideahub.ideas.domain import find, place_before, record, record_thread
 from ideahub.ideas.models import Cluster, Idea
@@ -203,12 +204,20 @@ def find_removed(scene: Scene, actor: Actor, *, cluster: UUID) -> tuple[Cluster,
     found = scene.workshop.clusters.filter(pk=cluster, removed=True).first()
     if found is None:
         raise DomainError("not_found", _("Gruppen är inte borttagen."), field="cluster")
-    if found.merged_into is None:
+    into = found.merged_into or _merged_into_by_the_log(scene, found)
+    if into is None:
         return found, None
-    whole = scene.workshop.clusters.filter(pk=found.merged_into, removed=False).first()
+    whole = scene.workshop.clusters.filter(pk=into, removed=False).first()
     if whole is None:
         raise DomainError("not_allowed", _("Ta först tillbaka gruppen som den slogs ihop med."), field="cluster")
     return found, whole
+
+
+def _merged_into_by_the_log(scene: Scene, removed: Cluster) -> UUID | None:
+    """Older versions, which may still be answering, do not write it at the cluster."""
+    ends = Event.objects.filter(stream=scene.log.stream, type__in=["cluster.merged", "cluster.removed"])
+    last = ends.filter(payload__id=str(removed.id)).order_by("-seq").first()
+    return UUID(last.payload["into"]["id"]) if last and last.type == "cluster.merged" else None
 
 
 def restore_cluster(scene: Scene, cluster: Cluster, *, ideas: Iterable[UUID]) -> None:

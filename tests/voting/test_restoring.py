@@ -107,6 +107,25 @@ def test_groups_merged_one_into_the_other_come_back_in_the_opposite_order(db: No
     require_counted(room)
 
 
+@pytest.mark.parametrize("model", ["points", "thumb"])
+def test_a_group_merged_by_an_older_version_takes_its_votes_out_of_the_other(db: None, model: str) -> None:
+    """Such a version does not write into which: only the log tells."""
+    room, groups = voting(model=model)
+    room.vote(room.ben, groups[0], 1)
+    room.vote(room.eva, groups[1], 1)
+    room.do(room.ana, "cluster.merge", cluster=groups[0], into=groups[1])
+    room.workshop.clusters.update(merged_into=None)
+    room.do(room.ana, "cluster.remove", cluster=groups[1])
+    assert room.refusal(room.ana, "cluster.restore", cluster=groups[0]) == "not_allowed"
+    restore(room, groups[1])
+    restore(room, groups[0])
+    assert standings(room, groups) == [1, 1, 0]
+    room.do(room.ana, "cluster.remove", cluster=groups[0])
+    restore(room, groups[0])
+    assert standings(room, groups) == [1, 1, 0]
+    require_counted(room)
+
+
 @pytest.mark.parametrize("model", ["thumb", "agree"])
 def test_answers_come_back_as_they_were(db: None, model: str) -> None:
     room, groups = voting(model=model)

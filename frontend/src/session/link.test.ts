@@ -109,4 +109,16 @@ describe("a session's link", () => {
     expect(session.link.kind).toBe("not_joined");
     expect(server.sockets.size).toBe(0);
   });
+
+  it("stays stopped when what it posted before gets no answer", async () => {
+    server.noSockets = true;
+    const session = await openSession();
+    await wait(15);
+    server.network.holdAnswers = 1;
+    void write(session, "på väg");
+    await wait(2);
+    server.loseCookie();
+    await wait(60);
+    expect(session.link.kind).toBe("not_joined");
+  });
 });

@@ -106,6 +106,8 @@ export class Link {
 
   /** A call beside it got no answer. A socket that lives knows better; a poll that still waits for one is not to be believed. */
   doubt(error: Unreachable): void {
+    // One that has ended stays so, whatever was still on its way.
+    if (this.#stopped) return;
     const polls = this.#poll !== null;
     if (!polls && this.#kind === "live") return;
     this.#stopPolling();
@@ -143,7 +145,7 @@ export class Link {
       this.#change("reconnecting");
     }
     this.#attempt = 0;
-    this.#poll?.probe();
+    this.#poll?.probe(this.#unplugged > 0);
     this.handlers.nudged();
     if (this.#socket) return this.#socket.probe(PROBE_MS);
     clearTimeout(this.#retry);

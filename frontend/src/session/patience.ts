@@ -6,14 +6,14 @@ const REST_MS = 60_000;
 /** Waits for one thing at a time, and not for ever: a browser may wait for minutes on a network that has gone. */
 export class Patience {
   #control = new AbortController();
+  #pauses = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #since = 0;
   /** What may be given up for being slow to begin. */
   #unanswered: AbortController | null = null;
 
   /** What `ask` answers. Its signal is aborted when it has neither done so nor begun to after `ms`, or was given up. */
   async answer<T>(ms: number, ask: (signal: AbortSignal) => Promise<T>, control = new AbortController()): Promise<T> {
-    const { signal } = this.#begin(ms, Date.now(), control);
+    const { signal } = this.#begin(ms, control);
     try {
       return await ask(signal);
     } finally {
@@ -23,7 +23,8 @@ export class Patience {
 
   /** Done after `ms`, or when hurried. */
   pause(ms: number): Promise<void> {
-    const { signal } = this.#begin(ms, 0);
+    const { signal } = this.#begin(ms);
+    this.#pauses = true;
     return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   }
 
@@ -33,10 +34,10 @@ export class Patience {
     this.#endAfter(REST_MS);
   };
 
-  /** Somebody waits: a pause is over, and what has not begun to answer has three seconds in all. */
-  hurry(): void {
+  /** Somebody waits: what has not begun to answer has `ms` left, a pause none. */
+  hurry(ms = PROBE_MS): void {
     const waiting = this.#unanswered;
-    setTimeout(() => waiting === this.#unanswered && waiting?.abort(), Math.max(0, this.#since + PROBE_MS - Date.now()));
+    setTimeout(() => waiting === this.#unanswered && waiting?.abort(), this.#pauses ? 0 : ms);
   }
 
   /** Gives up what is waited for. */
@@ -44,9 +45,9 @@ export class Patience {
     this.#control.abort();
   }
 
-  #begin(ms: number, since: number, control = new AbortController()): AbortController {
+  #begin(ms: number, control = new AbortController()): AbortController {
     this.#over();
-    this.#since = since;
+    this.#pauses = false;
     this.#control = this.#unanswered = control;
     this.#endAfter(ms);
     return control;

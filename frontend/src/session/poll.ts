@@ -37,13 +37,14 @@ export class Poll {
     this.#patience.end();
   }
 
-  /** Asks at once whether anybody is there, and takes three seconds without an answer for a no. */
-  probe(): void {
+  /** Asks at once whether anybody is there, and takes three seconds without an answer for a no. One that has begun is `cut` only where the device has lost its network. */
+  probe(cut: boolean): void {
     // An earlier probe goes on.
     if (this.#probing) return;
     this.#probing = true;
     this.#failures = 0;
-    this.#patience.end();
+    if (cut) this.#patience.end();
+    else this.#patience.hurry(0);
   }
 
   async run(): Promise<void> {

@@ -250,8 +250,9 @@ export class Session extends Feed {
     if (batch.length === 0) return;
     this.#sentAt = Date.now();
     this.#posting = true;
+    const { began } = this.#patience;
     try {
-      await this.#acked(await this.#patience.answer(POST_MS, (signal) => postCommands(this.options, batch, signal)));
+      await this.#acked(await this.#patience.answer(POST_MS, (signal) => postCommands(this.options, batch, signal, began)));
       this.#failedPosts = 0;
       this.#mostPosted = Math.min(MOST_COMMANDS, this.#mostPosted * 2);
     } catch (error) {

@@ -82,7 +82,7 @@ describe("a network that swallows everything as the page opens", () => {
     server.network.mend(false);
     if (what.includes("online")) device.setOnline(true);
     else device.show();
-    await wait(1);
+    await wait(4);
     expect(session.link.kind).toBe("live");
   });
 
@@ -134,7 +134,7 @@ describe("a network that swallows everything meanwhile", () => {
     await wait(4);
     vi.stubGlobal("fetch", fetch);
     for (const socket of [...server.sockets]) socket.drop(1006);
-    await wait(2);
+    await wait(4);
     expect([session.link.kind, session.confirmed?.epoch]).toEqual(["live", "e2"]);
   });
 
@@ -194,7 +194,7 @@ describe("a network that swallows everything meanwhile", () => {
     await wait(5);
     server.network.mend(false);
     device.setOnline(true);
-    await wait(2);
+    await wait(4);
     expect([server.ideasByText(), session.waiting]).toEqual([["kvar"], []]);
   });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { device, meetAnew, openSession, server, wait } from "./testing/meeting";
+import { device, meetAnew, openSession, server, wait, write } from "./testing/meeting";
 import { FakeSocket } from "./testing/network";
 import { idea } from "./testing/samples";
 
@@ -16,6 +16,22 @@ function happen(): void {
 
 function asked(path: string): number {
   return server.requests.filter((url) => url.includes(path)).length;
+}
+
+/** An answer begins this long after it was asked for. */
+function answerLate(path: string, seconds: number): void {
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url.includes(path)) await after(init.signal!, seconds);
+    return fetch(url, init);
+  });
+}
+
+function after(signal: AbortSignal, seconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+    setTimeout(resolve, seconds * 1000);
+  });
 }
 
 /** The whole of an answer comes this long after it has begun to. */
@@ -97,12 +113,15 @@ describe("an answer to the long poll that has begun to come", () => {
     const session = await openSession();
     await wait(15);
     answerSlowly("/events/", 40);
+    // The poll that waits already is answered as before.
     happen();
-    await wait(20);
+    await wait(1);
     const polls = asked("/events/");
-    await wait(35);
-    expect(session.state?.seq).toBe(1);
-    expect(asked("/events/") - polls).toBeLessThan(2);
+    happen();
+    await wait(39);
+    expect([asked("/events/"), session.state?.seq]).toEqual([polls, 1]);
+    await wait(2);
+    expect(session.state?.seq).toBe(2);
   });
 
   it("may do so when somebody looked before it came", async () => {
@@ -113,5 +132,54 @@ describe("an answer to the long poll that has begun to come", () => {
     happen();
     await wait(11);
     expect([session.state?.seq, session.link.kind]).toEqual([1, "live"]);
+  });
+
+  it("is not given up for somebody's looking meanwhile, but when the device lost its network", async () => {
+    const session = await openSession();
+    await wait(15);
+    answerSlowly("/events/", 10);
+    happen();
+    await wait(1);
+    happen();
+    await wait(5);
+    device.show();
+    await wait(6);
+    expect(session.state?.seq).toBe(2);
+    happen();
+    await wait(15);
+    expect(session.state?.seq).toBe(2);
+    const polls = asked("/events/");
+    device.setOnline(false);
+    device.setOnline(true);
+    await wait(1);
+    expect(asked("/events/")).toBe(polls + 1);
+  });
+});
+
+describe("what was asked for a while ago when somebody looks, on a slow link", () => {
+  it("has three seconds more for a snapshot to begin", async () => {
+    const session = await openSession();
+    const before = asked("/snapshot/");
+    answerLate("/snapshot/", 6);
+    server.restore("e2", server.state);
+    await wait(4);
+    device.show();
+    await wait(2.5);
+    expect([asked("/snapshot/") - before, session.confirmed?.epoch]).toEqual([1, "e2"]);
+  });
+
+  it.each([
+    ["three seconds more to begin", answerLate, 6],
+    ["a minute when it has begun", answerSlowly, 12],
+  ])("has %s where it is posted", async (_, answer, seconds) => {
+    server.noSockets = true;
+    const session = await openSession();
+    await wait(15);
+    answer("/commands/", seconds);
+    void write(session, "på väg");
+    await wait(4);
+    device.show();
+    await wait(seconds - 3);
+    expect([server.ideasByText(), session.waiting, asked("/commands/")]).toEqual([["på väg"], [], 1]);
   });
 });

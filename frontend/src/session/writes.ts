@@ -15,8 +15,8 @@ export async function join(caller: Caller, about: { name?: string; language?: st
   await new Patience().answer(LATE_MS, (signal) => call(caller, { path: "join/", body: about, signal }));
 }
 
-/** The HTTP twin of a `push` frame. */
-export async function postCommands(caller: Caller, commands: Command[], signal: AbortSignal): Promise<Result[]> {
-  const { body } = await call<{ results: Result[] }>(caller, { path: "commands/", body: { commands }, signal });
+/** The HTTP twin of a `push` frame. `began` is called when the answer begins to come. */
+export async function postCommands(caller: Caller, commands: Command[], signal: AbortSignal, began: () => void): Promise<Result[]> {
+  const { body } = await call<{ results: Result[] }>(caller, { path: "commands/", body: { commands }, signal, began });
   return body!.results;
 }

@@ -65,6 +65,26 @@ def test_votes_on_a_proposal_that_is_hidden_are_taken_back_and_placed_anew(
     look.assert_nothing()
 
 
+def test_the_last_vote_on_a_proposal_that_is_hidden_is_taken_back_with_the_keys(
+    phone: Page, meeting: Meeting, ben: Person
+) -> None:
+    trees = ben.capture(TREES)
+    meeting.go_to("vote")
+    page = ben.enter(phone.context)
+    place(page, TREES, 1)
+    expect(page.get_by_text("2 röster kvar")).to_be_visible()
+    meeting.lead("idea.hide", ideas=[trees])
+    expect(page.get_by_text("Visas det igen räknas den. Du kan också ta tillbaka den.")).to_be_visible()
+    look = Looker(page)
+    look("one vote on what is hidden", zoomed=True)
+    page.get_by_role("button", name="Ta tillbaka rösten").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Förslagen visas här så fort de finns.")).to_be_focused()
+    page.wait_for_function(NOTHING_WAITS)
+    assert points_of(meeting, "ideas") == {trees: 0}
+    look("nothing to vote on")
+    look.assert_nothing()
+
+
 def test_votes_of_a_phone_without_a_network_count_in_their_own_vote(phone: Page, meeting: Meeting, ben: Person) -> None:
     trees = ben.capture(TREES)
     again = meeting.add_step("vote", "En gång till", **RULES)

@@ -106,6 +106,17 @@ def test_what_is_hard_to_take_back_begins_at_the_way_out(
     wall.close()
 
 
+def test_what_is_asked_is_heard_and_on_a_low_screen_seen_where_it_begins(board: Page) -> None:
+    board.set_viewport_size({"width": 1024, "height": 380})
+    dialog = from_menu(board, "Mer om mötet", "Avsluta mötet")
+    expect(dialog).to_have_accessible_description(re.compile("De som är ansvariga i arenan"))
+    expect(dialog.get_by_role("button", name="Inte än")).to_be_focused()
+    for seen in (heading(board), dialog.get_by_role("button", name="Inte än")):
+        expect(seen).to_be_in_viewport(ratio=1)
+    board.keyboard.press("Escape")
+    board.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_who_stays_is_where_they_were(board: Page, meeting: Meeting) -> None:
     meeting.go_to("vote")
     group = meeting.state()["clusters"][0]["id"]

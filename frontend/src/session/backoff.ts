@@ -13,8 +13,3 @@ export function askedBy(error: unknown): number {
   const { retryAfterS } = error as { retryAfterS?: number | null };
   return Math.min(retryAfterS ?? 0, MOST_ASKED_S) * 1000;
 }
-
-/** How long to rest after a call that failed (ms): as long as the answer asked for, and the back-off, so that not all come again at once. */
-export function restAfter(error: unknown, attempt: number): number {
-  return askedBy(error) + backoff(attempt);
-}

@@ -1,6 +1,6 @@
 import type { ClientFrame, Events, Idea, Position, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
-import { restAfter } from "./backoff";
+import { askedBy, backoff } from "./backoff";
 import { Credit } from "./credit";
 import { Gathering } from "./gathering";
 import type { Caller } from "./http";
@@ -250,7 +250,7 @@ export class Feed {
         return;
       } catch (error) {
         if (!this.running || this.connection.failed(error)) return;
-        await this.#snapshots.patience.pause(restAfter(error, this.#tries++));
+        await this.#snapshots.patience.pause(askedBy(error), backoff(this.#tries++));
       }
     }
   }

@@ -51,7 +51,8 @@ export class Link {
   #stopped = true;
   #connecting = false;
   #kind: LinkKind = "connecting";
-  #waitMs = 0;
+  /** Until when (ms) no other socket is opened, whoever waits: the server asked for it. */
+  #askedUntil = 0;
   /** From when an answer proves that the device has a network (its milliseconds), since it lost one; 0 once something has. */
   #unplugged = 0;
 
@@ -148,8 +149,7 @@ export class Link {
     this.#poll?.probe(this.#unplugged > 0);
     this.handlers.nudged();
     if (this.#socket) return this.#socket.probe(PROBE_MS);
-    clearTimeout(this.#retry);
-    if (this.#connecting) this.#connect();
+    if (this.#connecting) this.#connectIn(0);
   };
 
   #visible = (): void => {
@@ -192,7 +192,7 @@ export class Link {
       this.#attempt = this.#failures = 0;
       this.#stopPolling();
     }
-    if (frame.type === "bye") this.#waitMs = frame.retry_after_s * 1000;
+    if (frame.type === "bye") this.#rest(frame.retry_after_s * 1000);
     this.handlers.frame(frame);
     // What was on its way when the network went says nothing of the network now; an answer to what was asked since does.
     if (frame.type === "hello" || (frame.type === "pong" && frame.t >= this.#unplugged)) this.#unplugged = 0;
@@ -205,14 +205,22 @@ export class Link {
     const reason = FINAL[closeCode];
     if (reason) return this.#giveUp(reason);
     if (SPURNED.includes(closeCode)) {
-      this.#waitMs = SPURNED_REST_MS;
+      this.#rest(SPURNED_REST_MS);
       this.handlers.spurned();
     }
     this.#failures += 1;
     if (this.#failures >= FAILURES_BEFORE_POLL) this.#startPolling();
     else if (this.#kind !== "captive") this.#change(navigator.onLine === false ? "offline" : "reconnecting");
-    this.#retry = setTimeout(() => this.#connect(), this.#waitMs + backoff(this.#attempt++));
-    this.#waitMs = 0;
+    this.#connectIn(backoff(this.#attempt++));
+  }
+
+  #rest(ms: number): void {
+    this.#askedUntil = Date.now() + ms;
+  }
+
+  #connectIn(ms: number): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#connect(), Math.max(0, this.#askedUntil - Date.now()) + ms);
   }
 
   #giveUp(reason: Stopped): void {

@@ -6,7 +6,8 @@ const REST_MS = 60_000;
 /** Waits for one thing at a time, and not for ever: a browser may wait for minutes on a network that has gone. */
 export class Patience {
   #control = new AbortController();
-  #pauses = false;
+  /** Until when (ms) a pause lasts at least, since the server asked for it; null in what is no pause. */
+  #askedUntil: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What may be given up for being slow to begin. */
   #unanswered: AbortController | null = null;
@@ -21,10 +22,10 @@ export class Patience {
     }
   }
 
-  /** Done after `ms`, or when hurried. */
-  pause(ms: number): Promise<void> {
-    const { signal } = this.#begin(ms);
-    this.#pauses = true;
+  /** Done after `askedMs`, which the server asked for, and `ms` more; when hurried, without the latter. */
+  pause(askedMs: number, ms: number): Promise<void> {
+    const { signal } = this.#begin(askedMs + ms);
+    this.#askedUntil = Date.now() + askedMs;
     return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   }
 
@@ -34,10 +35,12 @@ export class Patience {
     this.#endAfter(REST_MS);
   };
 
-  /** Somebody waits: what has not begun to answer has `ms` left, a pause none. */
-  hurry(ms = PROBE_MS): void {
+  /** Somebody waits: what has not begun to answer has `ms` left, a pause what the server asked for. `cut`: what has begun is given up too. */
+  hurry(ms = PROBE_MS, cut = false): void {
+    if (cut && this.#askedUntil === null) return this.end();
     const waiting = this.#unanswered;
-    setTimeout(() => waiting === this.#unanswered && waiting?.abort(), this.#pauses ? 0 : ms);
+    const left = this.#askedUntil === null ? ms : this.#askedUntil - Date.now();
+    setTimeout(() => waiting === this.#unanswered && waiting?.abort(), left);
   }
 
   /** Gives up what is waited for. */
@@ -47,7 +50,7 @@ export class Patience {
 
   #begin(ms: number, control = new AbortController()): AbortController {
     this.#over();
-    this.#pauses = false;
+    this.#askedUntil = null;
     this.#control = this.#unanswered = control;
     this.#endAfter(ms);
     return control;

@@ -1,5 +1,5 @@
 import type { Position, ServerFrame } from "../protocol/types";
-import { restAfter } from "./backoff";
+import { askedBy, backoff } from "./backoff";
 import { type Caller, Refused, Unreachable } from "./http";
 import { Patience, PROBE_MS } from "./patience";
 import { type Polled, pollEvents } from "./reads";
@@ -43,8 +43,7 @@ export class Poll {
     if (this.#probing) return;
     this.#probing = true;
     this.#failures = 0;
-    if (cut) this.#patience.end();
-    else this.#patience.hurry(0);
+    this.#patience.hurry(0, cut);
   }
 
   async run(): Promise<void> {
@@ -62,7 +61,7 @@ export class Poll {
         if (!this.running) return;
         waitS = 0;
         // Where a probe is due it was given up for that.
-        if (!this.#probing) await this.#handle(error);
+        if (!this.#probing || askedBy(error)) await this.#handle(error);
       }
     }
   }
@@ -93,6 +92,6 @@ export class Poll {
     else if (error instanceof Unreachable) this.handlers.failed(error);
     else throw error;
     this.#failures += 1;
-    await this.#patience.pause(restAfter(error, this.#failures) + 200);
+    await this.#patience.pause(askedBy(error), backoff(this.#failures) + 200);
   }
 }

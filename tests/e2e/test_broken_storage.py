@@ -9,6 +9,7 @@ from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person
 from tests.e2e.running import Running
+from tests.e2e.test_without_a_network import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES = "Träd i varje park", "Bänkar i skugga"
@@ -62,7 +63,8 @@ def entered(device: BrowserContext, ben: Person) -> Page:
     page = ben.enter(device)
     expect(page.locator("#idea")).to_be_visible()
     # All screens that come later are here too, before anything happens to the network.
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(KEPT)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     return page
 
 

@@ -1,6 +1,8 @@
 """A meeting of one's own in the running service, led and joined over HTTP: for tests where the state matters, not the way there."""
 
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,3 +140,11 @@ def _send(http: httpx.Client, code: str, who: str, name: str, args: dict[str, An
     result: dict[str, Any] = answer.json()["results"][0]
     assert result["ok"], f"{name}: {result}"
     return result
+
+
+def arrives(ask: Callable[[], object], wanted: object, *, within_s: float = 15) -> None:
+    """What a screen shows already is under way to the server for a moment. Raises AssertionError when it is not there by then."""
+    ends = time.monotonic() + within_s
+    while (found := ask()) != wanted and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert found == wanted

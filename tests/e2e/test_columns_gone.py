@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 from tests.e2e.running import Running
 from tests.e2e.sentences import Said
 
@@ -86,7 +86,7 @@ def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(
     send.click()
     expect(send).to_have_count(0)
     expect(reader.get_by_text(TEXT)).to_be_visible()
-    assert ideas(meeting) == [(TEXT, meeting.columns[FIRST])]
+    arrives(lambda: ideas(meeting), [(TEXT, meeting.columns[FIRST])])
 
 
 def test_what_was_written_in_time_still_counts_in_another_column_after_the_step(phone: Page, meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from ideahub.core.clock import now
 from ideahub.embedded import ports
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -238,4 +238,4 @@ def test_a_text_half_written_when_the_close_step_begins_can_be_sent(phone: Page,
     expect(phone.locator("#idea")).to_have_value(TREES)
     send.click()
     expect(phone.get_by_role("heading", name="Vill du ha sammanfattningen?")).to_be_visible()
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, ids
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -251,4 +251,4 @@ def test_after_the_close_it_is_taken_back_and_its_text_can_be_copied(phone: Page
     expect(phone.get_by_role("button", name="Kopiera")).to_be_visible()
     expect(own(phone, DIALOGUE)).to_have_count(0)
     expect(phone.get_by_role("heading", level=1)).to_be_focused()
-    assert meeting.state()["suggestions"] == []
+    arrives(lambda: meeting.state()["suggestions"], [])

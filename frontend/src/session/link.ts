@@ -79,7 +79,7 @@ export class Link {
   start(): void {
     this.#stopped = false;
     addEventListener("online", this.nudge);
-    addEventListener("pageshow", this.nudge);
+    addEventListener("pageshow", this.#shown);
     addEventListener("offline", this.#wentOffline);
     document.addEventListener("visibilitychange", this.#visible);
   }
@@ -95,7 +95,7 @@ export class Link {
     this.#stopped = true;
     this.#connecting = false;
     removeEventListener("online", this.nudge);
-    removeEventListener("pageshow", this.nudge);
+    removeEventListener("pageshow", this.#shown);
     removeEventListener("offline", this.#wentOffline);
     document.removeEventListener("visibilitychange", this.#visible);
     clearTimeout(this.#retry);
@@ -150,6 +150,11 @@ export class Link {
     this.handlers.nudged();
     if (this.#socket) return this.#socket.probe(PROBE_MS);
     if (this.#connecting) this.#connectIn(0);
+  };
+
+  /** Taken out of the browser's memory. A page that is opened says it too, and what it asks for has only just begun. */
+  #shown = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) this.nudge();
   };
 
   #visible = (): void => {

@@ -23,7 +23,7 @@ class Stage:
     command: Sequence[str | Path]
     folder: Path = ROOT
     env: Mapping[str, str] = field(default_factory=dict)
-    limit_s: float = 1080  # what hangs is ended, and has failed
+    limit_s: float = 900  # what hangs is ended, and has failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,44 @@
 """Going through a page by keys alone: each stop must be seen to have the focus, and none may hold it."""
 
 import re
-import time
 
 from playwright.sync_api import Page
 
 MOST_TABS = 60
-# What is still being read or saved may come only after some rounds: as long as `expect` waits here.
-PATIENCE_S = 10
+# As long as `expect` waits: what is asked for may still be on its way, and then it must be reached within the presses allowed.
+PATIENCE_MS = 15_000
 
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const shown = (element) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
-  };
-  if (at === document.body) return { name: "", isSeen: true };
-  // The part of the page that one has been brought to is no control: what is first in it comes next.
-  const isPlace = at.tabIndex < 0 && !at.matches("a, button, input, select, textarea, li, article, header, [role]");
+NAME = """const nameOf = (at) => {
   const by = at.getAttribute("aria-labelledby");
   const named = by && document.getElementById(by)?.innerText;
   const names = [at.getAttribute("aria-label"), named, at.labels?.[0]?.innerText, at.innerText, at.placeholder];
+  return (names.find((name) => name?.trim()) ?? at.tagName).replace(/\\n/g, " ").trim();
+};"""
+FOCUSED = f"""() => {{
+  {NAME}
+  const at = document.activeElement;
+  const shown = (element) => {{
+    const {{ outlineStyle, outlineWidth, boxShadow }} = getComputedStyle(element);
+    return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
+  }};
+  if (at === document.body) return {{ name: "", isSeen: true }};
+  // The part of the page that one has been brought to is no control: what is first in it comes next.
+  const isPlace = at.tabIndex < 0 && !at.matches("a, button, input, select, textarea, li, article, header, [role]");
   const isSeen = isPlace || shown(at) || (at.parentElement !== null && shown(at.parentElement));
-  return { name: names.find((name) => name?.trim()) ?? at.tagName, isSeen };
-}"""
+  return {{ name: nameOf(at), isSeen }};
+}}"""
+IS_THERE = f"""(pattern) => {{
+  {NAME}
+  const stops = document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex], [role]");
+  return [...stops].some((one) => one.checkVisibility() && new RegExp(pattern).test(nameOf(one)));
+}}"""
 
 
 def focused(page: Page) -> str:
     """The name of what has the focus, empty for nothing; it must be seen to have it."""
     at = page.evaluate(FOCUSED)
     assert at["isSeen"], f"no visible focus on {at['name']}"
-    return str(at["name"]).replace("\n", " ").strip()
+    return str(at["name"])
 
 
 def tab_to(page: Page, name: str, *, most: int = MOST_TABS) -> None:
@@ -49,16 +57,16 @@ def move_to(page: Page, name: str, *, key: str = "ArrowDown", most: int = 20) ->
 
 
 def _press_until(page: Page, key: str, name: str, most: int) -> None:
-    """Raises AssertionError when it has not come after so many presses, and all the time that the page may need."""
+    """Raises AssertionError when it has not come after so many presses."""
+    page.wait_for_function(IS_THERE, arg=name, timeout=PATIENCE_MS)
     passed: list[str] = []
-    ends = time.monotonic() + PATIENCE_S
-    while len(passed) < most or time.monotonic() < ends:
+    for _ in range(most):
         at = focused(page)
         if re.search(name, at):
             return
         passed.append(at)
         page.keyboard.press(key)
-    raise AssertionError(f"{name} is not reached by {key}, last were {passed[-most:]}")
+    raise AssertionError(f"{name} is not reached by {key}, only {passed}")
 
 
 def go_round(page: Page, key: str, *, most: int = 200) -> list[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person
+from tests.e2e.phones import card, entered, texts, write
 from tests.e2e.running import Running
-from tests.e2e.test_without_a_network import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES = "Träd i varje park", "Bänkar i skugga"
@@ -57,29 +57,6 @@ def device(browser: Browser, running: Running) -> Iterator[BrowserContext]:
     made = context(browser, running, PHONE)
     yield made
     made.close()
-
-
-def entered(device: BrowserContext, ben: Person) -> Page:
-    page = ben.enter(device)
-    expect(page.locator("#idea")).to_be_visible()
-    # All screens that come later are here too, before anything happens to the network.
-    page.wait_for_function(KEPT)
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    return page
-
-
-def texts(meeting: Meeting) -> list[str]:
-    return [one["text"] for one in meeting.state()["ideas"]]
-
-
-def card(phone: Page, text: str) -> Locator:
-    return phone.get_by_role("main").get_by_role("listitem").filter(has_text=text)
-
-
-def write(phone: Page, text: str) -> None:
-    phone.locator("#idea").fill(text)
-    phone.get_by_role("button", name="Skicka idén").click()
-    expect(card(phone, text)).to_be_visible()
 
 
 def leave(phone: Page) -> None:

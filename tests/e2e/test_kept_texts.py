@@ -12,6 +12,7 @@ from ideahub.embedded import ports
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives
+from tests.e2e.phones import card, entered, texts, write
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -29,26 +30,8 @@ def ben(meeting: Meeting) -> Person:
 @pytest.fixture
 def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
     made = context(browser, running, PHONE)
-    page = ben.enter(made)
-    expect(page.locator("#idea")).to_be_visible()
-    # All screens that come later are here too, before anything happens to the network.
-    page.wait_for_load_state("networkidle")
-    yield page
+    yield entered(made, ben)
     made.close()
-
-
-def texts(meeting: Meeting) -> list[str]:
-    return [one["text"] for one in meeting.state()["ideas"]]
-
-
-def card(phone: Page, text: str) -> Locator:
-    return phone.get_by_role("main").get_by_role("listitem").filter(has_text=text)
-
-
-def write(phone: Page, text: str) -> None:
-    phone.locator("#idea").fill(text)
-    phone.get_by_role("button", name="Skicka idén").click()
-    expect(card(phone, text)).to_be_visible()
 
 
 def open_menu_of(phone: Page, number: int) -> None:

@@ -9,16 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting
+from tests.e2e.phones import KEPT
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 IDEA = "Bänkar som går att sitta på"
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const names = await caches.keys();
-  const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).match("/j/")));
-  return pages.some(Boolean);
-}"""
 
 
 @pytest.fixture

@@ -22,18 +22,19 @@ logger = logging.getLogger(__name__)
 
 
 def carry_out(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:
-    """`execute_batch` for commands that came over HTTP; `counting_outage` should be around it. Raises what it raises."""
+    """`execute_batch` for commands that came over HTTP, whatever becomes of them counted. Raises what it raises."""
     if not batch:
         return []
     began = monotonic()
-    results = execute_batch(workshop, batch)
+    with counting_outage([one.raw for one in batch]):
+        results = execute_batch(workshop, batch)
     count_batch(workshop, batch, results, seconds=monotonic() - began)
     return results
 
 
 @contextmanager
 def counting_outage(raw: Sequence[dict[str, Any]]) -> Iterator[None]:
-    """Around all that is read and written for commands at an edge: a database error goes on, and has been counted."""
+    """Around what is read or written for commands: a database error goes on, and has been counted."""
     try:
         yield
     except OUTAGE as error:

@@ -161,8 +161,7 @@ def _carry_out(form: Filled, meeting: Meeting) -> list[Result]:
     commands = COMMANDS[form.doing](form, meeting)
     with counting_outage(commands):
         taken, refused = take_in(meeting.actor, commands)
-    with counting_outage([one.raw for one in taken]):
-        results = refused + carry_out(meeting.workshop.id, taken)
+    results = refused + carry_out(meeting.workshop.id, taken)
     for one in results:
         if not one.ok:
             raise DomainError(one.code or "invalid", one.detail, field=one.field)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from ideahub.core.clock import now
-from tests.e2e.leading import Meeting, Person, ids
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.running import Running
 from tests.e2e.sentences import Said
 
@@ -155,7 +155,7 @@ def test_an_idea_is_measured_as_it_will_be_stored(phone: Page, said: Said, ben: 
     expect(field).to_have_value("")
     expect(phone.get_by_role("main").get_by_text("é" * 279)).to_be_visible()
     expect(phone.get_by_text(said.word("Visas i rummet", "Shown in the room"), exact=True)).to_be_visible()
-    assert [one["text"] for one in ben.meeting.state()["ideas"]] == ["é" * 279]
+    arrives(lambda: [one["text"] for one in ben.meeting.state()["ideas"]], ["é" * 279])
 
 
 def test_what_cannot_be_shown_is_refused_without_a_script(

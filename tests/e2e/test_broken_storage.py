@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 from tests.e2e.phones import card, entered, texts, write
 from tests.e2e.running import Running
 
@@ -87,7 +87,7 @@ def test_a_text_that_a_full_device_refused_outlives_leaving_the_meeting(
     expect(card(phone, TREES)).to_contain_text("Väntar på nät")
     device.set_offline(False)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])
 
 
 def test_a_text_that_a_full_device_refused_is_stored_once_there_is_room(
@@ -104,7 +104,7 @@ def test_a_text_that_a_full_device_refused_is_stored_once_there_is_room(
     expect(card(phone, TREES)).to_contain_text("Väntar på nät")
     device.set_offline(False)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])
 
 
 def test_a_device_that_opens_late(device: BrowserContext, ben: Person, meeting: Meeting) -> None:
@@ -119,14 +119,14 @@ def test_a_device_that_opens_late(device: BrowserContext, ben: Person, meeting: 
     expect(phone.get_by_text(NOTE)).to_be_visible()
     write(phone, BENCHES)
     expect(card(phone, BENCHES)).to_contain_text("Visas i rummet")
-    assert texts(meeting) == [BENCHES]
+    arrives(lambda: texts(meeting), [BENCHES])
     assert_screen(phone)
     phone.evaluate("letOpen()")
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
     expect(phone.get_by_text(NOTE)).to_have_count(0)
     phone.reload()
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
-    assert texts(meeting) == [BENCHES, TREES]
+    arrives(lambda: texts(meeting), [BENCHES, TREES])
 
 
 def test_a_device_that_opens_once_the_meeting_was_left(device: BrowserContext, meeting: Meeting, ben: Person) -> None:
@@ -144,4 +144,4 @@ def test_a_device_that_opens_once_the_meeting_was_left(device: BrowserContext, m
     device.set_offline(False)
     phone.get_by_label("Möteskod, sex siffror").fill(meeting.code)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])

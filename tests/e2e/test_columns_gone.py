@@ -62,7 +62,7 @@ def test_a_text_being_written_is_sent_to_another_column(reader: Page, said: Said
     expect(reader.get_by_text(said("in the room")).first).to_be_visible()
     expect(reader.locator("#idea")).to_have_value("")
     expect(reader.get_by_role("radio", name=titles[OTHER])).to_be_checked()
-    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
+    arrives(lambda: ideas(meeting), [(TEXT, meeting.columns[OTHER])])
 
 
 def test_an_idea_that_waited_for_the_network_is_sent_to_another_column(
@@ -102,7 +102,7 @@ def test_what_was_written_in_time_still_counts_in_another_column_after_the_step(
     send = phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}")
     send.click()
     expect(send).to_have_count(0)
-    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
+    arrives(lambda: ideas(meeting), [(TEXT, meeting.columns[OTHER])])
 
 
 def test_a_text_left_over_from_the_step_is_sent_to_another_column(phone: Page, meeting: Meeting) -> None:
@@ -113,4 +113,4 @@ def test_a_text_left_over_from_the_step_is_sent_to_another_column(phone: Page, m
     meeting.drop_column(GONE)
     phone.get_by_role("button", name=f"Skicka till {titles[OTHER]}").click()
     expect(phone.get_by_role("button", name=re.compile("Skicka"))).to_have_count(0)
-    assert ideas(meeting) == [(TEXT, meeting.columns[OTHER])]
+    arrives(lambda: ideas(meeting), [(TEXT, meeting.columns[OTHER])])

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import LAPTOP, context
-from tests.e2e.leading import Meeting, ids
+from tests.e2e.leading import Meeting, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -100,7 +100,7 @@ def test_an_idea_is_dragged_into_a_group(table: Table) -> None:
     expect(table.carried).to_contain_text(f"Läggs i {GREEN}")
     table.let_go()
     table.expect_on_both(GREEN, TREES, BENCHES)
-    assert table.stands() == {TREES: GREEN, BENCHES: GREEN, WATER: None, LIGHTS: None}
+    arrives(lambda: table.stands(), {TREES: GREEN, BENCHES: GREEN, WATER: None, LIGHTS: None})
 
 
 def test_the_card_is_by_the_pointer_from_its_first_moment(table: Table) -> None:
@@ -121,7 +121,7 @@ def test_an_idea_from_another_column_takes_the_groups_column(table: Table) -> No
     expect(table.carried).to_contain_text(f"Läggs i {GREEN}")
     table.let_go()
     table.expect_on_both(GREEN, TREES, LIGHTS)
-    assert {one["column"] for one in table.meeting.state()["ideas"]} == {table.meeting.columns[0]}
+    arrives(lambda: {one["column"] for one in table.meeting.state()["ideas"]}, {table.meeting.columns[0]})
 
 
 def test_an_idea_dragged_onto_another_makes_a_group_of_the_two(table: Table) -> None:
@@ -132,7 +132,7 @@ def test_an_idea_dragged_onto_another_makes_a_group_of_the_two(table: Table) -> 
     dialog.get_by_label("Gruppens namn").fill("Platser")
     dialog.get_by_role("button", name="Gör gruppen").click()
     table.expect_on_both("Platser", BENCHES, WATER)
-    assert table.stands() == {TREES: GREEN, BENCHES: "Platser", WATER: "Platser", LIGHTS: None}
+    arrives(lambda: table.stands(), {TREES: GREEN, BENCHES: "Platser", WATER: "Platser", LIGHTS: None})
 
 
 def test_a_group_that_gets_no_name_is_none(table: Table) -> None:
@@ -140,7 +140,7 @@ def test_a_group_that_gets_no_name_is_none(table: Table) -> None:
     table.let_go()
     table.board.get_by_role("dialog").get_by_role("button", name="Avbryt").click()
     expect(table.board.get_by_role("dialog")).to_have_count(0)
-    assert table.stands() == {TREES: GREEN, BENCHES: None, WATER: None, LIGHTS: None}
+    arrives(lambda: table.stands(), {TREES: GREEN, BENCHES: None, WATER: None, LIGHTS: None})
 
 
 def test_an_idea_is_dragged_out_of_its_group_and_back_by_undo(table: Table) -> None:
@@ -151,7 +151,7 @@ def test_an_idea_is_dragged_out_of_its_group_and_back_by_undo(table: Table) -> N
     for page in (table.board, table.other):
         expect(page.get_by_role("region", name=title, exact=True).get_by_text(TREES)).to_be_visible()
     table.expect_on_both(GREEN)
-    assert table.stands()[TREES] is None
+    arrives(lambda: table.stands()[TREES], None)
     table.board.get_by_role("button", name="Ångra", exact=True).click()
     table.expect_on_both(GREEN, TREES)
 
@@ -177,7 +177,7 @@ def test_escape_in_the_middle_leaves_everything_as_it_was(table: Table) -> None:
     expect(table.carried).to_contain_text(WATER)
     table.let_go()
     table.expect_on_both(GREEN, TREES, WATER)
-    assert table.stands() == {TREES: GREEN, BENCHES: None, WATER: GREEN, LIGHTS: None}
+    arrives(lambda: table.stands(), {TREES: GREEN, BENCHES: None, WATER: GREEN, LIGHTS: None})
     assert table.meeting.state()["seq"] == before + 1
 
 

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from ideahub.core.clock import now
-from ideahub.embedded import ports
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives
@@ -65,7 +64,7 @@ def test_a_refused_change_is_sent_again_once_it_would_be_taken(phone: Page, meet
     expect(card(phone, BENCHES)).to_have_count(1)
     expect(phone.get_by_text("Ändringen kom inte fram.")).to_have_count(0)
     expect(card(phone, TREES)).to_have_count(0)
-    assert texts(meeting) == [BENCHES]
+    arrives(lambda: texts(meeting), [BENCHES])
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ def test_a_refused_comment_is_sent_again_once_it_would_be_taken(
     # For a moment the old entry and the new one stand side by side.
     expect(phone.get_by_text("Kommentaren kom inte fram.")).to_have_count(0)
     expect(card(phone, COMMENT)).to_have_count(1)
-    assert ports.wait_until(lambda: [one["text"] for one in meeting.state()["comments"]] == [COMMENT], timeout_s=15)
+    arrives(lambda: [one["text"] for one in meeting.state()["comments"]], [COMMENT])
 
 
 def test_a_refused_comment_is_written_anew(phone: Page, refused: Locator, meeting: Meeting, ben: Person) -> None:
@@ -132,7 +131,7 @@ def test_an_idea_that_was_taken_back_is_had_back(phone: Page, meeting: Meeting) 
     assert_screen(phone)
     said.get_by_role("button", name="Ångra").click()
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])
 
 
 def test_an_idea_is_had_back_without_a_network_too(phone: Page, meeting: Meeting) -> None:
@@ -145,7 +144,7 @@ def test_an_idea_is_had_back_without_a_network_too(phone: Page, meeting: Meeting
     expect(card(phone, TREES)).to_contain_text("Väntar på nät")
     phone.context.set_offline(False)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
-    assert texts(meeting) == [TREES]
+    arrives(lambda: texts(meeting), [TREES])
 
 
 def test_an_idea_that_was_taken_back_too_late_to_be_sent_again_is_copied(
@@ -196,7 +195,7 @@ def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page,
     left.get_by_role("button", name=f"Gå in i mötet {code}").click()
     for text in (TREES, BENCHES):
         expect(card(phone, text)).to_contain_text("Visas i rummet", timeout=BACK_MS)
-    assert texts(meeting) == [TREES, BENCHES]
+    arrives(lambda: texts(meeting), [TREES, BENCHES])
     open_menu_of(phone, 2)
     phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
     phone.locator(".toast").hover()

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, ids
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.running import Running
 from tests.offline.phone import NOTHING_WAITS
 
@@ -61,7 +61,7 @@ def test_votes_on_a_proposal_that_is_hidden_are_taken_back_and_placed_anew(
     expect(page.get_by_text("Alla röster lagda")).to_be_visible()
     meeting.lead("idea.show", ideas=[trees])
     expect(page.get_by_text(TREES)).to_be_visible()
-    assert points_of(meeting, "ideas") == {trees: 0, benches: 3}
+    arrives(lambda: points_of(meeting, "ideas"), {trees: 0, benches: 3})
     look.assert_nothing()
 
 
@@ -80,7 +80,7 @@ def test_the_last_vote_on_a_proposal_that_is_hidden_is_taken_back_with_the_keys(
     page.get_by_role("button", name="Ta tillbaka rösten").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Förslagen visas här så fort de finns.")).to_be_focused()
     page.wait_for_function(NOTHING_WAITS)
-    assert points_of(meeting, "ideas") == {trees: 0}
+    arrives(lambda: points_of(meeting, "ideas"), {trees: 0})
     look("nothing to vote on")
     look.assert_nothing()
 
@@ -100,9 +100,9 @@ def test_votes_of_a_phone_without_a_network_count_in_their_own_vote(phone: Page,
     place(page, TREES, 1)
     expect(page.get_by_text("2 röster kvar")).to_be_visible()
     page.wait_for_function(NOTHING_WAITS)
-    assert points_of(meeting, "ideas") == {trees: 1}
+    arrives(lambda: points_of(meeting, "ideas"), {trees: 1})
     meeting.go_to("vote")
-    assert points_of(meeting, "ideas") == {trees: 2}
+    arrives(lambda: points_of(meeting, "ideas"), {trees: 2})
 
 
 def test_a_group_that_is_taken_away_and_brought_back_keeps_its_votes(
@@ -121,11 +121,11 @@ def test_a_group_that_is_taken_away_and_brought_back_keeps_its_votes(
     laptop.get_by_role("button", name="Mer om Grönt").click()
     laptop.get_by_role("menuitem", name="Ta bort gruppen").click()
     expect(heading).to_have_count(0)
-    assert points_of(meeting, "clusters") == {other: 0}
+    arrives(lambda: points_of(meeting, "clusters"), {other: 0})
     laptop.get_by_role("button", name="Ångra").first.click()
     expect(heading).to_be_visible()
-    assert points_of(meeting, "clusters") == {group: 2, other: 0}
-    assert {one["cluster"] for one in meeting.state()["ideas"]} == {group, other}
+    arrives(lambda: points_of(meeting, "clusters"), {group: 2, other: 0})
+    arrives(lambda: {one["cluster"] for one in meeting.state()["ideas"]}, {group, other})
 
 
 def test_a_merge_that_is_undone_leaves_what_was_merged_before(laptop: Page, meeting: Meeting, ben: Person) -> None:
@@ -145,7 +145,7 @@ def test_a_merge_that_is_undone_leaves_what_was_merged_before(laptop: Page, meet
     laptop.get_by_role("dialog").get_by_role("combobox").fill("Vatten")
     laptop.keyboard.press("Enter")
     expect(laptop.locator("[data-stop^='idea:']")).to_have_count(1)
-    assert stands(meeting) == {water: (None, [trees, benches], 2)}
+    arrives(lambda: stands(meeting), {water: (None, [trees, benches], 2)})
     laptop.keyboard.press("u")
     expect(laptop.locator("[data-stop^='idea:']")).to_have_count(2)
     laptop.wait_for_function(NOTHING_WAITS)

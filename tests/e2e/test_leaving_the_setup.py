@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from ideahub.embedded.ports import wait_until
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import LAPTOP, context
-from tests.e2e.leading import Meeting
+from tests.e2e.leading import Meeting, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -74,7 +74,7 @@ def test_what_was_typed_without_a_network_is_back_in_another_tab_and_saved(
     look = Looker(page)
     look("what was typed is back", modes=False)
     assert_saved(page)
-    assert kept_purpose(meeting) == TYPED
+    arrives(lambda: kept_purpose(meeting), TYPED)
     page.reload()
     expect(page.get_by_label("Syfte")).to_have_value(TYPED)
     expect(page.get_by_text(BACK)).to_have_count(0)
@@ -94,7 +94,7 @@ def test_what_others_wrote_meanwhile_is_a_choice(browsing: BrowserContext, meeti
     page.get_by_role("button", name="Ta deras").click()
     expect(page.get_by_label("Syfte")).to_have_value("Alla ska med.")
     assert_saved(page)
-    assert kept_purpose(meeting) == "Alla ska med."
+    arrives(lambda: kept_purpose(meeting), "Alla ska med.")
 
 
 def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(
@@ -114,7 +114,7 @@ def test_whoever_goes_to_another_page_and_back_goes_on_with_what_is_not_saved(
     expect(page.get_by_label("Syfte")).to_have_value(TYPED)
     page.unroute_all()
     assert_saved(page)
-    assert kept_purpose(meeting) == TYPED
+    arrives(lambda: kept_purpose(meeting), TYPED)
 
 
 def test_only_what_could_not_be_saved_holds_somebody_back(browsing: BrowserContext, meeting: Meeting) -> None:

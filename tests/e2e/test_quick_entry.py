@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessible import Looker
-from tests.e2e.leading import Meeting
+from tests.e2e.leading import Meeting, arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 TREES, BENCHES = "Träd i varje park", "Bänkar som går att sitta på"
@@ -66,7 +66,7 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_dealt_with_one_by_one
     board.reload()
     bar.get_by_role("button", name="Visa").click()
     expect(board.get_by_label(NOT_SENT)).to_have_count(2)
-    assert kept(board) == [TREES, BENCHES]
+    arrives(lambda: kept(board), [TREES, BENCHES])
     look = Looker(board)
     look("refused texts", zoomed=True)
     look.assert_nothing()
@@ -75,13 +75,13 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_dealt_with_one_by_one
     again.get_by_label(NOT_SENT).fill(f"{BENCHES}, med ryggstöd")
     again.get_by_role("button", name="Skicka igen").click()
     expect(board.get_by_text("Idé 1 är med.")).to_be_visible()
-    assert kept(board) == [TREES]
+    arrives(lambda: kept(board), [TREES])
     refused(board, TREES).get_by_role("button", name="Kasta texten").click()
     expect(board.get_by_label(NOT_SENT)).to_have_count(0)
     expect(field(board)).to_be_focused()
     board.keyboard.press("Escape")
     expect(bar).to_have_count(0)
-    assert [one["text"] for one in meeting.state()["ideas"]] == [f"{BENCHES}, med ryggstöd"]
+    arrives(lambda: [one["text"] for one in meeting.state()["ideas"]], [f"{BENCHES}, med ryggstöd"])
 
 
 def test_a_text_that_is_refused_after_the_dialog_was_closed_is_not_lost(board: Page, meeting: Meeting) -> None:
@@ -93,7 +93,7 @@ def test_a_text_that_is_refused_after_the_dialog_was_closed_is_not_lost(board: P
     bar = board.get_by_role("status").filter(has_text="1 idé kom inte fram")
     expect(bar).to_be_visible(timeout=40_000)
     bar.get_by_role("button", name="Visa").click()
-    assert kept(board) == [TREES]
+    arrives(lambda: kept(board), [TREES])
     expect(board.get_by_text(REASON)).to_be_visible()
     refused(board, TREES).get_by_role("button", name="Kasta texten").click()
     expect(board.get_by_label(NOT_SENT)).to_have_count(0)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -73,7 +73,7 @@ def test_support_goes_to_the_idea_that_is_there_and_the_text_stays(
     expect(room).not_to_contain_text("stöder")
     phone.get_by_role("button", name="Ångra").click()
     expect(card).to_contain_text("1 stöder")
-    assert {one["id"]: one["supports"] for one in meeting.state()["ideas"]}[theirs] == 1
+    arrives(lambda: {one["id"]: one["supports"] for one in meeting.state()["ideas"]}[theirs], 1)
 
 
 def test_it_goes_when_the_text_no_longer_resembles_and_when_it_is_sent(phone: Page) -> None:

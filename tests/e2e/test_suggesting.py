@@ -83,7 +83,7 @@ def test_a_suggestion_is_taken_up_and_another_declined(phone: Page, board: Page,
     board.get_by_role("button", name="Ångra", exact=True).click()
     expect(own(phone, BENCHES)).to_contain_text("Skickat till mötesledaren")
     expect(tab).to_have_accessible_name(re.compile("1 nytt förslag på åtgärd"))
-    assert [one["title"] for one in meeting.state()["actions"]] == ["Bjud in till dialogdag"]
+    arrives(lambda: [one["title"] for one in meeting.state()["actions"]], ["Bjud in till dialogdag"])
     phone.reload()
     expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd")
     expect(own(phone, BENCHES)).to_contain_text("Skickat till mötesledaren")
@@ -98,7 +98,7 @@ def test_without_a_network_it_waits_on_the_phone_and_then_arrives(phone: Page, m
     assert meeting.state()["suggestions"] == []
     phone.context.set_offline(False)
     expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren", timeout=40_000)
-    assert [one["title"] for one in meeting.state()["suggestions"]] == [DIALOGUE]
+    arrives(lambda: [one["title"] for one in meeting.state()["suggestions"]], [DIALOGUE])
 
 
 def test_what_a_colleague_has_decided_about_becomes_an_action_of_its_own(
@@ -115,7 +115,7 @@ def test_what_a_colleague_has_decided_about_becomes_an_action_of_its_own(
     board.get_by_role("button", name="Lägg till åtgärden").click()
     expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Noor")
     expect(board.get_by_role("button", name="Skicka igen")).to_have_count(0)
-    assert [one["status"] for one in meeting.state()["suggestions"]] == ["declined"]
+    arrives(lambda: [one["status"] for one in meeting.state()["suggestions"]], ["declined"])
 
 
 def test_what_is_refused_keeps_its_text_and_can_be_sent_again(phone: Page, meeting: Meeting, ben: Person) -> None:
@@ -180,7 +180,7 @@ def test_a_suggestion_is_taken_back_and_had_again(phone: Page, board: Page, meet
     expect(room.get_by_role("listitem")).to_have_count(1)
     expect(room).not_to_contain_text(DIALOGUE)
     expect(board.get_by_role("heading", name="Förslag från rummet")).to_be_focused()
-    assert [one["title"] for one in meeting.state()["suggestions"]] == [BENCHES]
+    arrives(lambda: [one["title"] for one in meeting.state()["suggestions"]], [BENCHES])
 
     phone.get_by_role("button", name="Ångra").click()
     expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, ids
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -43,12 +43,12 @@ def test_a_comment_is_read_on_the_board_taken_away_and_put_back(laptop: Page, me
     laptop.get_by_role("button", name=f"Ta bort kommentaren: {NUMBER}").click()
     expect(panel.get_by_role("listitem")).to_have_text([f"{KIND} Utan namn, nyss Ta bort"])
     expect(laptop.get_by_role("button", name="1 kommentar.")).to_be_visible()
-    assert [one["text"] for one in meeting.state()["comments"]] == [KIND]
+    arrives(lambda: [one["text"] for one in meeting.state()["comments"]], [KIND])
     expect(panel.get_by_role("button")).to_be_focused()
 
     laptop.get_by_role("button", name="Ångra").click()
     expect(panel.get_by_role("listitem")).to_have_count(2)
-    assert {one["text"] for one in meeting.state()["comments"]} == {NUMBER, KIND}
+    arrives(lambda: {one["text"] for one in meeting.state()["comments"]}, {NUMBER, KIND})
     look.assert_nothing()
 
 
@@ -189,7 +189,7 @@ def test_a_comment_whose_idea_was_hidden_meanwhile_is_kept_and_says_why(phone: P
     meeting.lead("idea.show", ideas=[idea])
     refused.get_by_role("button", name="Skicka igen").click()
     expect(refused).to_have_count(0)
-    assert [one["text"] for one in meeting.state()["comments"]] == [KIND]
+    arrives(lambda: [one["text"] for one in meeting.state()["comments"]], [KIND])
 
 
 def test_nothing_of_a_comment_waits_once_its_idea_is_hidden(phone: Page, meeting: Meeting) -> None:

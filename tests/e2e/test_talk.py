@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -70,4 +70,4 @@ def test_who_may_not_write_may_still_ask_to_speak(phone: Page, meeting: Meeting,
     expect(phone.get_by_label("Din kommentar")).to_have_count(0)
     expect(phone.get_by_text("Du kan läsa men inte skriva just nu.", exact=True)).to_be_visible()
     assert_screen(phone)
-    assert [one["name"] for one in meeting.state()["hands"]["hands"]] == ["Ben"]
+    arrives(lambda: [one["name"] for one in meeting.state()["hands"]["hands"]], ["Ben"])

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from ideahub.embedded import ports
 from tests.e2e.accessible import Looker
-from tests.e2e.leading import Meeting, Person, ids
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.test_quick_entry import NOT_SENT, field
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -132,7 +131,7 @@ def test_the_name_of_a_group_and_the_reason_for_hiding_an_idea(board: Page, meet
     kept.get_by_label("Gruppens namn").fill("Grönska")
     kept.get_by_role("button", name="Skicka igen").click()
     expect(bar(board)).to_have_count(0)
-    assert ports.wait_until(lambda: [one["title"] for one in meeting.state()["clusters"]] == ["Grönska"], timeout_s=15)
+    arrives(lambda: [one["title"] for one in meeting.state()["clusters"]], ["Grönska"])
     choose(board, "Idé 1", "Dölj idén")
     board.get_by_label("Varför?").fill(f"Upprepning{BAD}")
     board.get_by_role("dialog").get_by_role("button", name="Dölj idén").click()
@@ -175,7 +174,7 @@ def test_the_quick_entry_is_there_after_a_reload_until_it_is_sent(board: Page, m
     expect(board.get_by_text(TREES)).to_be_visible()
     board.keyboard.press("i")
     expect(field(board)).to_have_value("")
-    assert [one["text"] for one in meeting.state()["ideas"]] == [TREES, "Halvskriven"]
+    arrives(lambda: [one["text"] for one in meeting.state()["ideas"]], [TREES, "Halvskriven"])
 
 
 def test_a_text_too_large_for_any_frame_is_refused_and_holds_up_nothing(board: Page, meeting: Meeting) -> None:
@@ -188,6 +187,6 @@ def test_a_text_too_large_for_any_frame_is_refused_and_holds_up_nothing(board: P
     expect(board.get_by_label(NOT_SENT)).to_have_value("x" * 20_000)
     expect(board.get_by_text("Det är för mycket på en gång.")).to_be_visible()
     expect(board.get_by_text("Idé 2 är med.")).to_be_visible()
-    assert [one["text"] for one in meeting.state()["ideas"]] == [TREES, "Nästa"]
+    arrives(lambda: [one["text"] for one in meeting.state()["ideas"]], [TREES, "Nästa"])
     assert len(sockets) <= 3
     board.get_by_role("button", name="Kasta texten").click()

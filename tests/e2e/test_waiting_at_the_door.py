@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from ideahub.edge.limits import KNOCKS, WRONG_CODES
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting
+from tests.e2e.leading import Meeting, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -90,7 +90,7 @@ def test_whoever_is_put_off_when_joining_comes_in_by_themselves_with_the_name_th
     name.fill("Ben på bänken")
     patience.restore()
     expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
-    assert [one["name"] for one in meeting.state()["participants"]] == ["Ben på bänken"]
+    arrives(lambda: [one["name"] for one in meeting.state()["participants"]], ["Ben på bänken"])
 
 
 def test_a_code_that_is_put_off_is_kept_and_opens_the_meeting_by_itself(

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting
+from tests.e2e.leading import Meeting, arrives
 from tests.e2e.phones import KEPT
 from tests.e2e.running import Running
 
@@ -67,5 +67,5 @@ def test_a_device_that_joined_goes_to_its_meeting_and_writes_there(phone: Page, 
     look("as last seen", zoomed=True, modes=True)
     phone.context.set_offline(False)
     expect(phone.get_by_role("main").get_by_text("Visas i rummet")).to_have_count(2)
-    assert [one["text"] for one in meeting.state()["ideas"]] == [IDEA, "Skriven utan nät"]
+    arrives(lambda: [one["text"] for one in meeting.state()["ideas"]], [IDEA, "Skriven utan nät"])
     look.assert_nothing()

@@ -192,7 +192,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "ideahub.pages.sign_in.InvitedOnly"
 # Keyed on the account: a room of phones shares one address and must not lock its facilitator out.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "request_login_code": "10/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    # Ours instead, in ideahub.pages.known_devices: a stranger must not spend somebody's own codes.
+    "request_login_code": None,
+    "request_login_code_known": "10/h/key",
+    "request_login_code_nearby": "5/h/key",
+    "request_login_code_strangers": "20/h/key",
+}
+ACCOUNT_FORMS = {"request_login_code": "ideahub.pages.sign_in.RequestCode"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/meetings/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -4,15 +4,18 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.views import ConfirmLoginCodeView
+from allauth.core import context as asking
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import User
 from ideahub.mail.codes import mail_code
 from ideahub.mail.domain import Letter
+from ideahub.pages.known_devices import may_mail_code, remember_device
 
 # The server's sentences instead of the library's, by the library's own keys.
 SENTENCES = {
@@ -31,7 +34,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def generate_login_code(self) -> str:
-        """Six digits: three tries a code and ten codes an hour leave a guesser 3 in 100,000 an hour."""
+        """Six digits: three tries a code and twenty codes an hour leave a guesser 6 in 100,000 an hour."""
         return f"{secrets.randbelow(1_000_000):06}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -42,6 +45,20 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
             mail = self.render_mail(template_prefix, email, {"email": email, **context})
         letter = Letter(subject=mail.subject, text=str(mail.body), html="", language=language)
         mail_code(letter, code=context["code"], recipient=email, valid_s=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **how)
+        remember_device(request, response, email=user.email)
+        return response
+
+
+class RequestCode(RequestLoginCodeForm):  # type: ignore[misc]
+    """The library's form, with limits that a stranger cannot spend for somebody."""
+
+    def clean_email(self) -> str:
+        if not may_mail_code(asking.request, self.cleaned_data["email"]):
+            raise InvitedOnly().validation_error("too_many_login_attempts")
+        return str(super().clean_email())
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]

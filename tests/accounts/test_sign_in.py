@@ -168,11 +168,70 @@ def test_guessing_one_persons_password_is_stopped_and_the_code_still_works(ana: 
     assert is_signed_in(client)
 
 
+def ask_for_codes(email: str, times: int, *, known: str = "", address: str = "192.0.2.1") -> str:
+    """Each time as if the device had forgotten the one before, but for its cookie. Returns the last answer."""
+    html = ""
+    for _try in range(times):
+        html = asking(known).post(CODE, {"email": email}, REMOTE_ADDR=address).content.decode()
+    return html
+
+
+def asking(known: str) -> Client:
+    client = Client()
+    if known:
+        client.cookies["ideahub_known"] = known
+    return client
+
+
+def anas_own_device(ana: User) -> str:
+    """The cookie of one where she has signed in."""
+    client = Client()
+    client.post(LOGIN, {"login": ana.email, "password": PASSWORD})
+    return client.cookies["ideahub_known"].value
+
+
 def test_one_address_is_not_flooded_with_codes(ana: User) -> None:
-    for _try in range(12):
-        html = Client().post(CODE, {"email": ana.email}).content.decode()
-    assert Message.objects.count() == 10
+    for host in range(30):
+        html = ask_for_codes(ana.email, 1, address=f"192.0.2.{host}")
+    assert Message.objects.count() == 20
     assert "Det blev för många försök." in html
+
+
+def test_one_place_does_not_spend_what_all_strangers_have(ana: User) -> None:
+    assert "Det blev för många försök." in ask_for_codes(ana.email, 30)
+    assert Message.objects.count() == 5
+    somewhere_else = Client(REMOTE_ADDR="198.51.100.7")
+    somewhere_else.post(CODE, {"email": ana.email})
+    somewhere_else.post(CONFIRM, {"code": mailed_code()})
+    assert is_signed_in(somewhere_else)
+
+
+def test_strangers_do_not_keep_somebody_from_their_own_device(ana: User) -> None:
+    own = anas_own_device(ana)
+    for host in range(30):
+        ask_for_codes(ana.email, 1, address=f"192.0.2.{host}")
+    client = asking(own)
+    client.post(CODE, {"email": "Ana@Example.se"})
+    assert Message.objects.count() == 21
+    client.post(CONFIRM, {"code": mailed_code()})
+    assert is_signed_in(client)
+
+
+def test_a_known_device_floods_nobody_either(ana: User) -> None:
+    assert "Det blev för många försök." in ask_for_codes(ana.email, 12, known=anas_own_device(ana))
+    assert Message.objects.count() == 10
+
+
+def test_a_device_is_known_for_whoever_signed_in_there_alone(ana: User) -> None:
+    ben = User.objects.create_user("ben@example.se", PASSWORD, name="Ben")
+    ask_for_codes(ben.email, 12, known=anas_own_device(ana))
+    assert Message.objects.count() == 5
+
+
+def test_a_forged_cookie_makes_no_device_known(ana: User) -> None:
+    own = anas_own_device(ana)
+    ask_for_codes(ana.email, 12, known=own[:-1] + ("x" if own[-1] != "x" else "y"))
+    assert Message.objects.count() == 5
 
 
 def test_nobody_makes_an_account_by_themselves(db: None) -> None:

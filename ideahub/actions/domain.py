@@ -13,6 +13,7 @@ from ideahub.actions import facts
 from ideahub.actions.models import ActionItem
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
+from ideahub.eventlog.redaction import redact_address, redact_owner
 from ideahub.ideas.models import Idea
 from ideahub.protocol import events
 from ideahub.text import clean
@@ -103,9 +104,10 @@ def require_room(scene: Scene) -> None:
 
 
 def update_action(scene: Scene, actor: Actor, *, action: UUID, ideas: Iterable[UUID] | None, **fields: Any) -> int:
-    """Changes what was sent and nothing else."""
+    """Changes what was sent and nothing else. An address that it no longer has goes out of the log too."""
     require_staff(actor)
     found = find(scene, action)
+    address_before = found.owner_email
     was_seen = found.status != "draft"
     checked = _checked(fields)
     chosen = None if ideas is None else _ideas_of(scene, ideas)
@@ -115,15 +117,20 @@ def update_action(scene: Scene, actor: Actor, *, action: UUID, ideas: Iterable[U
     found.save()
     if chosen is not None:
         found.ideas.set(chosen)
+    if address_before not in {"", found.owner_email}:
+        redact_address(scene.workshop.id, action=found.id, pending=scene.log.fresh)
     return _tell(scene, events.ActionUpdated, found, was_seen=was_seen)
 
 
 def remove_action(scene: Scene, actor: Actor, *, action: UUID) -> int:
+    """Whose it was goes with it, out of the log too."""
     require_staff(actor)
     found = find(scene, action)
     found.removed = True
+    found.owner_name = found.owner_org = found.owner_email = ""
     found.updated_at = scene.log.now
-    found.save(update_fields=["removed", "updated_at"])
+    found.save(update_fields=["removed", "owner_name", "owner_org", "owner_email", "updated_at"])
+    redact_owner(scene.workshop.id, action=found.id, pending=scene.log.fresh)
     return scene.log.record(events.ActionRemoved, was_seen=found.status != "draft", id=found.id)
 
 

@@ -10,7 +10,10 @@ from ideahub.live.executor import read
 from ideahub.live.replay import Entry, Tail
 
 LOOK_BACK = 200
-TEXTS_GO = frozenset({"idea.erased", "idea.withdrawn", "comment.removed", "suggestion.withdrawn"})
+# With an action's event its owner's address may have gone.
+TEXTS_GO = frozenset(
+    {"idea.erased", "idea.withdrawn", "comment.removed", "suggestion.withdrawn", "action.updated", "action.removed"}
+)
 
 
 class Cursor:

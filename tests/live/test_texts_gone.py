@@ -1,4 +1,4 @@
-"""A text that was taken back is told to nobody who comes back, though the server kept what it told a moment ago."""
+"""A text or an address that was taken back is told to nobody who comes back, though the server kept what it told a moment ago."""
 
 import json
 
@@ -10,6 +10,7 @@ from tests.support.room import Room
 from tests.support.server import Server
 
 SECRET = "Riv magasinet vid kajen"
+ADDRESS = "samira@exempel.se"
 
 
 @pytest.mark.parametrize("command", ["suggestion.withdraw", "mine.erase"])
@@ -30,3 +31,18 @@ def test_a_suggestion_that_was_taken_back_is_not_told_from_memory(service: Serve
     told = again.events(room.seq)
     assert [event["type"] for event in told] == ["suggestion.made", "suggestion.withdrawn"]
     assert SECRET not in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("command", ["action.update", "action.remove"])
+def test_an_address_that_was_taken_away_is_not_told_from_memory(service: Server, room: Room, command: str) -> None:
+    since, action = room.seq, new_id()
+    ana = service.line(room, room.ana)
+    assert ana.ask("action.create", action=action, title="Ring hamnen", owner_email=ADDRESS)["ok"]
+    assert ADDRESS in json.dumps(ana.events(room.seq))
+    args = {"owner_email": ""} if command == "action.update" else {}
+    assert ana.ask(command, action=action, **args)["ok"]
+    ana.events(room.seq)
+    epoch = Stream.objects.get(pk=room.workshop.id).epoch
+    told = service.line(room, room.ana, since=since, epoch=epoch).events(room.seq)
+    assert len(told) == 2
+    assert ADDRESS not in json.dumps(told)

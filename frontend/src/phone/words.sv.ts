@@ -1,33 +1,11 @@
 import { commonSv } from "../i18n/common";
+import type { doorSv } from "./words.door.sv";
 import type { laterSv } from "./words.later.sv";
 
-/** What the way in and the first screen say; the rest, `words.later.sv.ts`, comes with the screens that use it. */
+/** What the first screen in a meeting says; `words.door.sv.ts` comes with the door, `words.later.sv.ts` with the screens that use it. */
 export const firstSv = {
   ...commonSv,
   language: "Språk",
-  join_title: "Gå med i mötet",
-  join_lead: "Skriv koden som visas på skärmen, eller rikta kameran mot QR-koden.",
-  join_no_account: "Du behöver inget konto.",
-  join_privacy: "Namn är frivilligt. Vi sparar inte var du är.",
-  join_code: "Möteskod, sex siffror",
-  join_continue: "Fortsätt",
-  join_checking: "Letar …",
-  join_bad: "Vi hittar inget öppet möte med koden {code}. Jämför med skärmen. Stämmer den kan mötet vara låst: fråga den som leder det.",
-  join_short: "Koden har sex siffror. Du har skrivit {n}.",
-  join_unreachable: "Vi når inte mötet just nu. Koden är kvar, försök igen.",
-  join_captive: "Nätet kräver inloggning. Logga in, eller slå av wifi, och försök igen.",
-  join_later: "Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekund.|Många har skrivit fel kod på det här nätet. Vi försöker igen om {n} sekunder.",
-  join_full: "Mötet tar inte emot fler just nu. Fråga den som leder mötet.",
-  join_unknown: "Mötet känner inte igen telefonen längre. Gå med igen, det du har skrivit är kvar.",
-  found_name: "Vad vill du kallas?",
-  found_optional: "Frivilligt",
-  found_example: "Till exempel Noor",
-  found_hint: "Namnet syns bara för den som leder mötet. Dina idéer visas utan namn.",
-  found_hint_named: "Namnet visas vid dina idéer. Du kan låta bli att skriva något.",
-  found_name_long: "Namnet får ha högst {most} tecken.",
-  found_name_signs: "Några tecken, som emojier, räknas som flera. Korta namnet med {n} tecken.|Några tecken, som emojier, räknas som flera. Korta namnet med {n} tecken.",
-  found_join: "Gå med",
-  found_joining: "Går med …",
   found_data: "Så hanterar vi dina uppgifter",
   loading: "Hämtar mötet",
   skip_compose: "Skriv en idé",
@@ -80,6 +58,6 @@ export const firstSv = {
   said_sent: "Idén är skickad",
 };
 
-export type Words = typeof firstSv & typeof laterSv;
+export type Words = typeof firstSv & typeof doorSv & typeof laterSv;
 
 export const sv = firstSv as Words;

@@ -20,18 +20,6 @@ export function inputOf(activity: Activity, workshop: Workshop, now: number): In
   return { open: false, late: now < end + grace, until: end + grace };
 }
 
-/**
- * Until when what was made in time still counts though it arrives late (server time, ms): the rule of the server. Null while
- * the input is open, and where nothing is taken late any more.
- */
-export function lateUntil(activity: Activity, workshop: Workshop, now: number): number | null {
-  const input = inputOf(activity, workshop, now);
-  const seen = activity.id === workshop.vote_activity && workshop.totals === "shown";
-  if (input.open || input.late || workshop.status !== "open" || seen) return null;
-  const until = input.until + activity.settings.late_s * 1000;
-  return now <= until ? until : null;
-}
-
 /** How long a text that was begun before the end may still be sent by hand (ms); within what the server takes late. */
 export function anywayFor({ settings }: Activity): number {
   return Math.min(ANYWAY_MS, (settings.grace_s + settings.late_s) * 1000);
@@ -45,11 +33,6 @@ export function anywayUntil(activity: Activity, input: Input): number {
 /** The collect activity that an idea made now belongs to. */
 export function latestCollect(activities: Activity[], workshop: Workshop): Activity | null {
   return onOrLast(activities.filter(({ kind }) => kind === "collect"), workshop);
-}
-
-/** The activity that a comment made now belongs to. */
-export function takingComments(activities: Activity[], workshop: Workshop): Activity | null {
-  return onOrLast(activities.filter(({ settings }) => settings.comments), workshop);
 }
 
 /** The one that is on, else the last that ended, wherever it stands in the plan: the order in which the server looks for one. */

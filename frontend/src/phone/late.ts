@@ -1,6 +1,23 @@
-import type { Activity, Command, State } from "../protocol/types";
-import { inputOf, lateUntil, latestCollect, takingComments } from "./deadline";
+import type { Activity, Command, State, Workshop } from "../protocol/types";
+import { inputOf, latestCollect, onOrLast } from "./deadline";
 import type { Phone } from "./phone.svelte";
+
+/**
+ * Until when what was made in time still counts though it arrives late (server time, ms): the rule of the server. Null while
+ * the input is open, and where nothing is taken late any more.
+ */
+export function lateUntil(activity: Activity, workshop: Workshop, now: number): number | null {
+  const input = inputOf(activity, workshop, now);
+  const seen = activity.id === workshop.vote_activity && workshop.totals === "shown";
+  if (input.open || input.late || workshop.status !== "open" || seen) return null;
+  const until = input.until + activity.settings.late_s * 1000;
+  return now <= until ? until : null;
+}
+
+/** The activity that a comment made now belongs to. */
+export function takingComments(activities: Activity[], workshop: Workshop): Activity | null {
+  return onOrLast(activities.filter(({ settings }) => settings.comments), workshop);
+}
 
 /** The activity that takes it; undefined for what no rule for late ones is about. */
 export function takenIn({ name, args }: Command, { activities, workshop }: State): Activity | null | undefined {

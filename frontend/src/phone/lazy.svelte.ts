@@ -1,4 +1,5 @@
-const AGAIN_MS = 2000;
+import { insist } from "../session/insist";
+
 const registered: Lazy<unknown>[] = [];
 
 /** A component in a file of its own, fetched when asked for. Keeps trying while the network is away. */
@@ -17,14 +18,7 @@ export class Lazy<T> {
   }
 
   async #load(): Promise<void> {
-    for (;;) {
-      try {
-        this.value = (await this.fetch()).default;
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    }
+    this.value = (await insist(this.fetch)).default;
   }
 }
 

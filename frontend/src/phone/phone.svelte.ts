@@ -4,7 +4,7 @@ import { chosenLanguage, I18n } from "../i18n/i18n.svelte";
 import type { Card, State } from "../protocol/types";
 import type { Ahead } from "../session/ahead";
 import { type Ended, Refused, Unreachable } from "../session/http";
-import { participantRules } from "../session/overlay_participant";
+import { insist } from "../session/insist";
 import { Session } from "../session/session.svelte";
 import { fetchCard, join } from "../session/writes";
 import { Announcer } from "../ui/announcer.svelte";
@@ -147,7 +147,7 @@ export class Phone {
     return new Session({
       ...this.#caller(code),
       ahead,
-      rules: participantRules,
+      rules: insist(() => import("../session/overlay_participant")).then(({ participantRules }) => participantRules),
       remember: true,
       family: (state) => `participant:${state.workshop.id}:`,
       unheard: (detail) => this.toasts.show({ text: detail || this.t("refused_not_open") }),

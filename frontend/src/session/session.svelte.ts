@@ -31,7 +31,8 @@ export type Outcome = { ok: true; result: Result } | { ok: false; code: string; 
 type Settling = Speculation & { at: number; epoch: string };
 
 export interface SessionOptions extends Caller {
-  rules: Rules;
+  /** Needed once it is known what waits. */
+  rules: Rules | Promise<Rules>;
   /** Whose outbox this is, once the first snapshot says who is asking. */
   scope: (state: State) => string;
   /** How the scopes of all that this device has been in the workshop begin. */
@@ -61,6 +62,7 @@ export class Session extends Feed {
   #settling: Settling[] = $state.raw([]);
   readonly #view: State | null = $derived.by(() => this.#overlaid());
 
+  #rules: Rules = {};
   #outbox: Outbox | null = null;
   #store: Store | null = null;
   #kept: { state: State | null; at: number } = { state: null, at: 0 };
@@ -97,6 +99,7 @@ export class Session extends Feed {
   override async start(): Promise<void> {
     const fetched = super.start();
     const store = (this.#store = this.options.store ?? (await openStore()));
+    this.#rules = await this.options.rules;
     const recalled = async () => {
       const seen = this.options.remember && (await store.seen(this.options.code));
       if (seen) this.recall(seen);
@@ -183,7 +186,7 @@ export class Session extends Feed {
 
   #overlaid(): State | null {
     if (!this.confirmed) return null;
-    return overlay(this.confirmed, [...this.#settling, ...this.waiting], this.options.rules);
+    return overlay(this.confirmed, [...this.#settling, ...this.waiting], this.#rules);
   }
 
   /** What the device kept may be of somebody who is a new participant since: theirs is another outbox. */
@@ -217,7 +220,7 @@ export class Session extends Feed {
   }
 
   #about(command: Command): string | undefined {
-    return aboutOf(command, this.options.rules);
+    return aboutOf(command, this.#rules);
   }
 
   #outboxChanged(): void {
@@ -325,7 +328,7 @@ export class Session extends Feed {
     const old = Date.now() - SETTLE_MS;
     // Without a network the events that show it may be long in coming.
     const isAhead = ({ epoch, result }: Settling) => epoch === state.epoch && state.seq < (result?.seq ?? 0);
-    const left = unseen(state, this.#settling, this.options.rules).filter((item) => item.at > old || isAhead(item));
+    const left = unseen(state, this.#settling, this.#rules).filter((item) => item.at > old || isAhead(item));
     if (left.length !== this.#settling.length) this.#settling = left;
   }
 
@@ -350,7 +353,7 @@ export class Session extends Feed {
   async #keep(restMs: number): Promise<void> {
     const now = Date.now();
     if (!this.options.remember || this.connection.stopped || !this.confirmed || this.seenAt !== null || now - this.#kept.at < restMs) return;
-    const state = overlay(this.confirmed, this.#settling, this.options.rules);
+    const state = overlay(this.confirmed, this.#settling, this.#rules);
     if (state === this.#kept.state) return;
     this.#kept = { state, at: now };
     if (state.workshop.status === "closed" || state.ideas.length > MOST_IDEAS_KEPT) return this.#forget();

@@ -1,4 +1,5 @@
 import type { Command, State } from "../protocol/types";
+import { insist } from "./insist";
 
 /** One command on this device. `n` is its place in the order; `refusal` is there once the server said no. */
 export interface Entry {
@@ -53,7 +54,6 @@ export interface Store extends Keeping {
   recover(): Promise<boolean>;
 }
 
-const AGAIN_MS = 2000;
 let opened: Promise<Store> | undefined;
 
 /**
@@ -61,17 +61,6 @@ let opened: Promise<Store> | undefined;
  * waited for a moment only, and its own is there once it does.
  */
 export function openStore(): Promise<Store> {
-  opened ??= openPage();
+  opened ??= insist(async () => (await import("./pagestore")).openPageStore());
   return opened;
-}
-
-async function openPage(): Promise<Store> {
-  for (;;) {
-    try {
-      return await (await import("./pagestore")).openPageStore();
-    } catch {
-      // It is a file of its own, and the network may be away just then.
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    }
-  }
 }

@@ -39,6 +39,24 @@ describe("a session that sends", () => {
     expect(server.ideasByText()).toEqual(["ett", "två"]);
   });
 
+  it("tells whoever waits for a vote that a later one stands for, and for what was thrown away", async () => {
+    const session = await openSession();
+    const decide = server.decide.bind(server);
+    vi.spyOn(server, "decide").mockImplementation((command, by) => {
+      if (command.name === "vote.set" && command.args.points === 1) return { id: command.id, ok: false, code: "too_fast" };
+      return decide(command, by);
+    });
+    server.startActivity("a2");
+    const votes = [1, 2].map((points) => session.send("vote.set", { target: "t1", points }));
+    await wait(10);
+    expect(await Promise.all(votes)).toMatchObject([{ ok: true }, { ok: true }]);
+    server.stop();
+    const kept = write(session, "kastad");
+    await wait(1);
+    await session.dismiss(session.waiting[0]!);
+    expect(await kept).toMatchObject({ ok: false, code: "dismissed" });
+  });
+
   it("publishes no idea that was taken back before it was let through", async () => {
     const session = await openSession();
     const id = newId();
@@ -75,6 +93,28 @@ describe("a session that sends", () => {
     expect((await again).ok).toBe(true);
     expect(session.refused).toEqual([]);
     expect(server.ideasByText()).toEqual(["för sent"]);
+  });
+
+  it("sends a refused text again once, though it is asked to twice", async () => {
+    const session = await openSession();
+    server.refuse = "not_open";
+    await write(session, "för sent");
+    server.refuse = null;
+    const [entry] = session.refused;
+    const asked = [session.retry(entry!), session.retry(entry!)];
+    await wait(1);
+    expect(await Promise.all(asked)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect([server.heardCommands.length, server.ideasByText(), session.refused]).toEqual([2, ["för sent"], []]);
+  });
+
+  it("can be asked again to send what was refused anew", async () => {
+    const session = await openSession();
+    server.refuse = "not_open";
+    await write(session, "för sent");
+    expect((await session.retry(session.refused[0]!)).ok).toBe(false);
+    server.refuse = null;
+    expect((await session.retry(session.refused[0]!)).ok).toBe(true);
+    expect([server.ideasByText(), session.refused]).toEqual([["för sent"], []]);
   });
 
   it("tells of a refusal once the text can be read, and which one it is", async () => {

@@ -73,6 +73,8 @@ export class Session extends Feed {
   /** The place of the latest that the server took of those about the same. What stands before it sets nothing any more. */
   readonly #latest = new Map<string, number>();
   readonly #promises = new Map<string, (outcome: Outcome) => void>();
+  /** What is being sent again, by the id of what was refused. */
+  readonly #again = new Map<string, Promise<Outcome>>();
   #look: ReturnType<typeof setInterval> | undefined;
   #sentAt = 0;
   readonly #patience = new Patience();
@@ -135,19 +137,28 @@ export class Session extends Feed {
     return decided;
   }
 
-  /** Sends a refused command again, as a new one that was made when it was; `args` may have been changed by hand. `stored`: see `send`. */
-  async retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}, stored?: () => void): Promise<Outcome> {
-    const { name } = entry.command;
+  /**
+   * Sends a refused command again, as a new one that was made when it was; `args` may have been changed by hand. `stored`: see `send`.
+   * Asked twice, it is sent once.
+   */
+  retry(entry: Entry, args: Partial<CommandArgs[CommandName]> = {}, stored?: () => void): Promise<Outcome> {
+    const { id, name } = entry.command;
+    const known = this.#again.get(id);
+    if (known) return known;
     const changed = Object.assign({}, entry.command.args as object, args) as CommandArgs[typeof name];
     // The old one goes once the new one is safe: a text is at no moment nowhere.
     const safe = () => {
       stored?.();
       void this.dismiss(entry);
     };
-    return this.send(name, changed, safe, entry.made);
+    const sent = this.send(name, changed, safe, entry.made).finally(() => this.#again.delete(id));
+    this.#again.set(id, sent);
+    return sent;
   }
 
+  /** Throws a command away; whoever waits for what becomes of it is told that nothing does. */
   async dismiss(entry: Entry): Promise<void> {
+    this.#tell(entry.command.id, { ok: false, code: "dismissed", detail: "", kept: null });
     await this.#outbox?.dismiss(entry);
   }
 
@@ -226,7 +237,12 @@ export class Session extends Feed {
   #outboxChanged(): void {
     if (!this.#outbox) return;
     const isOvertaken = ({ n, command }: Entry) => n < (this.#latest.get(this.#about(command) ?? "") ?? 0);
-    for (const entry of this.#outbox.waiting.filter(isOvertaken)) void this.#outbox.dismiss(entry);
+    for (const entry of this.#outbox.waiting.filter(isOvertaken)) {
+      const { id } = entry.command;
+      // The later one stands for it.
+      this.#tell(id, { ok: true, result: { id, ok: true } });
+      void this.#outbox.dismiss(entry);
+    }
     this.waiting = this.#outbox.waiting;
     this.refused = this.#outbox.refused;
     this.durable = this.#outbox.durable;

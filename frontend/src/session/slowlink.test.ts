@@ -104,6 +104,40 @@ describe("a socket that has been greeted, while all that was missed is on its wa
   });
 });
 
+describe("a socket that was asked for what was missed", () => {
+  it("is not ended for somebody's looking while that is on its way", async () => {
+    const session = await openSession();
+    const { heard } = server;
+    vi.spyOn(server, "heard").mockImplementation((socket, frame) => {
+      if (frame.type === "since") server.network.breaks("silent");
+      heard.call(server, socket, frame);
+    });
+    server.loseEvents = 1;
+    happen();
+    happen();
+    await wait(0.5);
+    device.show();
+    await wait(15);
+    server.network.mend(true);
+    await wait(1);
+    expect([server.opened, session.state?.seq, session.link.kind]).toEqual([1, 2, "live"]);
+  });
+
+  it("has three seconds again once it has answered", async () => {
+    await openSession();
+    server.loseEvents = 1;
+    happen();
+    happen();
+    await wait(1);
+    server.network.breaks("silent");
+    device.show();
+    await wait(3.5);
+    server.network.mend(true);
+    await wait(2);
+    expect(server.opened).toBe(2);
+  });
+});
+
 describe("an answer to the long poll that has begun to come", () => {
   beforeEach(() => {
     server.noSockets = true;

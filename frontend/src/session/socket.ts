@@ -63,6 +63,7 @@ export class Socket {
   send(frame: ClientFrame): boolean {
     if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(frame));
+    if (frame.type === "since") this.#expectAll();
     return true;
   }
 
@@ -104,6 +105,12 @@ export class Socket {
     }
     this.options.handlers.frame(frame);
     if (frame.type === "hello") this.#ping();
+  }
+
+  /** What was missed comes before the answer to what is asked behind it. */
+  #expectAll(): void {
+    this.#catchesUp = true;
+    this.#ping();
   }
 
   #lastPing = 0;

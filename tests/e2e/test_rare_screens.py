@@ -225,8 +225,8 @@ def test_a_phone_that_stores_nothing(page: Page, meeting: Meeting) -> None:
 @pytest.mark.parametrize(
     ("late_s", "sentence"),
     [
-        (300, r"Steget är slut. Det du gjorde i tid räknas om det kommer fram senast \d\d[.:]\d\d."),
-        (0, "Steget är slut och det räknas inte längre. Din text är kvar."),
+        (300, r"Tiden för idéer är slut. Det du skrev i tid räknas om det kommer fram senast \d\d[.:]\d\d."),
+        (0, "Tiden för idéer är slut. Det du skrev räknas inte längre, men texten är kvar."),
     ],
     ids=["still count", "count no more"],
 )
@@ -251,7 +251,7 @@ def test_the_rule_for_late_votes(page: Page, meeting: Meeting) -> None:
     page.context.set_offline(True)
     page.locator(f"[data-idea='{idea}'] button").last.click()
     expect(page.get_by_role("status").filter(has_text="4 röster kvar")).to_be_visible()
-    words = "Steget är slut. Rösterna kommer för sent för att räknas."
+    words = "Röstningen är slut. Rösterna kommer för sent för att räknas."
     expect(lip(page)).to_contain_text(words, timeout=PATIENCE_MS)
     assert_looks_right(page, "votes that come late")
 

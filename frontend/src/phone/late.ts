@@ -1,4 +1,4 @@
-import type { Activity, Command, State, Workshop } from "../protocol/types";
+import type { Activity, Command, CommandName, State, Workshop } from "../protocol/types";
 import { inputOf, latestCollect, onOrLast } from "./deadline";
 import type { Phone } from "./phone.svelte";
 
@@ -28,25 +28,47 @@ export function takenIn({ name, args }: Command, { activities, workshop }: State
       return latestCollect(activities, workshop);
     case "comment.add":
       return takingComments(activities, workshop);
+    case "action.suggest":
+      return onOrLast(activities.filter(({ kind }) => kind === "commit"), workshop);
     case "vote.set":
+    case "vote.done":
       return activities.find(({ id }) => id === (args.activity ?? workshop.vote_activity)) ?? null;
     default:
       return undefined;
   }
 }
 
-/** What the rule for late ones says about what waits on this phone, in a sentence; null while its step is open. */
-export function lateSentence(phone: Phone): string | null {
+/** What the sentences about it call it. */
+const SORTS = {
+  "idea.capture": "ideas",
+  "idea.edit": "ideas",
+  "idea.support": "support",
+  "comment.add": "comments",
+  "action.suggest": "suggestions",
+  "vote.set": "votes",
+  "vote.done": "votes",
+} as const satisfies { [name in CommandName]?: string };
+type Sort = (typeof SORTS)[keyof typeof SORTS];
+
+/** What the rule for late ones says about what waits on this phone: a sentence or two of each sort whose step is over; null where none is. */
+export function lateSentences(phone: Phone): string | null {
   const { state, session } = phone;
   if (!state || !session) return null;
-  const activity = session.waiting.map(({ command }) => takenIn(command, state)).find((one) => one !== undefined);
-  if (!activity) return null;
-  const { workshop } = state;
-  const now = phone.ticker.time;
+  const said = new Set<string>();
+  for (const { command } of session.waiting) {
+    const activity = takenIn(command, state);
+    const sentence = activity && lateSentence(phone, SORTS[command.name as keyof typeof SORTS], activity, state.workshop);
+    if (sentence) said.add(sentence);
+  }
+  return said.size ? [...said].join(" ") : null;
+}
+
+function lateSentence({ t, i18n, ticker }: Phone, sort: Sort, activity: Activity, workshop: Workshop): string | null {
+  const now = ticker.time;
   const input = inputOf(activity, workshop, now);
   if (workshop.status === "open" && (input.open || input.late)) return null;
   const until = lateUntil(activity, workshop, now);
-  return until === null ? phone.t(activity.kind === "vote" ? "late_over_vote" : "late_over") : phone.t("late_counts", { time: phone.i18n.time(new Date(until).toISOString()) });
+  return until === null ? t(`late_over_${sort}`) : t(`late_counts_${sort}`, { time: i18n.time(new Date(until).toISOString()) });
 }
 
 /** How old what is shown is, while it comes from the device; empty when the server has been heard. */

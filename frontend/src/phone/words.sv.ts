@@ -35,7 +35,6 @@ export const firstSv = {
   ideas_left: "{n} tecken kvar|{n} tecken kvar",
   ideas_over: "Korta texten med {n} tecken för att skicka den.|Korta texten med {n} tecken för att skicka den.",
   ideas_over_server: "Några tecken, som emojier, räknas som flera. Korta texten med {n} tecken för att skicka den.|Några tecken, som emojier, räknas som flera. Korta texten med {n} tecken för att skicka den.",
-  ideas_memory: "Den här telefonen sparar inget om du stänger sidan. Vänta med att stänga tills allt är skickat.",
   state_waiting: "Väntar på nät",
   state_unreached: "Väntar på kontakt",
   state_sending: "Skickas …",

@@ -1,7 +1,6 @@
 import { refusalKey } from "../../i18n/common";
 import type { Command, CommandName, State } from "../../protocol/types";
 import type { Entry } from "../../session/store";
-import { onOrLast } from "../deadline";
 import { takenIn } from "../late";
 import { ownIdeas } from "../mine";
 import type { Phone } from "../phone.svelte";
@@ -27,10 +26,8 @@ export function whyRefused({ t, state }: Phone, { refusal }: Entry): string {
 
 /** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */
 export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
-  const { activities, workshop } = state;
-  const commits = activities.filter(({ kind }) => kind === "commit");
-  const activity = command.name === "action.suggest" ? onOrLast(commits, workshop) : takenIn(command, state);
-  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, workshop, made, now);
+  const activity = takenIn(command, state);
+  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
 }
 
 /** What it is about. */

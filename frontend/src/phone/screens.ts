@@ -18,6 +18,7 @@ export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));
 export const refusedText = later(() => import("./ideas/Refused.svelte"));
+export const keptHalves = later(() => import("./ideas/KeptHalves.svelte"));
 export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
 export const similar = later(() => import("./similar/Similar.svelte"));
 export const sendTo = later(() => import("./ideas/SendTo.svelte"));

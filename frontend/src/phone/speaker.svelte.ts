@@ -47,6 +47,8 @@ export function startSpeaking(phone: Phone): void {
     const [text, before] = [table ? phone.t("said_table", { n: table }) : phone.t("said_no_table", { n: tableBefore }), tableBefore];
     tableBefore = table;
     untrack(() => {
+      // What one did oneself is told where it was done, also that it waits.
+      if (!table && phone.session?.waiting.some(({ command }) => /^table.(pass|leave)/.test(command.name))) return;
       say(text);
       // Somebody else took the pen, or the leader did: that is to be seen as well.
       const isPassed = phone.state?.workshop.tables.some(({ number, pen }) => number === before && pen === "offered");

@@ -21,6 +21,8 @@ export interface OutboxHandlers {
   decided(results: Result[]): void;
   /** They have left `waiting` for good, and the texts among them that were refused are in `refused`. */
   settled(results: Result[]): void;
+  /** What refusals are told in. */
+  language?: (() => string) | undefined;
   /** Awaited before what was taken leaves the device: until then it is sent again if the page goes. */
   leaving?(): Promise<void>;
 }
@@ -138,7 +140,7 @@ export class Outbox {
   #decided(results: Result[]): Entry[] {
     const decided = new Map(results.map((result) => [result.id, result]));
     const mine = this.waiting.filter(({ command }) => decided.has(command.id));
-    for (const entry of mine) this.#ending.set(entry.command.id, whatStays(entry, decided.get(entry.command.id)!));
+    for (const entry of mine) this.#ending.set(entry.command.id, whatStays(entry, decided.get(entry.command.id)!, this.handlers.language?.()));
     this.#show([...this.waiting, ...this.refused]);
     this.handlers.decided(results);
     this.handlers.changed();
@@ -202,7 +204,7 @@ export class Outbox {
 }
 
 /** What stays on the device once the server has decided: a text that was refused. */
-function whatStays(entry: Entry, result: Result): Entry | null {
+function whatStays(entry: Entry, result: Result, lang: string | undefined): Entry | null {
   if (result.ok || hadArrived(result) || !keepsText(entry.command)) return null;
-  return { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "" } };
+  return { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "", ...(lang && { lang }) } };
 }

@@ -95,6 +95,16 @@ describe("a session that sends", () => {
     expect(server.ideasByText()).toEqual(["för sent"]);
   });
 
+  it("keeps which language the reason is in", async () => {
+    let language: "sv" | "en" = "sv";
+    const session = await openSession({ language: () => language });
+    server.refuse = "not_open";
+    await write(session, "för sent");
+    language = "en";
+    await write(session, "too late");
+    expect(session.refused.map(({ refusal }) => refusal?.lang)).toEqual(["sv", "en"]);
+  });
+
   it("sends a refused text again once, though it is asked to twice", async () => {
     const session = await openSession();
     server.refuse = "not_open";

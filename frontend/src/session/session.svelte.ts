@@ -222,6 +222,7 @@ export class Session extends Feed {
       decided: (results: Result[]) => this.#decided(results),
       settled: (results: Result[]) => this.#settled(results),
       leaving: () => this.#keep(0),
+      language: this.options.language,
     };
     this.#outbox = new Outbox(this.#store!, scope, handlers, this.options.code);
     // Only the server says who this is now; what the device remembers may be of before.

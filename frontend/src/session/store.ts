@@ -11,7 +11,8 @@ export interface Entry {
   command: Command;
   /** When it was made, by the server's clock, in milliseconds. */
   made: number;
-  refusal?: { code: string; detail: string };
+  /** `lang`: what `detail` is written in, where that is known. */
+  refusal?: { code: string; detail: string; lang?: string };
 }
 
 /** A workshop as this device last saw it. */

@@ -18,10 +18,11 @@ export function whatFailed({ t }: Phone, { command }: Entry): string {
   return t(WHAT[command.name] ?? "failed");
 }
 
-/** What the server said of it; nothing where that is over. */
-export function whyRefused({ t, state }: Phone, { refusal }: Entry): string {
-  if (refusal?.code === "muted" && !state?.me?.muted) return "";
-  return refusal?.detail || t(refusalKey(refusal?.code ?? "invalid"));
+/** What the server said of it, in other words where it did so in another language; nothing where that is over. */
+export function whyRefused({ t, state, i18n }: Phone, { refusal }: Entry): string {
+  const { code = "invalid", detail = "", lang = i18n.lang } = refusal ?? {};
+  if (code === "muted" && !state?.me?.muted) return "";
+  return (lang === i18n.lang && detail) || t(refusalKey(code));
 }
 
 /** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */

@@ -13,7 +13,7 @@ const PRELOAD = "\0vite/preload-helper.js";
 /** The phone's first files, each with all that it imports: many small ones are more waits, and compress worse. */
 const PHONE_FILES = [
   { name: "start", test: /src\/phone\/main\.ts$/, priority: 4 },
-  { name: "first", test: /src\/phone\/(app|length)\.ts$|src\/ui\/(Icon\.svelte|Mark\.svelte|icons\.first\.ts)$/, priority: 3 },
+  { name: "first", test: /src\/phone\/(app|length)\.ts$|src\/ui\/(Icon\.svelte|Mark\.svelte|icons\.first\.ts|draft\.svelte\.ts)$/, priority: 3 },
   { name: "meeting", test: /src\/phone\/inside\.ts$/, priority: 2 },
   { name: "door", test: /src\/phone\/join\/Door\.svelte$/, priority: 1 },
   // What is written needs both, and every later screen these.

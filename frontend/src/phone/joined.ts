@@ -6,17 +6,27 @@ export function hasJoined(code: string): boolean {
   return joinedCodes().includes(code);
 }
 
-/** Keeps the code, and the QR link that led to it when the page was opened by one. */
-export function rememberJoined(code: string): void {
+/** Keeps the code, the workshop it led to where that is known, and the QR link that led to it when the page was opened by one. */
+export function rememberJoined(code: string, workshop?: string): void {
   const [, page, token] = location.pathname.split("/");
   const links = read("qr").filter((link) => link.split("=")[0] !== token);
   write("qr", page === "q" && token ? [`${token}=${code}`, ...links] : links);
+  if (workshop) write("workshops", [`${code}=${workshop}`, ...read("workshops").filter((one) => !one.startsWith(code))]);
   write(KEY, [code, ...joinedCodes().filter((other) => other !== code)]);
 }
 
 /** The meeting that a QR link led to on this device. */
 export function codeOfQr(token: string): string | null {
-  return read("qr").find((link) => link.startsWith(`${token}=`))?.slice(token.length + 1) ?? null;
+  return behind("qr", token);
+}
+
+/** The workshop whose code that was when this device was last in it. */
+export function workshopOf(code: string): string | null {
+  return behind("workshops", code);
+}
+
+function behind(key: string, name: string): string | null {
+  return read(key).find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
 /** The latest first. */

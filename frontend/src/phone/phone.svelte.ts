@@ -165,7 +165,7 @@ export class Phone {
       session.stop();
       return this.#knock({ kind: "unknown" });
     }
-    rememberJoined(this.code);
+    rememberJoined(this.code, session.confirmed.workshop.id);
     this.session = session;
     this.stage = "in";
     history.replaceState(null, "", `/j/${this.code}${location.search}`);

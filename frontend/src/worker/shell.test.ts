@@ -221,6 +221,18 @@ describe("the page of a QR code", () => {
     expect((await qrPage(asked)).headers.get("Location")).toBe(there);
   });
 
+  it("is waited for where the server has answered before, on however slow a network", async () => {
+    const answer = html("mötet");
+    vi.stubGlobal("fetch", () => new Promise((resolve) => setTimeout(() => resolve(answer), 20_000)));
+    const slow = qrPage(new Request(`${asked.url}/`));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await (await slow).text()).toBe("mötet");
+    vi.stubGlobal("fetch", () => new Promise(() => {}));
+    const never = qrPage(new Request(`${asked.url}/`));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect((await never).headers.get("Location")).toBe(there);
+  });
+
   it("is looked for on the device without a network, and when nothing comes for a while", async () => {
     expect((await qrPage(asked)).headers.get("Location")).toBe(there);
     vi.stubGlobal("fetch", () => new Promise(() => {}));

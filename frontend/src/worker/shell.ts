@@ -6,6 +6,7 @@ export const PAGE = "/j/";
 /** When the build took over: there once it has. */
 const TOOK_OVER = "/took-over";
 const PATIENCE_MS = 4000;
+const KNOWN_MS = 60_000;
 
 export type Asked = "page" | "qr" | "file" | "other";
 
@@ -81,10 +82,13 @@ export async function page(request: Request, shell: Shell): Promise<Response> {
   return stored ?? fetch(request);
 }
 
-/** The server knows which meeting a QR code leads to; without it the phone looks among those it has been in. */
+/**
+ * The server knows which meeting a QR code leads to; without it the phone looks among those it has been in. A slash at the end says
+ * that it has, and that the server has answered since: then a slow network has its time.
+ */
 export async function qrPage(request: Request): Promise<Response> {
-  const token = new URL(request.url).pathname.split("/")[2] ?? "";
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  const [, , token = "", end] = new URL(request.url).pathname.split("/");
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), end === undefined ? PATIENCE_MS : KNOWN_MS));
   const answer = await Promise.race([fetch(request).catch(() => null), late]);
   // A proxy's word that the server is away opens nothing; what is on the device does.
   return answer && answer.status < 500 ? answer : Response.redirect(`${PAGE}?q=${encodeURIComponent(token)}`);

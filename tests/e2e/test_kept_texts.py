@@ -17,6 +17,12 @@ from tests.e2e.running import Running
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES, COMMENT = "Träd i varje park", "Bänkar i skugga", "Vem vattnar dem?"
 BACK_MS = 40_000
+# Those in which nothing of it can be sent.
+SILENT_STEPS = {
+    "gather": "Du är med. Fundera så länge.",
+    "group": "Nu förs idéerna ihop",
+    "close": "Tack för att du var med.",
+}
 
 
 @pytest.fixture
@@ -118,6 +124,54 @@ def test_a_refused_comment_is_written_anew(phone: Page, refused: Locator, meetin
     expect(refused).to_have_count(0)
 
 
+def test_a_refused_text_is_seen_in_every_step(phone: Page, refused: Locator, meeting: Meeting) -> None:
+    for step, heading in SILENT_STEPS.items():
+        meeting.go_to(step)
+        expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        expect(refused).to_contain_text("Kommentaren kom inte fram. Texten är sparad.")
+        expect(refused.get_by_role("button", name="Kopiera")).to_be_visible()
+        assert_screen(phone)
+    refused.get_by_role("button", name="Kasta texten").click()
+    expect(refused).to_have_count(0)
+
+
+def test_a_refused_suggestion_is_seen_among_the_ideas(phone: Page, meeting: Meeting, ben: Person) -> None:
+    meeting.setting("commit", grace_s=0, late_s=0)
+    meeting.go_to("commit")
+    phone.get_by_role("button", name="Föreslå en åtgärd").click()
+    phone.get_by_label("Vad ska göras?").fill(BENCHES)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Skicka förslaget").click()
+    meeting.lead("participant.mute", participant=ben.id)
+    phone.context.set_offline(False)
+    mine = card(phone, BENCHES)
+    expect(mine).to_contain_text("Förslaget kom inte fram. Texten är sparad.", timeout=BACK_MS)
+    meeting.go_to("collect")
+    expect(phone.get_by_role("tab", name="Mina")).to_have_accessible_name("Mina 1")
+    expect(mine).to_contain_text("Förslaget kom inte fram. Texten är sparad.")
+    assert_screen(phone)
+
+
+def test_the_reason_of_a_refusal_follows_the_language(phone: Page, refused: Locator, ben: Person) -> None:
+    expect(refused).to_contain_text("Du kan rösta och räcka upp handen som vanligt.")
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="English").click()
+    phone.get_by_role("button", name="Close").click()
+    expect(refused).to_contain_text("The comment did not arrive.")
+    expect(refused).to_contain_text("The meeting leader has paused texts from your phone.")
+    expect(refused).not_to_contain_text("Du kan rösta")
+
+
+def test_a_refused_text_that_is_sent_again_by_two_taps_arrives_once(
+    phone: Page, refused: Locator, meeting: Meeting, ben: Person
+) -> None:
+    meeting.lead("participant.unmute", participant=ben.id)
+    refused.get_by_role("button", name="Skicka igen").evaluate("(button) => { button.click(); button.click(); }")
+    arrives(lambda: [one["text"] for one in meeting.state()["comments"]], [COMMENT])
+    expect(phone.get_by_role("status").filter(has_text="Det kom fram")).to_have_count(1)
+    expect(phone.get_by_text("Kommentaren kom inte fram.")).to_have_count(0)
+
+
 # Taken back.
 
 
@@ -208,6 +262,37 @@ def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page,
 
 
 # Half written.
+
+
+def test_a_change_half_written_is_kept_when_its_idea_has_gone(phone: Page, meeting: Meeting, ben: Person) -> None:
+    ideas = [ben.capture(text) for text in (TREES, BENCHES)]
+    open_menu_of(phone, 1)
+    phone.get_by_role("button", name="Ändra", exact=True).click()
+    phone.get_by_role("dialog").get_by_role("textbox").fill("Träd i varje park och gata")
+    phone.keyboard.press("Escape")
+    kept = phone.get_by_text("Det här är inte skickat. Texten är kvar här.")
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    expect(kept).to_have_count(0)
+    meeting.lead("idea.merge", idea=ideas[0], into=ideas[1])
+    expect(kept).to_be_visible()
+    expect(phone.get_by_text("Träd i varje park och gata")).to_be_visible()
+    assert_screen(phone)
+
+
+def test_what_was_half_written_is_shown_at_the_door_of_a_meeting_that_is_over(phone: Page, meeting: Meeting) -> None:
+    phone.locator("#idea").fill(TREES)
+    meeting.lead("workshop.close")
+    expect(phone.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
+    phone.context.clear_cookies()
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Mötet är avslutat")).to_be_visible()
+    left = phone.get_by_role("region", name="Kvar på telefonen")
+    expect(left.get_by_role("listitem")).to_contain_text(TREES)
+    assert_screen(phone)
+    left.get_by_role("button", name="Kopiera").click()
+    expect(left.get_by_role("status")).to_have_text("Texten är kopierad.")
+    left.get_by_role("button", name="Kasta texten").click()
+    expect(left).to_have_count(0)
 
 
 def test_a_text_half_written_when_the_close_step_begins_can_be_sent(phone: Page, meeting: Meeting) -> None:

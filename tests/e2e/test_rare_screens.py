@@ -23,6 +23,16 @@ SIGN_IN_PAGE = "<!doctype html><title>Gästnät</title><h1>Logga in på gästnä
 # Time to write something before the step ends.
 SOON_S = 5
 PATIENCE_MS = 20_000
+# What the phone says above each.
+STEPS = {
+    "collect": "Skriv dina idéer",
+    "gather": "Du är med. Fundera så länge.",
+    "group": "Nu förs idéerna ihop",
+    "vote": "Vad ska vi gå vidare med?",
+    "discuss": "Titta på skärmen.",
+    "commit": "Vem gör vad?",
+    "close": "Tack för att du var med.",
+}
 NO_STORE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
 
 
@@ -216,10 +226,17 @@ def test_a_link_that_cannot_be_looked_up(page: Page) -> None:
 def test_a_phone_that_stores_nothing(page: Page, meeting: Meeting) -> None:
     page.add_init_script(NO_STORE)
     enter(page, meeting.join("Ben"))
-    expect(page.get_by_text("Den här telefonen sparar inget om du stänger sidan.")).to_be_in_viewport()
+    note = page.get_by_role("region", name="Det telefonen sparar")
     write(page, "Skriven i ett privat fönster")
     expect(page.get_by_text("Visas i rummet", exact=True)).to_be_visible()
-    assert_looks_right(page, "a phone that stores nothing")
+    look = Looker(page)
+    for step, heading in STEPS.items():
+        meeting.go_to(step)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(note).to_contain_text("Den här telefonen sparar inget om du stänger sidan.")
+        expect(note).to_be_in_viewport()
+        look(f"a phone that stores nothing, {step}", zoomed=step == "collect", modes=False)
+    look.assert_nothing()
 
 
 @pytest.mark.parametrize(

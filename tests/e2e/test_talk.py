@@ -44,6 +44,21 @@ def test_the_place_in_the_queue_follows_those_before(phone: Page, meeting: Meeti
     expect(phone.get_by_role("button", name="Räck upp handen")).to_be_focused()
 
 
+def test_a_hand_that_is_lowered_without_a_network_waits_for_it(phone: Page, meeting: Meeting) -> None:
+    phone.get_by_role("button", name="Räck upp handen").click()
+    expect(phone.get_by_text("Du är nummer 1 i kön")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Ta ner handen").press("Enter")
+    said = phone.get_by_role("status").filter(has_text="Handen tas ner när nätet är tillbaka.")
+    expect(said).to_be_visible()
+    expect(phone.get_by_role("button", name="Räck upp handen")).to_be_focused()
+    assert_screen(phone)
+    assert meeting.state()["hands"]["count"] == 1
+    phone.context.set_offline(False)
+    expect(said).to_have_count(0, timeout=40_000)
+    arrives(lambda: meeting.state()["hands"]["count"], 0)
+
+
 def test_who_opens_the_page_again_stands_where_they_stood(phone: Page, meeting: Meeting, ben: Person) -> None:
     meeting.join("Eva").do("hand.raise")
     ben.do("hand.raise")

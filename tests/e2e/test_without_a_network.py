@@ -48,6 +48,16 @@ def test_a_device_that_knows_no_meeting_says_so_and_goes_on_by_itself(phone: Pag
     expect(phone.get_by_label(re.compile("Vad vill du kallas"))).to_be_visible()
 
 
+def test_a_code_that_was_not_reached_at_first_leads_in(phone: Page, meeting: Meeting) -> None:
+    """Where the device's worker led back to the page that says so, while the network is slow and not away."""
+    token = meeting.state()["workshop"]["join_url"].rpartition("/")[2]
+    phone.goto(f"/j/?q={token}")
+    expect(phone.get_by_role("heading", name="Servern svarar inte")).to_be_visible()
+    phone.get_by_role("button", name="Försök igen").click()
+    expect(phone.get_by_label(re.compile("Vad vill du kallas"))).to_be_visible()
+    expect(phone).to_have_url(re.compile(f"/q/{token}/$"))
+
+
 def test_a_device_that_joined_goes_to_its_meeting_and_writes_there(phone: Page, meeting: Meeting) -> None:
     phone.goto(f"/j/{meeting.code}")
     phone.get_by_role("button", name="Gå med").click()

@@ -18,6 +18,7 @@ def build(workshop: Workshop, *, version: int = 1) -> facts.ReportData:
     """A fixed number of queries. Call inside a transaction, so that all facts are of one moment."""
     board = read_board(workshop)
     votes = sum(one.count for one in board.votes.values())
+    decides = board.vote.activity if board.vote else None
     return facts.ReportData(
         version=version,
         language=workshop.language,
@@ -28,17 +29,20 @@ def build(workshop: Workshop, *, version: int = 1) -> facts.ReportData:
         begins_at=workshop.opened_at or workshop.starts_at,
         ends_at=workshop.closed_at,
         participants=workshop.participants.count(),
-        voters=queries.voters_in(board.vote) if board.vote else 0,
+        voters=board.vote.voters if board.vote else 0,
         voted=board.vote is not None,
         votes=votes,
         votes_elsewhere=votes - sum(column.votes for column in board.columns),
-        model=board.vote.rules.model if board.vote else "points",
+        model=decides.rules.model if decides else "points",
+        vote_title=decides.title if decides else "",
+        vote_begins_at=decides.started_at if decides else None,
+        other_votes=board.others,
         groups=len(board.clusters),
         hidden=sum(1 for idea in board.rows if idea.status == "hidden" and not idea.withdrawn),
         pending=sum(1 for idea in board.rows if _was_never_shown(idea)),
         columns=board.columns,
         actions=_actions(workshop, board),
-        steps=tuple(_step(activity) for activity in _held(workshop)),
+        steps=tuple(_step(activity, board) for activity in _begun(workshop)),
         arrivals=arrivals_of([idea.created_at for idea in board.rows if idea.status == "shown" and not idea.withdrawn]),
     )
 
@@ -74,13 +78,13 @@ def _sources(ideas: list[IdeaRow], clusters: dict[UUID, Cluster]) -> tuple[facts
     return tuple(found)
 
 
-def _held(workshop: Workshop) -> list[Activity]:
+def _begun(workshop: Workshop) -> list[Activity]:
     """The steps that were begun; all of them when no beginning is known."""
     agenda = list(workshop.activities.all())
     return [activity for activity in agenda if activity.started_at] or agenda
 
 
-def _step(activity: Activity) -> facts.Step:
+def _step(activity: Activity, board: Board) -> facts.Step:
     step = facts.Step(
         kind=activity.kind,
         title=activity.title,
@@ -88,6 +92,7 @@ def _step(activity: Activity) -> facts.Step:
         votes_per_person=activity.rules.votes_per_person,
         model=activity.rules.model,
         results_hidden=not queries.showed_totals_while_open(activity),
+        voted=activity.pk in board.held if activity.kind == "vote" else None,
     )
     if activity.started_at and activity.closed_at:
         seconds = (activity.closed_at - activity.started_at).total_seconds()

@@ -23,10 +23,11 @@ def average(counts: list[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An idea that was merged into another: its number and its words are kept."""
+    """An idea that was merged into another: its number, its words and what was said of it are kept."""
 
     number: int
     text: str
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Idea:
     shown_on: int | None = None
     # How many stand behind it beside its writer.
     supports: int = 0
+
+    @property
+    def times_spoken_of(self) -> int:
+        """How many comments there are on it and on its parts."""
+        return len(self.comments) + sum(len(part.comments) for part in self.merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,54 @@ class Column:
         return sum(proposal.votes for proposal in self.proposals)
 
 
+# å, ä and ö come after z, in that order.
+LAST_LETTERS = str.maketrans("åäö", "{|}")
+
+
+def in_order(proposal: Proposal) -> tuple[bool, float, float, str]:
+    """The best first, equals by the alphabet: an order that settles nothing."""
+    first, second = proposal.merit or (proposal.votes, 0)
+    unranked = proposal.rank is None
+    return unranked, -first, -second, proposal.title.casefold().translate(LAST_LETTERS)
+
+
+Ranking = tuple[tuple[Column, Proposal], ...]
+
+
+def ranking_of(columns: tuple[Column, ...]) -> Ranking:
+    """Every proposal that has a rank, the best first; equals by the alphabet."""
+    placed = [(column, one) for column in columns for one in column.proposals if one.rank is not None]
+    return tuple(sorted(placed, key=lambda pair: in_order(pair[1])))
+
+
+def winners_of(ranking: Ranking) -> tuple[Proposal, ...]:
+    """One, or several that share the first place; none where even the first got nothing."""
+    first = tuple(proposal for _, proposal in ranking if proposal.rank == 1)
+    return tuple(one for one in first if (one.merit or (one.votes, 0))[0] > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVote:
+    """A vote that was held beside the one that decides: before it, or `later`. Its columns hold only what got answers."""
+
+    title: str
+    model: Model
+    begins_at: datetime | None
+    later: bool
+    voters: int
+    votes: int
+    votes_elsewhere: int
+    columns: tuple[Column, ...]
+
+    @property
+    def ranking(self) -> Ranking:
+        return ranking_of(self.columns)
+
+    @property
+    def winners(self) -> tuple[Proposal, ...]:
+        return winners_of(self.ranking)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where an action comes from: a group by its title, an idea by its number."""
@@ -124,6 +178,8 @@ class Step:
     votes_per_person: int
     results_hidden: bool
     model: Model = "points"
+    # Whether anybody answered, where it is a vote. Null in reports from before there could be several.
+    voted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +197,6 @@ class Arrivals:
     @property
     def busiest_at(self) -> datetime:
         return self.begins_at + timedelta(minutes=self.counts.index(max(self.counts)) * self.slot_min)
-
-
-# å, ä and ö come after z, in that order.
-LAST_LETTERS = str.maketrans("åäö", "{|}")
-
-
-def in_order(proposal: Proposal) -> tuple[bool, float, float, str]:
-    """The best first, equals by the alphabet: an order that settles nothing."""
-    first, second = proposal.merit or (proposal.votes, 0)
-    unranked = proposal.rank is None
-    return unranked, -first, -second, proposal.title.casefold().translate(LAST_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +222,10 @@ class ReportData:
     steps: tuple[Step, ...]
     arrivals: Arrivals | None
     model: Model = "points"
+    # The vote that all this is the result of, where there was one, and the others in the order they were held.
+    vote_title: str = ""
+    vote_begins_at: datetime | None = None
+    other_votes: tuple[OtherVote, ...] = ()
 
     @property
     def ideas(self) -> tuple[Idea, ...]:
@@ -192,16 +241,20 @@ class ReportData:
         return sum(len(idea.merged) for idea in self.ideas)
 
     @property
-    def ranking(self) -> tuple[tuple[Column, Proposal], ...]:
-        """Every proposal with votes, most first; equals by the alphabet."""
-        placed = [(column, one) for column in self.columns for one in column.proposals if one.rank is not None]
-        return tuple(sorted(placed, key=lambda pair: in_order(pair[1])))
+    def comments(self) -> int:
+        return sum(idea.times_spoken_of for idea in self.ideas)
+
+    @property
+    def ranking(self) -> Ranking:
+        return ranking_of(self.columns)
 
     @property
     def winners(self) -> tuple[Proposal, ...]:
-        """One, or several that share the first place."""
-        first = tuple(proposal for _, proposal in self.ranking if proposal.rank == 1)
-        return tuple(one for one in first if (one.merit or (one.votes, 0))[0] > 0)
+        return winners_of(self.ranking)
+
+    def is_held(self, vote: Step) -> bool:
+        """Whether anybody answered in it."""
+        return self.voted if vote.voted is None else vote.voted
 
     @property
     def minutes(self) -> int | None:

@@ -10,6 +10,7 @@ from ideahub.reports.words.phrasing import shorten
 
 MOST_PROPOSALS = 3
 MOST_TASKS = 3
+MOST_OTHERS = 3
 MOST_TITLE = 110
 
 
@@ -22,10 +23,12 @@ def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "")
         for at, task in enumerate(sheet.tasks[:MOST_TASKS])
     ]
     left = len(sheet.tasks) - len(tasks)
+    others = [words.led(vote) for vote in data.other_votes[-MOST_OTHERS:]]
     parts: dict[str, object] = {
         "sheet": sheet,
         "opening": words.mail_opening(data),
         "leading": leading,
+        "others": others,
         "tasks": tasks,
         "more": words.more_actions(left) if left else "",
         "link": link,
@@ -35,7 +38,10 @@ def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "")
     }
     html = render_to_string("reports/mail.html", parts)
     return Letter(
-        subject=words.subject(data.title), text=_as_text(sheet, parts, leading, tasks), html=html, language=words.code
+        subject=words.subject(data.title),
+        text=_as_text(sheet, parts, leading, others, tasks),
+        html=html,
+        language=words.code,
     )
 
 
@@ -66,7 +72,11 @@ def _who_and_when(owner: str, org: str, at: int, data: ReportData, words: Words)
 
 
 def _as_text(
-    sheet: Sheet, parts: dict[str, object], leading: list[dict[str, object]], tasks: list[dict[str, str]]
+    sheet: Sheet,
+    parts: dict[str, object],
+    leading: list[dict[str, object]],
+    others: list[str],
+    tasks: list[dict[str, str]],
 ) -> str:
     labels = sheet.labels
     lines = [
@@ -78,6 +88,7 @@ def _as_text(
     lines += [str(parts["opening"]), ""]
     for one in leading:
         lines += [f"{one['rank']}. {one['title']}", f"   {one['rest']}"]
+    lines += ["", *others] if others else []
     lines += ["", labels.who_does_what.upper()]
     for task in tasks:
         lines += [f"- {task['title']}", f"  {task['rest']}"]

@@ -9,8 +9,6 @@ from ideahub.eventlog.models import Event
 from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
-from ideahub.voting.models import Vote
-from ideahub.voting.tally import Standing, recount
 from ideahub.workshops.models import Activity, Workshop
 
 
@@ -61,18 +59,6 @@ def _each_once(addresses: Iterable[str]) -> list[str]:
     return [one for one in found.values() if one]
 
 
-def given(votes: QuerySet[Vote]) -> QuerySet[Vote]:
-    """Those that say something: no points are nothing, a card that was passed over is an answer."""
-    said = Q(points__lt=0) | Q(points__gt=0) | Q(effort__isnull=False)
-    return votes.filter(said | Q(points=0, activity__settings__model="agree"), parked=False)
-
-
-def counted_vote(workshop: Workshop) -> Activity | None:
-    """The vote whose result the report tells: the last one that somebody voted in."""
-    voted = given(Vote.objects.filter(activity__workshop=workshop)).values("activity")
-    return Activity.objects.filter(pk__in=voted).order_by("-started_at", "-position").first()
-
-
 def showed_totals_while_open(vote: Activity) -> bool:
     """Whether people voted with totals in sight: by its setting, or because the leader showed them and hid them again.
 
@@ -85,13 +71,3 @@ def showed_totals_while_open(vote: Activity) -> bool:
         meanwhile = meanwhile.filter(created_at__lt=vote.closed_at)
     shown = meanwhile.filter(type="totals.shown").order_by("seq").first()
     return shown is not None and meanwhile.filter(type="totals.hidden", seq__gt=shown.seq).exists()
-
-
-def standings_of(vote: Activity) -> dict[UUID, Standing]:
-    """Recounted from the votes themselves; parked ones count for nothing."""
-    votes = Vote.objects.filter(activity=vote, parked=False).values_list("target", "points", "effort")
-    return recount(vote.rules, votes)
-
-
-def voters_in(vote: Activity) -> int:
-    return given(Vote.objects.filter(activity=vote)).values("participant").distinct().count()

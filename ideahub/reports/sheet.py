@@ -6,6 +6,22 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from ideahub.reports.facts import Action, Column, Idea, Proposal, ReportData
+from ideahub.reports.other_votes import lay_out_others, share_of
+from ideahub.reports.pieces import (
+    Bar,
+    Entry,
+    Figure,
+    Flow,
+    Line,
+    Listing,
+    OtherResult,
+    Remark,
+    Row,
+    Section,
+    Slot,
+    Stage,
+    Task,
+)
 from ideahub.reports.words import Run, Words
 from ideahub.reports.words.phrasing import Labels, shorten
 
@@ -15,95 +31,6 @@ MOST_IDEAS = 3
 MOST_LABEL = 34
 MOST_AREA = 40
 MOST_ROW = 170
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    number: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    label: str
-    shape: str
-    value: str
-    share: float
-    first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    count: int
-    share: float
-    top: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    described: str
-    begins: str
-    ends: str
-    slots: tuple[Slot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    rank: str
-    title: str
-    number: int | None
-    lines: tuple[Line, ...]
-    more: str
-    value: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    shape: str
-    summary: str
-    rows: tuple[Row, ...]
-    more: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    number: int
-    title: str
-    source: str
-    owner: str
-    org: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    number: int
-    text: str
-    note: str
-    merged: tuple[Line, ...]
-    comments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    title: str
-    shape: str
-    summary: str
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +55,9 @@ class Sheet:
     value_label: str
     value_wide: bool
     tie: str
+    decided_in: str
     sections: tuple[Section, ...]
+    other_votes: tuple[OtherResult, ...]
     tasks: tuple[Task, ...]
     stages: tuple[Stage, ...]
     left_out: tuple[str, ...]
@@ -159,10 +88,12 @@ def lay_out(data: ReportData, words: Words, *, link: str = "") -> Sheet:
         areas=_areas(areas, words),
         areas_described=words.areas_described(areas) if areas else "",
         voted=data.voted,
-        value_label=words.labels.votes if data.model == "points" else words.answers.column[data.model],
+        value_label=words.value_label(data.model),
         value_wide=data.model != "points",
-        tie=words.labels.tie if data.model == "points" else words.answers.tie,
+        tie=words.tie(data.model),
+        decided_in=words.decided_in(data) if data.other_votes else "",
         sections=tuple(_section(column, data, words) for column in data.columns if column.proposals),
+        other_votes=lay_out_others(data.other_votes, words),
         tasks=tuple(_task(at, action, data, words) for at, action in enumerate(data.actions, start=1)),
         stages=_stages(data, words),
         left_out=tuple(words.left_out(data)),
@@ -178,11 +109,7 @@ def _heading(data: ReportData, words: Words) -> str:
 
 
 def _share(data: ReportData, proposal: Proposal) -> float:
-    """Of the bar: votes against the most that one got, otherwise support or benefit by itself."""
-    if data.model != "points":
-        return round(proposal.share, 3)
-    most = max((one.votes for _, one in data.ranking), default=0)
-    return round(proposal.votes / most, 3) if most else 0.0
+    return share_of(data.model, proposal, data.ranking)
 
 
 def _where(data: ReportData, words: Words) -> str:
@@ -262,7 +189,7 @@ def _section(column: Column, data: ReportData, words: Words) -> Section:
         title=words.column(column),
         shape=column.shape,
         summary=", ".join(counted),
-        rows=tuple(_row(proposal, data, words) for proposal in shown),
+        rows=tuple(_row(proposal, column, data, words) for proposal in shown),
         more=words.more_ranked(data.model, len(column.proposals) - len(shown))
         if len(shown) < len(column.proposals)
         else "",
@@ -284,9 +211,9 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."
 
 
-def _row(proposal: Proposal, data: ReportData, words: Words) -> Row:
+def _row(proposal: Proposal, column: Column, data: ReportData, words: Words) -> Row:
     own = proposal.number is None
-    listed = sorted(proposal.ideas, key=lambda idea: (-len(idea.comments), idea.number))[:MOST_IDEAS] if own else []
+    listed = sorted(proposal.ideas, key=lambda idea: (-idea.times_spoken_of, idea.number))[:MOST_IDEAS] if own else []
     left = len(proposal.ideas) - len(listed) if own else 0
     merged = (
         [Line(part.number, _stopped(part.text)) for idea in proposal.ideas for part in idea.merged] if not own else []
@@ -299,6 +226,7 @@ def _row(proposal: Proposal, data: ReportData, words: Words) -> Row:
         more=words.more(left) if left else "",
         value=words.standing(data.model, proposal),
         share=_share(data, proposal),
+        shape=column.shape,
     )
 
 
@@ -349,5 +277,8 @@ def _entry(idea: Idea, data: ReportData, words: Words) -> Entry:
         text=idea.text,
         note=words.capital(", ".join(notes)),
         merged=tuple(Line(part.number, part.text) for part in idea.merged),
-        comments=idea.comments,
+        comments=(
+            *(Remark(text) for text in idea.comments),
+            *(Remark(text, words.capital(words.idea(part.number))) for part in idea.merged for text in part.comments),
+        ),
     )

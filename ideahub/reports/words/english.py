@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ideahub.reports.facts import Arrivals, Column, ReportData, Step
+from ideahub.protocol.state import Model
+from ideahub.reports.facts import Arrivals, Column, OtherVote, ReportData, Step
 from ideahub.reports.words.answers import EnglishAnswers
 from ideahub.reports.words.phrasing import Labels, Words
 
@@ -44,6 +45,10 @@ class English(Words):
         votes="Votes",
         proposal="Proposal",
         tie="Equal votes share a place. A tie is never settled by itself.",
+        other_votes="Other votes",
+        which_decides="A vote counts when more than a third as many answer in it as in the one that most answered in. The last "
+        "that counts decides and comes first in the report. Here are the others, with their own results.",
+        outvoted="It was held last, but too few answered for it to decide.",
         further="more",
         online="The report on the web",
         online_why="The same content, to read on a screen and to search. Those who held the meeting sign in.",
@@ -149,11 +154,29 @@ class English(Words):
                 f"{self.capital(self.count(data.pending))} {noun} never shown in the room and {'is' if one else 'are'} left out."
             )
         if data.votes_elsewhere:
-            verb = "is" if data.votes_elsewhere == 1 else "are"
-            told.append(
-                f"{self.capital(self.given(data.model, data.votes_elsewhere))} {verb} on proposals that are left out."
-            )
+            told.append(self.elsewhere(data.model, data.votes_elsewhere))
         return told
+
+    def elsewhere(self, model: Model, number: int) -> str:
+        verb = "is" if number == 1 else "are"
+        return f"{self.capital(self.given(model, number))} {verb} on proposals that are left out."
+
+    def untold(self, proposals: int) -> str:
+        noun = "proposal" if proposals == 1 else "proposals"
+        return f"{self.capital(self.count(proposals))} {noun} got too few answers to be shown."
+
+    def decided_in(self, data: ReportData) -> str:
+        began = f" at {self.time(data.vote_begins_at)}" if data.vote_begins_at else ""
+        return (
+            f"This is the result of the vote {self.quoted(data.vote_title)}{began}. The other votes stand further on."
+        )
+
+    def led(self, vote: OtherVote) -> str:
+        if not vote.winners:
+            return f"In the vote {self.quoted(vote.title)} no proposal came first."
+        each = " each" if len(vote.winners) > 1 else ""
+        standing = self.standing_told(vote.model, vote.winners[0])
+        return f"In the vote {self.quoted(vote.title)} {self.winners_named(vote)} came first: {standing}{each}."
 
     def ranking_described(self, data: ReportData) -> str:
         ranked = [proposal for _, proposal in data.ranking]
@@ -173,7 +196,7 @@ class English(Words):
         return f"Votes by area: {', '.join(f'{self.column(one)} {one.votes}' for one in columns)}."
 
     def step(self, step: Step, data: ReportData) -> str:
-        comments = sum(len(idea.comments) for idea in data.ideas)
+        comments = data.comments
         said = {
             "gather": f"{self.capital(self.people(data.participants))} joined with their phones. Names were optional.",
             "collect": f"{self.capital(self.ideas(data.ideas_given))} {'was' if data.ideas_given == 1 else 'were'} shown in the room."
@@ -183,7 +206,7 @@ class English(Words):
             if data.groups else "No groups were made.",
             "vote": (f"Everybody had {self.count(step.votes_per_person)} {'vote' if step.votes_per_person == 1 else 'votes'}."
             + (" The result was hidden while votes were placed." if step.results_hidden else ""))
-            if data.voted else "Nobody voted.",
+            if data.is_held(step) else "Nobody voted.",
             "discuss": f"{comments} {'comment was' if comments == 1 else 'comments were'} written." if comments
             else "The talk was in the room, no comments were written.",
             "commit": f"{self.capital(self.agreed(len(data.actions)))} {'was' if len(data.actions) == 1 else 'were'} agreed."

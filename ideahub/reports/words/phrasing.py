@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ideahub.protocol.state import Model
-from ideahub.reports.facts import Action, Arrivals, Column, Proposal, ReportData, Step
+from ideahub.reports.facts import Action, Arrivals, Column, OtherVote, Proposal, ReportData, Step
 from ideahub.reports.words.answers import AnswerWords
 
 MOST_TITLE = 80
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Labels:
     votes: str
     proposal: str
     tie: str
+    other_votes: str
+    which_decides: str
+    outvoted: str
     further: str
     online: str
     online_why: str
@@ -150,9 +154,22 @@ class Words(ABC):
         return self.votes(number) if model == "points" else self.answers.given(number)
 
     def given_from(self, data: ReportData) -> str:
-        if data.model == "points":
-            return self.votes_from(data.votes, data.voters)
-        return self.answers.given_from(data.votes, self.people(data.voters))
+        """What stands under the number of votes or answers."""
+        return self._from_people(data.model, data.votes, data.voters)
+
+    def given_by(self, model: Model, number: int, voters: int) -> str:
+        return f"{number} {self._from_people(model, number, voters)}"
+
+    def _from_people(self, model: Model, number: int, voters: int) -> str:
+        if model == "points":
+            return self.votes_from(number, voters)
+        return self.answers.given_from(number, self.people(voters))
+
+    def value_label(self, model: Model) -> str:
+        return self.labels.votes if model == "points" else self.answers.column[model]
+
+    def tie(self, model: Model) -> str:
+        return self.labels.tie if model == "points" else self.answers.tie
 
     def standing(self, model: Model, proposal: Proposal) -> str:
         """How it came out, as it stands beside a bar."""
@@ -171,15 +188,26 @@ class Words(ABC):
         return self.more_proposals(number) if model == "points" else self.answers.more(number)
 
     def step_told(self, step: Step, data: ReportData) -> str:
-        if step.kind != "vote" or step.model == "points" or not data.voted:
+        if step.kind != "vote" or step.model == "points" or not data.is_held(step):
             return self.step(step, data)
         return f"{self.answers.asked[step.model]}{f' {self.answers.hidden}' if step.results_hidden else ''}"
 
+    def quoted(self, text: str) -> str:
+        """On one line, for the middle of a sentence."""
+        opening, closing = self.quotes
+        return f"{opening}{shorten(text, MOST_TITLE).rstrip('.')}{closing}"
+
+    def winners_named(self, vote: OtherVote) -> str:
+        names = [self.proposal_name(one) for one in vote.winners]
+        further = len(names) - MOST_NAMED
+        others = [f"{self.count(further)} {self.labels.further}"] if further > 0 else []
+        return self.listed(names[:MOST_NAMED] + others)
+
     def proposal_name(self, proposal: Proposal) -> str:
         """On one line and without a full stop, since a sentence goes on after it. An idea by its number, its words quoted."""
-        title = shorten(proposal.title, MOST_TITLE).rstrip(".")
-        opening, closing = self.quotes
-        return title if proposal.number is None else f"{self.idea(proposal.number)} {opening}{title}{closing}"
+        if proposal.number is None:
+            return shorten(proposal.title, MOST_TITLE).rstrip(".")
+        return f"{self.idea(proposal.number)} {self.quoted(proposal.title)}"
 
     def file_name(self, version: int) -> str:
         return f"{self.labels.file}.pdf" if version == 1 else f"{self.labels.file}-{version}.pdf"
@@ -220,6 +248,14 @@ class Words(ABC):
     def more_proposals(self, number: int) -> str: ...
     @abstractmethod
     def left_out(self, data: ReportData) -> list[str]: ...
+    @abstractmethod
+    def elsewhere(self, model: Model, number: int) -> str: ...
+    @abstractmethod
+    def untold(self, proposals: int) -> str: ...
+    @abstractmethod
+    def decided_in(self, data: ReportData) -> str: ...
+    @abstractmethod
+    def led(self, vote: OtherVote) -> str: ...
     @abstractmethod
     def ranking_described(self, data: ReportData) -> str: ...
     @abstractmethod

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ideahub.reports.facts import Arrivals, Column, ReportData, Step
+from ideahub.protocol.state import Model
+from ideahub.reports.facts import Arrivals, Column, OtherVote, ReportData, Step
 from ideahub.reports.words.answers import SwedishAnswers
 from ideahub.reports.words.phrasing import Labels, Words
 
@@ -44,6 +45,10 @@ class Swedish(Words):
         votes="Röster",
         proposal="Förslag",
         tie="Lika många röster ger samma plats. Lika resultat avgörs aldrig av sig själv.",
+        other_votes="Fler omröstningar",
+        which_decides="En omröstning gäller när fler än en tredjedel så många svarar som i den där flest svarade. Den sista som "
+        "gäller avgör och står främst i rapporten. Här står de andra, med sina egna resultat.",
+        outvoted="Den hölls sist, men för få svarade för att den ska avgöra.",
         further="till",
         online="Rapporten på webben",
         online_why="Samma innehåll, att läsa på skärm och söka i. Den som höll i mötet loggar in.",
@@ -145,10 +150,25 @@ class Swedish(Words):
                 f"{self.capital(self.count(data.pending))} {'idé' if one else 'idéer'} visades aldrig i rummet och är inte med."
             )
         if data.votes_elsewhere:
-            told.append(
-                f"{self.capital(self.given(data.model, data.votes_elsewhere))} ligger på förslag som inte är med."
-            )
+            told.append(self.elsewhere(data.model, data.votes_elsewhere))
         return told
+
+    def elsewhere(self, model: Model, number: int) -> str:
+        return f"{self.capital(self.given(model, number))} ligger på förslag som inte är med."
+
+    def untold(self, proposals: int) -> str:
+        return f"{self.capital(self.count(proposals))} förslag fick för få svar för att visas."
+
+    def decided_in(self, data: ReportData) -> str:
+        began = f" {self.time(data.vote_begins_at)}" if data.vote_begins_at else ""
+        return f"Resultatet är från omröstningen {self.quoted(data.vote_title)}{began}. De andra omröstningarna står längre fram."
+
+    def led(self, vote: OtherVote) -> str:
+        if not vote.winners:
+            return f"I omröstningen {self.quoted(vote.title)} stod inget förslag främst."
+        each = " var" if len(vote.winners) > 1 else ""
+        standing = self.standing_told(vote.model, vote.winners[0])
+        return f"I omröstningen {self.quoted(vote.title)} stod {self.winners_named(vote)} främst: {standing}{each}."
 
     def ranking_described(self, data: ReportData) -> str:
         ranked = [proposal for _, proposal in data.ranking]
@@ -168,7 +188,7 @@ class Swedish(Words):
         return f"Röster per område: {', '.join(f'{self.column(one)} {one.votes}' for one in columns)}."
 
     def step(self, step: Step, data: ReportData) -> str:
-        comments = sum(len(idea.comments) for idea in data.ideas)
+        comments = data.comments
         said = {
             "gather": f"{self.capital(self.people(data.participants))} gick med via mobilen. Namn var frivilligt.",
             "collect": f"{self.capital(self.ideas(data.ideas_given))} visades i rummet."
@@ -177,7 +197,7 @@ class Swedish(Words):
             if data.groups else "Inga grupper gjordes.",
             "vote": (f"Alla hade {self.count(step.votes_per_person)} {'röst' if step.votes_per_person == 1 else 'röster'}."
             + (" Resultatet doldes medan rösterna lades." if step.results_hidden else ""))
-            if data.voted else "Ingen röstade.",
+            if data.is_held(step) else "Ingen röstade.",
             "discuss": f"{comments} {'kommentar' if comments == 1 else 'kommentarer'} skrevs." if comments
             else "Samtalet fördes i rummet, inga kommentarer skrevs.",
             "commit": f"{self.capital(self.agreed(len(data.actions)))} bestämdes." if data.actions

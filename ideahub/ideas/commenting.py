@@ -11,7 +11,7 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog.redaction import redact_comment
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
-from ideahub.ideas.domain import find, record_comment
+from ideahub.ideas.domain import find, record_comment, thread_of
 from ideahub.ideas.models import Comment, Idea
 from ideahub.protocol import events
 from ideahub.text import clean
@@ -94,8 +94,8 @@ def restore_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
     found = _find_comment(scene, actor, comment)
     if found.removed:
         _set_removed(found, removed=False)
-        _count(found.idea, by=1)
-    return record_comment(scene, found.idea, found)
+        _count(_whole_of(found), by=1)
+    return record_comment(scene, _whole_of(found), found)
 
 
 def erase_comments(scene: Scene, *, author: UUID) -> None:
@@ -108,15 +108,21 @@ def erase_comments(scene: Scene, *, author: UUID) -> None:
 
 
 def _find_comment(scene: Scene, actor: Actor, comment: UUID) -> Comment:
-    """One whose idea is there for itself: of others nobody sees the comments."""
+    """One whose idea is there, by itself or in another: of others nobody sees the comments."""
     workshop_rules.require_staff(actor)
-    found = Comment.objects.filter(pk=comment, idea__workshop=scene.workshop).select_related("idea").first()
+    found = (
+        Comment.objects.filter(pk=comment, idea__workshop=scene.workshop).select_related("idea__merged_into").first()
+    )
     if found is None:
         raise DomainError("not_found", _("Kommentaren finns inte i det här mötet."), field="comment")
-    if found.idea.withdrawn or found.idea.merged_into_id:
-        sentence = _("Idén som kommentaren hör till är tillbakatagen eller hopslagen med en annan.")
-        raise DomainError("not_found", sentence, field="comment")
+    if found.idea.withdrawn:
+        raise DomainError("not_found", _("Idén som kommentaren hör till är tillbakatagen."), field="comment")
     return found
+
+
+def _whole_of(comment: Comment) -> Idea:
+    """The idea that it stands with and is counted by."""
+    return comment.idea.merged_into or comment.idea
 
 
 def _set_removed(comment: Comment, *, removed: bool) -> None:
@@ -126,18 +132,23 @@ def _set_removed(comment: Comment, *, removed: bool) -> None:
 
 def _take_away(scene: Scene, comment: Comment) -> int:
     redact_comment(scene.workshop.id, comment=comment.id, pending=scene.log.fresh)
-    idea = comment.idea
-    _count(idea, by=-1)
+    whole = _whole_of(comment)
+    _count(whole, by=-1)
     return scene.log.record(
         events.CommentRemoved,
         totals_shown=scene.totals_shown,
-        was_seen=idea.is_seen,
-        idea=idea.id,
+        was_seen=whole.is_seen,
+        idea=comment.idea_id,
         id=comment.id,
-        comments=idea.comments,
+        comments=whole.comments,
     )
 
 
 def _count(idea: Idea, *, by: int) -> None:
     idea.comments += by
     idea.save(update_fields=["comments"])
+
+
+def count_comments(idea: UUID) -> None:
+    """Counts anew, with those of what was merged into it."""
+    Idea.objects.filter(pk=idea).update(comments=thread_of(idea).count())

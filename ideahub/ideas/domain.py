@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -126,8 +126,13 @@ def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
 
 def record_thread(scene: Scene, idea: Idea) -> None:
     """Tells the comments of an idea that came back into sight: who could not see it has them no longer, or never had."""
-    for comment in idea.thread.filter(removed=False) if idea.comments else ():
+    for comment in thread_of(idea.pk) if idea.comments else ():
         record_comment(scene, idea, comment)
+
+
+def thread_of(idea: UUID) -> QuerySet[Comment]:
+    """What is said about it and about what was merged into it, the oldest first; what the leader took away is not among it."""
+    return Comment.objects.filter(Q(idea=idea) | Q(idea__merged_into=idea), removed=False)
 
 
 def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str | None) -> None:
@@ -203,11 +208,12 @@ def place_before(scene: Scene, before: Idea | None) -> int:
 
 
 def record_comment(scene: Scene, idea: Idea, comment: Comment) -> int:
+    """`idea` is the one it stands with: what it is about, or what that was merged into."""
     return scene.log.record(
         events.CommentAdded,
         totals_shown=scene.totals_shown,
         was_seen=idea.is_seen,
-        idea=idea.id,
+        idea=comment.idea_id,
         comment=facts.comment_fact(comment),
         comments=idea.comments,
     )

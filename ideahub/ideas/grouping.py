@@ -10,6 +10,7 @@ from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.eventlog.models import Event
 from ideahub.ideas import facts
+from ideahub.ideas.commenting import count_comments
 from ideahub.ideas.domain import find, place_before, record, record_thread
 from ideahub.ideas.models import Cluster, Idea
 from ideahub.ideas.supporting import count_supporters
@@ -59,6 +60,7 @@ def merge_ideas(scene: Scene, actor: Actor, *, idea: UUID, into: UUID) -> tuple[
     part.save(update_fields=["merged_into"])
     part.parts.update(merged_into=whole)
     count_supporters(whole.pk)
+    count_comments(whole.pk)
     return part, whole
 
 
@@ -91,6 +93,7 @@ def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
     part.save(update_fields=["merged_into", "cluster", "column", "position", "status", "room", "reason"])
     for one in (part, whole):
         count_supporters(one.pk)
+        count_comments(one.pk)
     return part, whole
 
 

@@ -120,7 +120,7 @@ class ClusterRemoved(WithId):
 
 
 class CommentAdded(Event):
-    """`idea` is the idea's id, `comments` how many it has now."""
+    """`idea` is the idea's id, `comments` how many it has now, or how many the one has that it was merged into."""
 
     type: Literal["comment.added"] = "comment.added"
     idea: Id
@@ -129,7 +129,7 @@ class CommentAdded(Event):
 
 
 class CommentRemoved(WithId):
-    """`id` is the comment's, `idea` the idea's it was about, `comments` how many that one has now."""
+    """`id` is the comment's, `idea` the idea's it was about, `comments` as in `comment.added`."""
 
     type: Literal["comment.removed"] = "comment.removed"
     idea: Id

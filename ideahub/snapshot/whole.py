@@ -46,8 +46,7 @@ class Rows:
 
     @classmethod
     def of(cls, workshop: Workshop) -> "Rows":
-        comments = Comment.objects.filter(removed=False, idea__workshop=workshop)
-        seen = comments.filter(idea__withdrawn=False, idea__merged_into=None)
+        said = Comment.objects.filter(removed=False, idea__workshop=workshop, idea__withdrawn=False)
         return cls(
             workshop=workshop,
             counts=ballot_counts(workshop.pk),
@@ -57,7 +56,7 @@ class Rows:
             ideas=idea_facts.idea_rows(workshop.ideas.filter(withdrawn=False).order_by("position", "number")),
             actions=list(workshop.actions.filter(removed=False).prefetch_related("ideas")),
             suggestions=list(workshop.suggestions.all()),
-            comments=list(seen),
+            comments=list(said),
             participants=list(workshop.participants.all()),
         )
 
@@ -105,7 +104,7 @@ def _seen_by(audience: Audience, whole: Json) -> Json:
         "actions": [action for action in actions if action is not None],
     }
     if audience is not Audience.STAFF:
-        visible = {idea["id"] for idea in seen["ideas"]}
+        visible = {one for idea in seen["ideas"] for one in (idea["id"], *idea["merged_ids"])}
         seen["comments"] = [one for one in whole["comments"] if one["idea"] in visible]
         for name in visibility.STAFF_ONLY_LISTS:
             del seen[name]

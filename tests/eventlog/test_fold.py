@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ideahub import snapshot
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
+from ideahub.ideas.commenting import count_comments
 from ideahub.ideas.models import Comment
 from ideahub.ideas.supporting import count_supporters
 from ideahub.protocol.events import any_event
@@ -169,11 +170,13 @@ def require_same(room: Room, start: dict[Audience, Any], after: int) -> None:
 
 
 def require_counted(room: Room) -> None:
-    """The support kept on ideas is what its rows say."""
+    """The support and the comments counted on ideas are what their rows say."""
     for one in room.workshop.ideas.filter(withdrawn=False, merged_into=None):
-        kept = one.supports
+        kept = (one.supports, one.comments)
         count_supporters(one.id)
-        assert room.idea(one.id).supports == kept
+        count_comments(one.id)
+        counted = room.idea(one.id)
+        assert (counted.supports, counted.comments) == kept
 
 
 @pytest.mark.django_db

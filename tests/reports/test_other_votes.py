@@ -172,7 +172,7 @@ def test_they_stand_in_the_page_and_in_the_pdf(room: Room, client: Client) -> No
     printed = " ".join(" ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
     assert '<h2 id="others">Fler omröstningar</h2>' in page
     assert ">Tummen &lt;b&gt;</h3>" in page
-    for said in ("Fler omröstningar", "Tummen <b>", "4 svar", "2–0", "Resultatet är från omröstningen ”Valet”"):
+    for said in ("Fler omröstningar", "Tummen <b>", "6 svar", "2–0", "Resultatet är från omröstningen ”Valet”"):
         assert said in printed
         assert said.replace("<", "&lt;").replace(">", "&gt;") in page
 

@@ -74,13 +74,21 @@ def _drop(rows: list[State], gone: str) -> list[State]:
 
 
 def _without_idea(state: State, idea: str) -> State:
-    comments = [one for one in state["comments"] if one["idea"] != idea]
+    """What is said about it and about its parts goes with it."""
+    gone = next((_with_parts(one) for one in state["ideas"] if one["id"] == idea), {idea})
+    comments = [one for one in state["comments"] if one["idea"] not in gone]
     return {**state, "ideas": _drop(state["ideas"], idea), "comments": comments}
 
 
+def _with_parts(idea: State) -> set[str]:
+    return {idea["id"], *idea["merged_ids"]}
+
+
 def _idea(state: State, event: State) -> State:
-    if event["type"] in {"idea.hidden", "idea.withdrawn", "idea.merged"} and event.get("idea") is None:
+    if event["type"] in {"idea.hidden", "idea.withdrawn"} and event.get("idea") is None:
         state = _without_idea(state, event["id"])
+    if event["type"] == "idea.merged":
+        state = {**state, "ideas": _drop(state["ideas"], event["id"])}
     for key in ("from", "into", "idea"):
         if event.get(key) is not None:
             state = {**state, "ideas": _put(state["ideas"], event[key])}
@@ -123,7 +131,9 @@ def _comment(state: State, event: State) -> State:
         comments = _drop(state["comments"], event["id"])
     else:
         comments = _put(state["comments"], {**event["comment"], "idea": event["idea"]})
-    ideas = [{**one, "comments": event["comments"]} if one["id"] == event["idea"] else one for one in state["ideas"]]
+    ideas = [
+        {**one, "comments": event["comments"]} if event["idea"] in _with_parts(one) else one for one in state["ideas"]
+    ]
     return {**state, "comments": comments, "ideas": ideas}
 
 

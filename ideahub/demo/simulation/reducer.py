@@ -91,8 +91,9 @@ class State:
         self._forget_own(idea["id"])
 
     def _drop_idea(self, idea: str) -> None:
-        self.ideas.pop(idea, None)
-        self.comments = {key: one for key, one in self.comments.items() if one["idea"] != idea}
+        """With what is said about it and about its parts."""
+        gone = {idea, *self.ideas.pop(idea, {}).get("merged_ids", ())}
+        self.comments = {key: one for key, one in self.comments.items() if one["idea"] not in gone}
         self._forget_own(idea)
 
     def _forget_own(self, idea: str) -> None:
@@ -105,10 +106,13 @@ class State:
             self._put_idea(event["idea"])
         elif event.get("idea"):
             self._put_idea(event["idea"])
+        elif kind == "idea.merged":
+            # What is said about it stays, and stands with the whole.
+            self.ideas.pop(event["id"], None)
+            self._forget_own(event["id"])
+            self._put_idea(event["into"])
         else:
             self._drop_idea(event["id"])
-            if "into" in event:
-                self._put_idea(event["into"])
 
     def _apply_cluster(self, kind: str, event: Json) -> None:
         if kind in CLUSTER_AS_IT_IS:
@@ -129,8 +133,10 @@ class State:
         self._count_comments(event)
 
     def _count_comments(self, event: Json) -> None:
-        if idea := self.ideas.get(event["idea"]):
-            self.ideas[idea["id"]] = {**idea, "comments": event["comments"]}
+        about = event["idea"]
+        whole = self.ideas.get(about) or next((one for one in self.ideas.values() if about in one["merged_ids"]), None)
+        if whole:
+            self.ideas[whole["id"]] = {**whole, "comments": event["comments"]}
 
     def _count_support(self, supports: dict[str, int]) -> None:
         for key in supports.keys() & self.ideas.keys():
@@ -167,7 +173,7 @@ class State:
             "clusters": _in_order(self.clusters),
             "ideas": _in_order(self.ideas),
             "actions": _in_order(self.actions),
-            "comments": _in_order({key: one for key, one in self.comments.items() if one["idea"] in self.ideas}),
+            "comments": _in_order(self.comments),
             "participants": None if self.participants is None else _in_order(self.participants),
         }
 

@@ -89,7 +89,7 @@ def _open_idea(meeting: Meeting, asked: str | None) -> dict[str, Any] | None:
     """The idea whose comments are read: the one asked for, in the talk the one that is lifted forward."""
     chosen = asked or (meeting.state["workshop"]["spotlight"] if meeting.kind == "discuss" else None)
     found = meeting.ideas.get(chosen or "")
-    return {**found, "thread": meeting.comments_on(found["id"])} if found else None
+    return {**found, "thread": meeting.comments_on(found)} if found else None
 
 
 def _actions(meeting: Meeting) -> list[dict[str, Any]]:

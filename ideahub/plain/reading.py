@@ -190,8 +190,11 @@ class Meeting:
     def _in(self, cluster: str | None) -> list[Json]:
         return [one for one in self.state["ideas"] if one["cluster"] == cluster]
 
-    def comments_on(self, idea: str) -> list[Json]:
-        return [one for one in self.state["comments"] if one["idea"] == idea]
+    def comments_on(self, idea: Json) -> list[Json]:
+        """On it and on what was merged into it, those with the `part`'s number."""
+        parts = dict(zip(idea["merged_ids"], idea["merged"], strict=True))
+        about = {idea["id"], *parts}
+        return [one | {"part": parts.get(one["idea"])} for one in self.state["comments"] if one["idea"] in about]
 
     @property
     def takes_comments(self) -> bool:

@@ -113,17 +113,11 @@ def test_only_who_leads_takes_a_comment_away(talk: Room, said: UUID) -> None:
     assert talk.refusal(talk.ana, "comment.remove", comment=new_id()) == "not_found"
 
 
-@pytest.mark.parametrize("name", ["comment.remove", "comment.restore"])
-def test_a_comment_whose_idea_is_not_there_for_itself_is_refused_by_its_own_name(
-    talk: Room, said: UUID, name: str
-) -> None:
-    talk.go_to("collect")
-    talk.do(talk.ana, "idea.merge", idea=talk.ideas[0], into=talk.capture(talk.ana, "En till"))
-    result = talk.ask(talk.ana, name, comment=said)
+def test_a_comment_whose_idea_was_taken_back_is_refused_by_its_own_name(talk: Room, said: UUID) -> None:
+    talk.do(talk.ben, "idea.withdraw", idea=talk.ideas[0])
+    result = talk.ask(talk.ana, "comment.remove", comment=said)
     assert (result.code, result.field) == ("not_found", "comment")
-    assert result.detail == "Idén som kommentaren hör till är tillbakatagen eller hopslagen med en annan."
-    talk.do(talk.ana, "idea.split", idea=talk.ideas[0])
-    talk.do(talk.ana, name, comment=said)
+    assert result.detail == "Idén som kommentaren hör till är tillbakatagen."
 
 
 def test_a_comment_is_taken_away_once(talk: Room, said: UUID) -> None:

@@ -215,6 +215,14 @@ def test_a_comment_is_sent_where_the_step_takes_comments(ben: Page, room: Room) 
     assert (response.status_code, left_in_fields(response)[-1]) == (400, "ö" * 301)
 
 
+def test_what_was_said_about_a_part_is_read_with_the_whole_by_its_number(ben: Page, room: Room) -> None:
+    ideas = [room.capture(room.eva, "Ett"), room.capture(room.eva, "Två")]
+    room.set_up("collect", comments=True)
+    ben.send("comment", f"?idea={ideas[1]}", text="Bra tänkt")
+    room.do(room.ana, "idea.merge", idea=ideas[1], into=ideas[0])
+    assert "Kommentarer Idé 2 Bra tänkt" in ben.read(f"?idea={ideas[0]}")
+
+
 def test_the_hand_goes_up_and_down(ben: Page, room: Room) -> None:
     room.go_to("discuss")
     room.do(room.eva, "hand.raise")

@@ -233,6 +233,7 @@ export const en: Record<keyof Words, string> = {
   comment_field: "Your comment",
   comment_send: "Send the comment",
   comment_nothing: "Write a comment first.",
+  comment_part: "About idea {number}",
   comments_none: "No comments yet.",
   comments_open: "{n} comment|{n} comments",
   comment_on: "Comment",

@@ -155,6 +155,7 @@ export const laterSv = {
   comments: "Kommentarer",
   comment_field: "Din kommentar",
   comment_send: "Skicka kommentaren",
+  comment_part: "Om idé {number}",
   comments_none: "Inga kommentarer än.",
   commit_title: "Vem gör vad?",
   commit_lead: "Ta en åtgärd som ingen har.",

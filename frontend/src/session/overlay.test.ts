@@ -200,6 +200,8 @@ describe("a facilitator's own commands", () => {
     const remove = { name: "comment.remove" as const, args: { comment: "k1" } };
     const now = over({ ...before, ideas: [idea("i1", { comments: 2 })], comments: [comment] }, staffRules, remove, remove);
     expect([now.comments, now.ideas[0]?.comments]).toEqual([[], 1]);
+    const whole = idea("i9", { comments: 2, merged: [1], merged_ids: ["i1"] });
+    expect(over({ ...before, ideas: [whole], comments: [comment] }, staffRules, remove).ideas[0]?.comments).toBe(1);
   });
 
   it("take a suggestion up, decline it, and give it back with its action", () => {

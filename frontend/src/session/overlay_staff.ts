@@ -1,6 +1,6 @@
 import type { Action, Idea, State, Suggestion } from "../protocol/types";
 import { draftIdea, mapIdea, type Rules } from "./overlay";
-import { hasIdea } from "./reducer";
+import { hasIdea, isOf } from "./reducer";
 
 function setStatus(state: State, ids: string[], status: Idea["status"]): State {
   return ids.reduce((now, id) => mapIdea(now, id, (idea) => ({ ...idea, status })), state);
@@ -68,8 +68,8 @@ export const staffRules: Rules = {
     apply(state, args) {
       const gone = state.comments.find((comment) => comment.id === args.comment);
       if (!gone) return state;
-      const counted = mapIdea(state, gone.idea, (idea) => ({ ...idea, comments: idea.comments - 1 }));
-      return { ...counted, comments: state.comments.filter((comment) => comment !== gone) };
+      const ideas = state.ideas.map((idea) => (isOf(idea, gone.idea) ? { ...idea, comments: idea.comments - 1 } : idea));
+      return { ...state, ideas, comments: state.comments.filter((comment) => comment !== gone) };
     },
   },
   "timer.set": {

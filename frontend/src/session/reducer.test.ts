@@ -49,6 +49,28 @@ describe("reduce", () => {
     expect(split.ideas).toEqual(before.ideas);
   });
 
+  it("keeps what is said about a part with the whole, and gives it back when they are split", () => {
+    const said = (id: string, about: string) => ({ id, idea: about, text: "Ja", author: null, created_at: T0 });
+    const comments = [said("k1", "i1"), said("k2", "i2")];
+    const before = state({ ideas: [idea("i1", { comments: 1 }), idea("i2", { number: 2, comments: 1 })], comments });
+    const whole = idea("i1", { merged: [2], merged_ids: ["i2"], comments: 2 });
+    const merged = after(before, { seq: 11, type: "idea.merged", id: "i2", into: whole });
+    expect(merged.comments).toEqual(comments);
+    const fewer = after(merged, { seq: 12, type: "comment.removed", idea: "i2", id: "k2", comments: 1 });
+    expect([fewer.comments, fewer.ideas[0]?.comments]).toEqual([[comments[0]], 1]);
+    const { idea: about, ...comment } = comments[1]!;
+    const restored = after(fewer, { seq: 13, type: "comment.added", idea: about, comment, comments: 2 });
+    expect([restored.comments, restored.ideas]).toEqual([comments, [whole]]);
+    const split = after(restored, { seq: 14, type: "idea.split", idea: before.ideas[1]!, from: before.ideas[0]! });
+    expect([split.comments, split.ideas]).toEqual([comments, before.ideas]);
+  });
+
+  it("forgets what is said about the parts of an idea that is gone, too", () => {
+    const comment = { id: "k1", idea: "i2", text: "Ja", author: null, created_at: T0 };
+    const before = state({ ideas: [idea("i1", { merged: [2], merged_ids: ["i2"], comments: 1 })], comments: [comment] });
+    expect(after(before, { seq: 11, type: "idea.hidden", id: "i1" }).comments).toEqual([]);
+  });
+
   it("frees the ideas of a removed group and hands those of a merged one over", () => {
     const before = state({ clusters: [cluster("g1"), cluster("g2")], ideas: [idea("i1", { cluster: "g1" })] });
     const removed = after(before, { seq: 11, type: "cluster.removed", id: "g1" });

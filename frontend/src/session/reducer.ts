@@ -20,7 +20,7 @@ function isStaff(state: State): boolean {
 
 /** Whether it is there, by itself or as a part of another. */
 export function hasIdea({ ideas, me }: State, id: string): boolean {
-  return ideas.some((idea) => idea.id === id || idea.merged_ids.includes(id)) || (me?.ideas.some((idea) => idea.id === id) ?? false);
+  return ideas.some((idea) => isOf(idea, id)) || (me?.ideas.some((idea) => idea.id === id) ?? false);
 }
 
 function withIdea(state: State, idea: Idea): State {
@@ -28,9 +28,20 @@ function withIdea(state: State, idea: Idea): State {
   return { ...state, ideas: upsert(state.ideas, idea), me };
 }
 
+/** Whether this is what is talked about, by itself or as a part of the idea. */
+export function isOf(idea: Pick<Idea, "id" | "merged_ids">, about: string): boolean {
+  return idea.id === about || idea.merged_ids.includes(about);
+}
+
 function withoutIdea(state: State, id: string): State {
   const me = state.me && { ...state.me, ideas: without(state.me.ideas, id) };
-  return { ...state, ideas: without(state.ideas, id), comments: state.comments.filter((comment) => comment.idea !== id), me };
+  return { ...state, ideas: without(state.ideas, id), me };
+}
+
+/** With what is said about it and about its parts. */
+function withoutThread(state: State, id: string): State {
+  const gone = state.ideas.find((idea) => idea.id === id) ?? { id, merged_ids: [] };
+  return { ...withoutIdea(state, id), comments: state.comments.filter((comment) => !isOf(gone, comment.idea)) };
 }
 
 function withCluster(state: State, cluster: Cluster): State {
@@ -43,7 +54,7 @@ function withoutCluster(state: State, id: string, heir: string | null): State {
 }
 
 function withComments(state: State, of: { idea: string; comments: number }, comments: State["comments"]): State {
-  return { ...state, comments, ideas: state.ideas.map((idea) => (idea.id === of.idea ? { ...idea, comments: of.comments } : idea)) };
+  return { ...state, comments, ideas: state.ideas.map((idea) => (isOf(idea, of.idea) ? { ...idea, comments: of.comments } : idea)) };
 }
 
 type Standing = Pick<Idea, "points" | "answers">;
@@ -84,9 +95,9 @@ export function reduce(state: State, event: Event): State {
     case "idea.moved":
       return withIdea(state, event.idea);
     case "idea.hidden":
-      return event.idea ? withIdea(state, event.idea) : withoutIdea(state, event.id);
+      return event.idea ? withIdea(state, event.idea) : withoutThread(state, event.id);
     case "idea.withdrawn":
-      return withoutIdea(state, event.id);
+      return withoutThread(state, event.id);
     case "idea.merged":
       return withIdea(withoutIdea(state, event.id), event.into);
     case "idea.split":

@@ -180,10 +180,10 @@ def the_comment_is_removed_already(stage: Stage) -> Asked:
 
 
 @refused("comment.remove", "not_found")
-def the_idea_it_is_about_is_merged(stage: Stage) -> Asked:
-    said = a_comment(stage)
-    stage.room.do(stage.room.eva, "comment.add", **said)
-    stage.room.do(stage.room.ana, "idea.merge", idea=said["idea"], into=stage.ideas[1])
+def the_idea_it_is_about_is_taken_back(stage: Stage) -> Asked:
+    said = {**a_comment(stage), "idea": stage.ideas[1]}
+    stage.room.do(stage.room.ben, "comment.add", **said)
+    stage.room.do(stage.room.eva, "idea.withdraw", idea=said["idea"])
     return stage.room.ana, {"comment": said["comment"]}
 
 

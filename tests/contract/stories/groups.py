@@ -1,6 +1,7 @@
 """Ideas sorted together."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from ideahub.core.ids import new_id
 from tests.contract.stories.stage import Stage, story
@@ -23,6 +24,54 @@ def an_idea_is_split(stage: Stage) -> Iterator[None]:
     stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[0], into=stage.ideas[1])
     yield
     stage.room.do(stage.room.ana, "idea.split", idea=stage.ideas[0])
+
+
+def _talk_of_both(stage: Stage) -> UUID:
+    """What Ben said about the second idea."""
+    room, comment = stage.room, new_id()
+    room.do(room.eva, "comment.add", comment=new_id(), idea=stage.ideas[0], text="Bra!")
+    room.do(room.ben, "comment.add", comment=comment, idea=stage.ideas[1], text="Vem betalar?")
+    return comment
+
+
+@story
+def ideas_with_comments_are_merged(stage: Stage) -> Iterator[None]:
+    _talk_of_both(stage)
+    yield
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[1], into=stage.ideas[0])
+
+
+@story
+def an_idea_with_comments_is_split(stage: Stage) -> Iterator[None]:
+    _talk_of_both(stage)
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[1], into=stage.ideas[0])
+    yield
+    stage.room.do(stage.room.ana, "idea.split", idea=stage.ideas[1])
+
+
+@story
+def a_comment_on_a_part_is_removed(stage: Stage) -> Iterator[None]:
+    comment = _talk_of_both(stage)
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[1], into=stage.ideas[0])
+    yield
+    stage.room.do(stage.room.ana, "comment.remove", comment=comment)
+
+
+@story
+def a_whole_with_comments_is_hidden(stage: Stage) -> Iterator[None]:
+    _talk_of_both(stage)
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[1], into=stage.ideas[0])
+    yield
+    stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[:1])
+
+
+@story
+def a_whole_with_comments_is_shown_again(stage: Stage) -> Iterator[None]:
+    _talk_of_both(stage)
+    stage.room.do(stage.room.ana, "idea.merge", idea=stage.ideas[1], into=stage.ideas[0])
+    stage.room.do(stage.room.ana, "idea.hide", ideas=stage.ideas[:1])
+    yield
+    stage.room.do(stage.room.ana, "idea.show", ideas=stage.ideas[:1])
 
 
 @story

@@ -157,7 +157,8 @@ class Swedish(Words):
         return f"{self.capital(self.given(model, number))} ligger på förslag som inte är med."
 
     def untold(self, proposals: int) -> str:
-        return f"{self.capital(self.count(proposals))} förslag fick för få svar för att visas."
+        number = "ett" if proposals == 1 else self.count(proposals)
+        return f"{self.capital(number)} förslag fick för få svar för att visas."
 
     def decided_in(self, data: ReportData) -> str:
         began = f" {self.time(data.vote_begins_at)}" if data.vote_begins_at else ""

@@ -327,7 +327,7 @@ export interface CommentAddArgs {
   text: string;
 }
 /**
- * `idea` is the idea's id, `comments` how many it has now.
+ * `idea` is the idea's id, `comments` how many it has now, or how many the one has that it was merged into.
  */
 export interface CommentAdded {
   seq: number;
@@ -340,7 +340,7 @@ export interface CommentRemoveArgs {
   comment: string;
 }
 /**
- * `id` is the comment's, `idea` the idea's it was about, `comments` how many that one has now.
+ * `id` is the comment's, `idea` the idea's it was about, `comments` as in `comment.added`.
  */
 export interface CommentRemoved {
   seq: number;

@@ -85,7 +85,7 @@ def test_a_stray_tap_in_a_later_vote_decides_nothing(room: Room) -> None:
     assert (data.vote_title, ranked(data)) == ("Valet", [("Idé A", 1, 3)])
     (later,) = data.other_votes
     assert (later.title, later.later, [one.title for one in later.winners]) == ("Prov", True, ["Idé B"])
-    assert "Den hölls sist, men för få svarade för att den ska avgöra." in sheet_of(data).other_votes[0].notes
+    assert "Den hölls senare, men för få svarade för att den ska avgöra." in sheet_of(data).other_votes[0].notes
 
 
 def test_more_than_a_third_as_many_is_enough_to_decide(room: Room) -> None:

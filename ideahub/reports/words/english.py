@@ -48,7 +48,7 @@ class English(Words):
         other_votes="Other votes",
         which_decides="A vote counts when more than a third as many answer in it as in the one that most answered in. The last "
         "that counts decides and comes first in the report. Here are the others, with their own results.",
-        outvoted="It was held last, but too few answered for it to decide.",
+        outvoted="It was held later, but too few answered for it to decide.",
         further="more",
         online="The report on the web",
         online_why="The same content, to read on a screen and to search. Those who held the meeting sign in.",

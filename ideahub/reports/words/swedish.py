@@ -48,7 +48,7 @@ class Swedish(Words):
         other_votes="Fler omröstningar",
         which_decides="En omröstning gäller när fler än en tredjedel så många svarar som i den där flest svarade. Den sista som "
         "gäller avgör och står främst i rapporten. Här står de andra, med sina egna resultat.",
-        outvoted="Den hölls sist, men för få svarade för att den ska avgöra.",
+        outvoted="Den hölls senare, men för få svarade för att den ska avgöra.",
         further="till",
         online="Rapporten på webben",
         online_why="Samma innehåll, att läsa på skärm och söka i. Den som höll i mötet loggar in.",

@@ -24,7 +24,6 @@ class Size:
     # Of each of the samples that a cost is taken from.
     fan_out_s: float = 4.0
     samples: int = 3
-    transactions: int = 60
     steady_s: float = 30.0
     join_s: float = 10.0
     sustained_s: float = 4.0

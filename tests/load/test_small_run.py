@@ -12,39 +12,40 @@ from tests.load.report.chart import svg
 from tests.load.report.goals import goals
 from tests.load.report.tables import WIDTH, text
 from tests.load.report.written import as_json, write
-from tests.load.scenarios import fan_out, idle, steady, votes
+from tests.load.scenarios import fan_out, steady, votes
 from tests.load.scenarios.whole import full_room
 
 # Other work on the machine may make it slow.
 pytestmark = pytest.mark.timeout(240)
-SMALL = Size(phones=20, fan_out_s=0.5, samples=2, transactions=5, steady_s=0.5, bursts=1)
+SMALL = Size(phones=20, fan_out_s=0.5, samples=2, steady_s=0.5, bursts=1)
 
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     bench = Bench(SMALL, tmp_path_factory.mktemp("bench"), everywhere())
     with full_room(bench, "sqlite") as room:
-        idle.transaction(bench, room)
         room.look()
         room.open()
         fan_out.product(bench, room)
+        fan_out.telling(bench, room)
         votes.burst(bench, room)
         steady.steady(bench, room, seconds=SMALL.steady_s)
     return bench
 
 
 def test_every_phone_board_and_projector_gets_every_event(bench: Bench) -> None:
-    rows = [row for row in bench.rows if row.scenario != "command"]
-    assert [row.scenario for row in rows] == ["fan-out", "vote burst", "steady"]
-    assert [row.failures for row in rows] == [{}, {}, {}]
+    rows = bench.rows
+    assert [row.scenario for row in rows] == ["fan-out", "fan-out", "vote burst", "steady"]
+    assert [row.failures for row in rows] == [{}, {}, {}, {}]
     assert rows[0].figures["sockets"] == SMALL.phones + 4
 
 
-def test_only_the_transaction_is_taken_off_what_a_frame_costs(bench: Bench) -> None:
-    told = bench.row("fan-out", "product")
-    assert told is not None
-    assert 0 < float(told.figures["us a frame, no commit"] or 0) < float(told.figures["us a frame"] or 0)
-    assert told.figures["samples"] == SMALL.samples
+def test_a_process_that_only_tells_uses_less_than_one_that_carries_out_the_commands_too(bench: Bench) -> None:
+    whole, telling = bench.row(fan_out.NAME, fan_out.WHOLE), bench.row(fan_out.NAME, fan_out.TELLING)
+    assert whole
+    assert telling
+    assert 0 < float(telling.figures["us a frame"] or 0) < float(whole.figures["us a frame"] or 0)
+    assert telling.figures["samples"] == SMALL.samples
 
 
 def test_goals_of_what_was_not_measured_stay_open(bench: Bench) -> None:

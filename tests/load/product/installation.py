@@ -64,13 +64,23 @@ class Installation:
                     raise RuntimeError(f"nothing answers: {self.said()}")
             yield [process.pid for process in self.web]
 
+    @contextmanager
+    def another(self) -> Iterator[int]:
+        """One more daphne, beside the clients; yields its port. What it uses is not counted."""
+        with ExitStack() as stack:
+            port = ports.free_port()
+            self._daphne(stack, port, server=False)
+            if not ports.wait_until(lambda: ports.answers(port=port), timeout_s=STARTS_WITHIN_S):
+                raise RuntimeError(f"nothing answers: {self.said()}")
+            yield port
+
     def said(self) -> str:
         return "\n".join(f"{log.name}: {log.read_text()[-1500:]}" for log in self.folder.glob("*.log"))
 
-    def _daphne(self, stack: ExitStack, port: int) -> "subprocess.Popen[bytes]":
+    def _daphne(self, stack: ExitStack, port: int, *, server: bool = True) -> "subprocess.Popen[bytes]":
         log = self.folder / "web.log"
         process = children.start(web_command(host="127.0.0.1", port=port), env=self.env, log=log, folder=ROOT)
-        self.cores.put(process.pid, server=True)
+        self.cores.put(process.pid, server=server)
         stack.callback(children.stop, process, grace_s=3)
         return process
 

@@ -4,7 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.load.client.driver import Caller, Crowd, Heard, Kind, Order
@@ -60,6 +60,8 @@ class Room:
     phones: int = 0
     # Where each workshop's log stood when last looked at, and its epoch.
     heads: list[tuple[int, str]] = field(default_factory=list)
+    # The port of the process that the first board is at, where it is not everybody's.
+    led_at: int | None = None
 
     @property
     def door(self) -> Door:
@@ -145,6 +147,8 @@ class Room:
         """Three boards and the projector of the first workshop."""
         workshop = self.workshops[0]
         boards = [self._caller(0, "staff", f"Cookie: {one}", due_s=due_s) for one in workshop.boards]
+        if self.led_at is not None:
+            boards[0] = replace(boards[0], port=self.led_at)
         auth = f'{{"type":"auth","token":"{workshop.projector}"}}'
         return [*boards, self._caller(0, "projector", "X-Screen: 1", due_s=due_s, first=auth)]
 

@@ -7,9 +7,7 @@ long through commands, are written in bulk; everything that is measured afterwar
 import json
 import os
 import sys
-from time import process_time
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID
 
 import django
@@ -19,18 +17,14 @@ django.setup()
 
 from django.db import connection  # noqa: E402  the apps must be loaded first
 
-from ideahub.accounts.models import Membership  # noqa: E402
-from ideahub.core.actor import Actor, Audience  # noqa: E402
 from ideahub.core.clock import now  # noqa: E402
 from ideahub.core.ids import new_id  # noqa: E402
-from ideahub.eventlog import publish  # noqa: E402
 from ideahub.eventlog.models import Event, Stream  # noqa: E402
 from ideahub.ideas.models import Idea  # noqa: E402
-from ideahub.live import writer  # noqa: E402
 from ideahub.workshops.joining import cookie_name  # noqa: E402
 from ideahub.workshops.models import Workshop  # noqa: E402
 from ideahub.workshops.projector_links import make_link  # noqa: E402
-from tests.support.room import Room, command, open_room  # noqa: E402
+from tests.support.room import Room, open_room  # noqa: E402
 from tests.support.server import cookie_of  # noqa: E402
 
 VOTE = {"target": "ideas", "show_results": "live", "votes_per_person": 20, "max_per_target": 3}
@@ -98,26 +92,6 @@ def began(workshop: UUID, after: int) -> dict[int, float]:
     return {seq: at.timestamp() for seq, at in rows}
 
 
-def transactions_us(workshop: UUID, column: str, *, count: int, samples: int) -> list[float]:
-    """CPU of a transaction that hides one idea, as the writer carries it out, one after the other: a figure for each sample.
-
-    Nothing is published. On PostgreSQL only this side's part of it.
-    """
-    leader = Membership.objects.filter(arena=Workshop.objects.get(pk=workshop).arena_id).latest("id").user_id
-    board = Actor(Audience.STAFF, leader)
-    taken = []
-    with patch.object(publish, "announce", lambda _message: None):
-        # The first sample prepares and reads what the others find there.
-        for _sample in range(samples + 1):
-            ideas = more_ideas(workshop, column, count)
-            began = process_time()
-            for idea in ideas:
-                results, _own = writer._execute(workshop, [command(board, "idea.hide", ideas=[idea])])
-                assert results[0].ok, results
-            taken.append((process_time() - began) * 1e6 / count)
-    return taken[1:]
-
-
 def answer(asked: dict[str, Any]) -> Any:
     match asked:
         case {"do": "open", "workshops": int(count), "ideas": int(ideas)}:
@@ -126,14 +100,6 @@ def answer(asked: dict[str, Any]) -> Any:
             return [str(one) for one in more_ideas(UUID(workshop), column, count)]
         case {"do": "events", "workshop": str(workshop), "count": int(count)}:
             return lengthen_log(UUID(workshop), count)
-        case {
-            "do": "transactions",
-            "workshop": str(workshop),
-            "column": str(column),
-            "count": int(count),
-            "samples": int(samples),
-        }:
-            return transactions_us(UUID(workshop), column, count=count, samples=samples)
         case {"do": "began", "workshop": str(workshop), "after": int(after)}:
             return began(UUID(workshop), after)
     raise ValueError(asked)

@@ -12,13 +12,11 @@ COLUMNS = {
     "fan-out": (
         "us a frame",
         "us a frame, from to",
-        "us a frame, no commit",
-        "us a frame, no commit, from to",
         "screen p50",
         "screen p95",
         "screen p99",
     ),
-    "fan-out, times": ("with everything", "without transaction"),
+    "fan-out, times": ("telling alone", "commands too"),
     "vote burst": ("ack p50", "ack p95", "ack p99", "screen p50", "screen p95", "screen p99"),
     "steady": ("ack p50", "ack p95", "ack p99", "commit p50", "commit p95", "commit p99"),
     "sustained": ("commands a second", "broke at", "ack p95", "screen p95", "us a frame"),
@@ -26,7 +24,7 @@ COLUMNS = {
     "seven": ("ack p50", "ack p95", "screen p50", "screen p95"),
     "growth": ("ack p50", "ack p95", "screen p50", "screen p95", "us a command"),
     "memory": ("kB a socket", "sockets"),
-    "command": ("us a command", "from to", "ack p50", "ack p95"),
+    "command": ("us a command", "ack p50", "ack p95"),
     "load client": ("frames a second", "us a frame of the client", "frames a second at most"),
 }
 MARKS = {True: "met", False: "MISSED", None: "not taken"}

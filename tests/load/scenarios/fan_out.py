@@ -12,6 +12,8 @@ from tests.load.yardsticks import running as yardsticks
 from tests.load.yardsticks.running import Yardstick
 
 NAME, RATIO = "fan-out", "fan-out, times"
+WHOLE, TELLING = "product", "product, led elsewhere"
+WARM = 20
 EVENTS_A_SECOND = 20
 # At 20 a second it falls behind for good; its cost for a frame is the same at 2.
 TEXTBOOK_EVENTS_A_SECOND = 2
@@ -20,19 +22,35 @@ HEADROOM_S = 2
 
 
 def product(bench: Bench, room: Room) -> Row:
-    """What each frame costs with everything that made it, and without the command's transaction: the yardsticks too read what is
-    pushed, publish it through Redis, read it there and write it for their sockets.
+    """What each frame costs a process that carries out the commands as well.
 
     `alone`, for the model: beyond what the command costs where one phone hears it.
     """
-    runs = [hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s)) for _ in range(bench.size.samples)]
-    row = _row("product", room.installation.database, runs, sockets=len(room.positions))
-    less = {"us a frame, no commit": "its transaction alone", "us a frame alone": "one phone listens"}
-    for name, what in less.items():
-        if command := bench.row("command", what):
-            costs = [_without(one, float(command.figures["us a command"] or 0)) for one in runs]
-            row = replace(row, figures={**row.figures, **_spread(name, costs)})
+    runs = _runs(bench, room)
+    row = _row(WHOLE, room.installation.database, runs, sockets=len(room.positions))
+    if command := bench.row("command", "one phone listens"):
+        costs = [_without(one, float(command.figures["us a command"] or 0)) for one in runs]
+        row = replace(row, figures={**row.figures, **_spread("us a frame alone", costs)})
     return bench.add(row)
+
+
+def telling(bench: Bench, room: Room) -> Row:
+    """What it costs a process whose board is at another: it does what the yardsticks do, hears through Redis that there is
+    something, and writes it for its sockets; and reads it from the log, which they need not.
+    """
+    with room.installation.another() as room.led_at:
+        room.look()
+        room.open()
+        hide(room, WARM)
+        row = _row(TELLING, room.installation.database, _runs(bench, room), sockets=len(room.positions))
+    room.led_at = None
+    room.look()
+    room.open()
+    return bench.add(row)
+
+
+def _runs(bench: Bench, room: Room) -> list[Measured]:
+    return [hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s)) for _ in range(bench.size.samples)]
 
 
 def _without(run: Measured, command_us: float) -> float:
@@ -62,21 +80,18 @@ def against(bench: Bench, *, redis: str, size: int) -> None:
 
 def compared(bench: Bench) -> None:
     """The product's cost of a frame as a multiple of each other's."""
-    product = bench.row(NAME, "product")
     for yardstick in yardsticks.ALL:
-        other = bench.row(NAME, yardstick.name)
-        theirs = other.figures.get("us a frame") if other else None
-        if product is None or not isinstance(theirs, float | int) or not theirs:
-            continue
-        figures = {
-            name: float(cost) / theirs
-            for name, cost in (
-                ("with everything", product.figures.get("us a frame")),
-                ("without transaction", product.figures.get("us a frame, no commit")),
-            )
-            if isinstance(cost, float | int)
-        }
-        bench.add(Row(RATIO, f"against {yardstick.name}", "–", figures))
+        theirs = _cost(bench, yardstick.name)
+        ours = {"telling alone": _cost(bench, TELLING), "commands too": _cost(bench, WHOLE)}
+        figures = {name: cost / theirs for name, cost in ours.items() if cost and theirs}
+        if figures:
+            bench.add(Row(RATIO, f"against {yardstick.name}", "–", figures))
+
+
+def _cost(bench: Bench, what: str) -> float | None:
+    row = bench.row(NAME, what)
+    found = row.figures.get("us a frame") if row else None
+    return float(found) if isinstance(found, float | int) else None
 
 
 def _one(bench: Bench, yardstick: Yardstick, *, redis: str, size: int) -> None:

@@ -1,7 +1,6 @@
-"""What a socket costs that only stays, what a command costs that only one phone hears, and its transaction by itself."""
+"""What a socket costs that only stays, and what a command costs that only one phone hears."""
 
 import time
-from statistics import median
 
 from tests.load.bench import Bench, Row, delivery
 from tests.load.cost import resident_kb
@@ -9,7 +8,6 @@ from tests.load.product.room import Room
 from tests.load.scenarios import fan_out
 
 WARM, COMMANDS = 20, 60
-SAMPLES = 5
 SETTLE_S = 2.0
 
 
@@ -24,18 +22,7 @@ def warm_up(bench: Bench, room: Room) -> None:
     bench.add(Row("command", "one phone listens", room.installation.database, figures, measured.judgement.failures))
     room.close()
     room.phones = everybody
-    transaction(bench, room)
     time.sleep(SETTLE_S)
-
-
-def transaction(bench: Bench, room: Room) -> None:
-    """In a process of its own, since the web process does other things for a command as well."""
-    workshop, database = room.workshops[0], room.installation.database
-    taken = room.installation.stage(
-        do="transactions", workshop=workshop.id, column=workshop.column, count=bench.size.transactions, samples=SAMPLES
-    )
-    figures = {"us a command": median(taken), "from to": f"{min(taken):.0f}–{max(taken):.0f}"}
-    bench.add(Row("command", "its transaction alone", database, figures))
 
 
 def memory(bench: Bench, room: Room) -> None:

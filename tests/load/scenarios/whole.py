@@ -45,6 +45,7 @@ def at_one_workshop(bench: Bench, room: Room) -> None:
         idle.warm_up(bench, room)
         idle.memory(bench, room)
         fan_out.product(bench, room)
+        fan_out.telling(bench, room)
         votes.burst(bench, room)
         steady.steady(bench, room, seconds=bench.size.steady_s)
         storms.leave_something_to_miss(room)

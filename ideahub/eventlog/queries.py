@@ -8,6 +8,8 @@ from ideahub.eventlog.models import Event, Outcome, Stream
 from ideahub.eventlog.statements import Question
 
 HEAD = Question(lambda workshop: Stream.objects.filter(pk=workshop).values_list("epoch", "seq"))
+MOST_EVENTS = 5000
+SINCE = Question(lambda workshop, seq: Event.objects.filter(stream=workshop, seq__gt=seq).order_by("seq")[:MOST_EVENTS])
 OUTCOMES = Question(lambda workshop, commands: Outcome.objects.filter(stream=workshop, command__in=commands))
 
 
@@ -21,9 +23,15 @@ def head(workshop: UUID) -> Head:
     return Head(*HEAD.one(workshop))
 
 
-def events_since(workshop: UUID, seq: int, *, most: int = 5000) -> list[Event]:
-    """Events after `seq` in order."""
-    return list(Event.objects.filter(stream_id=workshop, seq__gt=seq).order_by("seq")[:most])
+def events_since(workshop: UUID, seq: int) -> list[Event]:
+    """Events after `seq` in order, the first MOST_EVENTS of them."""
+    return SINCE.ask(workshop, seq)
+
+
+def log_since(workshop: UUID, seq: int) -> tuple[Head, list[Event]]:
+    """The head, and where it is beyond `seq`, what came since, that or even later. Raises Stream.DoesNotExist."""
+    now = head(workshop)
+    return now, events_since(workshop, seq) if now.seq > seq else []
 
 
 def known_outcomes(workshop: UUID, commands: Sequence[UUID]) -> dict[UUID, Outcome]:

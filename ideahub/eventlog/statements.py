@@ -6,6 +6,7 @@ Building a statement costs the ORM several times what asking it costs, and a liv
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import cache
+from secrets import randbits
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from ideahub.eventlog import together
 
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
+Argument = UUID | int | Collection[UUID]
 # A list of one, as the ORM writes it.
 ONE_OF = " IN (%s)"
 
@@ -35,7 +37,7 @@ class Compiled(NamedTuple):
 
 
 class Question(Generic[T]):
-    """A query whose arguments are ids or lists of ids. Answers as the queryset would, with one statement and no more.
+    """A query whose arguments are ids, numbers or lists of ids. Answers as the queryset would, with one statement and no more.
 
     `build` gets such arguments once and returns the queryset, with each list in an `__in`.
     """
@@ -44,33 +46,33 @@ class Question(Generic[T]):
         self._build = build
         self._compiled: Compiled | None = None
 
-    def ask(self, *arguments: UUID | Collection[UUID]) -> list[T]:
+    def ask(self, *arguments: Argument) -> list[T]:
         """Without a statement where a list is empty."""
-        if not all(arguments):
+        if _is_vain(arguments):
             return []
         compiled = self._ready(arguments)
         with together.take(self._named(arguments)) or _send(compiled, arguments) as cursor:
             return _read(compiled, cursor)
 
-    def ask_ahead(self, *arguments: UUID | Collection[UUID]) -> None:
+    def ask_ahead(self, *arguments: Argument) -> None:
         """Sends it where statements travel together: the same `ask` later takes the answer, unless `insert` or `save`
         has changed rows of this model in between. Elsewhere nothing."""
-        if together.is_on() and all(arguments):
+        if together.is_on() and not _is_vain(arguments):
             compiled = self._ready(arguments)
             answer = together.Awaited(compiled.model, _send(compiled, arguments))
             together.keep(self._named(arguments), answer)
 
-    def _ready(self, arguments: "tuple[UUID | Collection[UUID], ...]") -> "Compiled":
+    def _ready(self, arguments: tuple[Argument, ...]) -> "Compiled":
         if self._compiled is None:
-            self._compiled = _compile(self._build, [not isinstance(one, UUID) for one in arguments])
+            self._compiled = _compile(self._build, arguments)
         return self._compiled
 
-    def _named(self, arguments: "tuple[UUID | Collection[UUID], ...]") -> Hashable:
+    def _named(self, arguments: tuple[Argument, ...]) -> Hashable:
         if not together.is_on():
             return None
-        return self, *(one if isinstance(one, UUID) else frozenset(one) for one in arguments)
+        return self, *(frozenset(one) if isinstance(one, Collection) else one for one in arguments)
 
-    def one(self, *arguments: UUID | Collection[UUID]) -> T:
+    def one(self, *arguments: Argument) -> T:
         """The first of the answers. Raises the model's DoesNotExist where there is none."""
         for found in self.ask(*arguments):
             return found
@@ -78,8 +80,13 @@ class Question(Generic[T]):
         raise self._compiled.model.DoesNotExist
 
 
-def _compile(build: Callable[..., QuerySet[Any, Any]], lists: list[bool]) -> Compiled:
-    marks = [uuid4() for _ in lists]
+def _is_vain(arguments: tuple[Argument, ...]) -> bool:
+    return any(isinstance(one, Collection) and not one for one in arguments)
+
+
+def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: tuple[Argument, ...]) -> Compiled:
+    lists = [isinstance(one, Collection) for one in arguments]
+    marks = [randbits(48) if isinstance(one, int) else uuid4() for one in arguments]
     asking = build(*([mark] if is_list else mark for mark, is_list in zip(marks, lists, strict=True)))
     compiler = asking.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
@@ -92,26 +99,28 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], lists: list[bool]) -> Com
         sql_of_lists=sql.replace(
             ONE_OF, " = ANY(%s)" if connection.vendor == "postgresql" else " IN (SELECT value FROM json_each(%s))"
         ),
-        places=[(where.get(one) if isinstance(one, UUID | str) else None, one) for one in parameters],
+        places=[(where.get(one) if isinstance(one, UUID | str | int) else None, one) for one in parameters],
         converters=[(at, found, one) for at, (found, one) in compiler.get_converters(asked).items()],
         model=asking.model,
         names=[one.target.attname for one in asked] if whole else None,
     )
 
 
-def _plain(value: UUID | Collection[UUID]) -> Any:
+def _plain(value: Argument) -> Any:
     """As this database takes it. A list is one parameter however long it is."""
+    if isinstance(value, int):
+        return value
     native = connection.features.has_native_uuid_field
     if isinstance(value, UUID):
         return value if native else value.hex
     return list(value) if native else json.dumps([one.hex for one in value])
 
 
-def _send(compiled: Compiled, arguments: Sequence[UUID | Collection[UUID]]) -> Any:
+def _send(compiled: Compiled, arguments: Sequence[Argument]) -> Any:
     # One id needs no list, which costs more to hand over.
-    single = all(isinstance(one, UUID) or len(one) == 1 for one in arguments)
+    single = all(len(one) == 1 for one in arguments if isinstance(one, Collection))
     sql = compiled.sql if single else compiled.sql_of_lists
-    values = [_plain(next(iter(one)) if single and not isinstance(one, UUID) else one) for one in arguments]
+    values = [_plain(next(iter(one)) if single and isinstance(one, Collection) else one) for one in arguments]
     cursor = connection.cursor()
     cursor.execute(sql, [given if at is None else values[at] for at, given in compiled.places])
     return cursor

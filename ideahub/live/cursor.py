@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from ideahub.eventlog.models import Event
-from ideahub.eventlog.queries import Head, events_since, head
+from ideahub.eventlog.queries import Head, events_since, head, log_since
 from ideahub.live.executor import read
 from ideahub.live.replay import Entry, Tail
 
@@ -47,17 +47,14 @@ class Cursor:
         self._move(self.at.epoch, fresh)
         return fresh
 
-    async def look(self) -> Head:
-        """The head as the database has it."""
-        return await read(head, self.workshop)
-
-    async def read_on(self, now: Head) -> list[Event]:
-        """What came since, `now` or even later."""
-        if now.seq <= self.at.seq:
-            return []
-        fresh = await read(events_since, self.workshop, self.at.seq)
-        self._move(now.epoch, fresh)
-        return fresh
+    async def read_on(self) -> tuple[list[Event], Head | None]:
+        """Moves over what came since and returns it; or the head of another log under the same name, a restored database's."""
+        now, fresh = await read(log_since, self.workshop, self.at.seq)
+        if now.epoch != self.at.epoch or now.seq < self.at.seq:
+            return [], now
+        if fresh:
+            self._move(now.epoch, fresh)
+        return fresh, None
 
     def start_over(self, at: Head) -> None:
         """Another log under the same name: nothing known of it but its head."""
@@ -80,7 +77,7 @@ class Cursor:
 
     async def has_reached(self, seq: int) -> bool:
         """Whether the log is at `seq`, which a snapshot may say before this cursor has come so far."""
-        now = await self.look()
+        now = await read(head, self.workshop)
         return now.epoch == self.at.epoch and seq <= now.seq
 
 

@@ -218,12 +218,12 @@ class Hub:
             return
         self.looked_at = monotonic()
         overlooked = self.found_seq > self.heard_seq
-        now = await self.cursor.look()
-        if now.epoch != self.cursor.at.epoch or now.seq < self.cursor.at.seq:
-            self._start_over(now.seq)
-            self.cursor.start_over(now)
+        fresh, another = await self.cursor.read_on()
+        if another:
+            self._start_over(another.seq)
+            self.cursor.start_over(another)
             return
-        await self._take(await self.cursor.read_on(now))
+        await self._take(fresh)
         if overlooked or (self.cursor.at.seq > self.heard_seq and not self.hears_others()):
             self.doubt()
             self.heard_seq = self.cursor.at.seq

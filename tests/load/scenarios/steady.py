@@ -66,8 +66,7 @@ def most(
     """From `start` goes up until a step does not hold; where already the first does not, down until one does.
 
     A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. With `held_s` the step
-    found must then hold for so long as well, or the one below it; `closely` halves what lies between. Leaves sockets that may be
-    behind.
+    found must then hold for so long as well, or the one below it; `closely` halves what lies between.
     """
     warm_up(room)
     end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
@@ -79,7 +78,7 @@ def most(
             held = (rate, measured)
         else:
             failed = (rate, measured)
-        if (held and failed) or not all_there(measured):
+        if held and failed:
             break
         rate = rate * STEP if held else rate / STEP
     if closely and held and failed:
@@ -90,9 +89,13 @@ def most(
 
 
 def _step(bench: Bench, room: Room, rate: float, seconds: float) -> Measured:
+    """Whoever was lost on the way is back before the next one."""
     measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
     how = "" if _holds(measured) else "  does not hold"
     bench.say(f"  {rate:.1f} a second for {seconds:.0f} s: {_told(measured)}{how}")
+    if not _all_there(measured):
+        room.look()
+        room.open()
     return measured
 
 
@@ -110,25 +113,20 @@ def _bisected(bench: Bench, room: Room, held: Step, failed: Step, end: float) ->
         else:
             failed = (rate, measured)
             low = low / sqrt(STEP) if rate == low else low
-        if not all_there(measured):
-            room.look()
-            room.open()
     return lasting, failed
 
 
 def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> Step | None:
-    """The rate, or the next below it that holds for so long; None where the room is lost on the way."""
+    """The rate, or the next below it that holds for so long."""
     while rate >= FEWEST:
         measured = _step(bench, room, rate, seconds)
         if _holds(measured):
             return rate, measured
-        if not all_there(measured):
-            return None
         rate /= STEP
     return None
 
 
-def all_there(measured: Measured) -> bool:
+def _all_there(measured: Measured) -> bool:
     judgement = measured.judgement
     return not (judgement.lost_clients or judgement.resyncs or judgement.gaps)
 

@@ -17,6 +17,7 @@ from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
 from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.edge.door import keep_cookie
+from ideahub.edge.headcount import joined_lately
 from ideahub.edge.identity import (
     NO_SUCH_WORKSHOP,
     NOT_JOINED,
@@ -148,6 +149,7 @@ class CardView(LiveView):
             place=workshop.place or workshop.arena.place,
             starts_at=workshop.starts_at,
             minutes=planned_minutes(workshop),
+            joined=joined_lately(workshop.id),
         )
         return JsonResponse(card.model_dump(mode="json"))
 

@@ -192,7 +192,10 @@ class JoinBody(FromClient):
 
 
 class Card(Shared):
-    """What anybody with the code may see before joining. `anonymous`: no step shows names at ideas. `minutes` as planned."""
+    """What anybody with the code may see before joining. `anonymous`: no step shows names at ideas.
+
+    `minutes` as planned. `joined`: how many have, as it was at most a second ago.
+    """
 
     title: str
     language: str
@@ -203,6 +206,7 @@ class Card(Shared):
     place: str
     starts_at: Time | None
     minutes: int | None
+    joined: int
 
 
 class Joined(Shared):

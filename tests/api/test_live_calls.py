@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ideahub.core.actor import Actor
 from ideahub.core.ids import new_id
+from ideahub.edge import headcount
 from ideahub.reports.links import opens
 from ideahub.reports.models import Report
 from ideahub.workshops.joining import cookie_name
@@ -56,6 +59,7 @@ def test_the_card_tells_what_anybody_may_know(room: Room) -> None:
         "place": "",
         "starts_at": None,
         "minutes": None,
+        "joined": 2,
     }
 
 
@@ -72,6 +76,23 @@ def test_the_card_says_where_and_when(room: Room) -> None:
 def test_the_card_says_when_a_step_shows_names_at_ideas(room: Room) -> None:
     room.set_up("collect", anonymous=False)
     assert Client().get(url(room)).json()["anonymous"] is False
+
+
+def test_the_card_says_how_many_have_joined_and_counts_once_a_second_for_a_whole_room(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 100.0
+    monkeypatch.setattr(headcount, "monotonic", lambda: clock)
+
+    def told() -> int:
+        return int(Client().get(url(room)).json()["joined"])
+
+    with CaptureQueriesContext(connection) as asked:
+        assert [told() for _phone in range(10)] == [2] * 10
+    assert len([one for one in asked if 'COUNT(*) AS "__count" FROM "workshops_participant"' in one["sql"]]) == 1
+    assert join(Client(), room).status_code == 201
+    clock += headcount.FRESH_S
+    assert told() == 3
 
 
 def test_there_is_no_card_of_what_is_not_open(room: Room) -> None:

@@ -23,4 +23,6 @@ export const doorSv = {
   found_name_signs: "Några tecken, som emojier, räknas som flera. Korta namnet med {n} tecken.|Några tecken, som emojier, räknas som flera. Korta namnet med {n} tecken.",
   found_join: "Gå med",
   found_joining: "Går med …",
+  found_nobody: "Du blir först.",
+  found_joined: "{n} är med.|{n} är med.",
 };

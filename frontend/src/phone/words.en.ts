@@ -29,6 +29,8 @@ export const en: Record<keyof Words, string> = {
   found_name_signs: "Some characters, such as emoji, count as several. Shorten the name by {n} character.|Some characters, such as emoji, count as several. Shorten the name by {n} characters.",
   found_join: "Join",
   found_joining: "Joining …",
+  found_nobody: "You are the first.",
+  found_joined: "{n} has joined.|{n} have joined.",
   found_data: "How we handle your data",
   closed_title: "The meeting has ended",
   closed_lead: "It no longer takes ideas.",

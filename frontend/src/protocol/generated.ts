@@ -199,7 +199,9 @@ export interface Bye {
   retry_after_s: number;
 }
 /**
- * What anybody with the code may see before joining. `anonymous`: no step shows names at ideas. `minutes` as planned.
+ * What anybody with the code may see before joining. `anonymous`: no step shows names at ideas.
+ *
+ * `minutes` as planned. `joined`: how many have, as it was at most a second ago.
  */
 export interface Card {
   title: string;
@@ -211,6 +213,7 @@ export interface Card {
   place: string;
   starts_at: string | null;
   minutes: number | null;
+  joined: number;
 }
 export interface Cluster {
   id: string;

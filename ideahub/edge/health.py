@@ -41,10 +41,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 `ready` or `degraded` (people can work, something is missing); 503 `down` without a usable database, or `draining`."""
-    if _draining:
-        return JsonResponse({"status": "draining", "checks": {}}, status=503)
-    status, checks = look()
-    return JsonResponse({"status": status, "checks": checks}, status=503 if status == "down" else 200)
+    status, checks = standing()
+    return JsonResponse({"status": status, "checks": checks}, status=503 if status in {"down", "draining"} else 200)
+
+
+def standing() -> tuple[str, dict[str, bool]]:
+    """The same as `look`, but for `draining`, which says nothing of the parts."""
+    return ("draining", {}) if _draining else look()
 
 
 def look() -> tuple[str, dict[str, bool]]:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ideahub.edge.problems import COME_BACK_S, OUTAGE, UNAVAILABLE
+from ideahub.pages.retrying import Retrying
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,11 +32,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the error is being handled."""
     if isinstance(sys.exception(), OUTAGE):
         return unavailable(request)
-    return _answer(request, status=500, code="server_error", detail=_("Det gick fel hos oss. Försök igen om en stund."))
+    detail = _("Det gick fel hos oss. Försök igen om en stund.")
+    return _answer(request, status=500, code="server_error", detail=detail, kept=_typed(request), again=True)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = _answer(request, status=503, code="unavailable", detail=str(UNAVAILABLE), kept=_typed(request))
+    response = _answer(
+        request, status=503, code="unavailable", detail=str(UNAVAILABLE), kept=_typed(request), again=True
+    )
     response["Retry-After"] = str(COME_BACK_S)
     return response
 
@@ -58,15 +62,25 @@ def _typed(request: HttpRequest) -> str:
 
 
 def _answer(
-    request: HttpRequest, *, status: int, code: str, detail: str, template: str = "", kept: str = ""
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    detail: str,
+    template: str = "",
+    kept: str = "",
+    again: bool = False,
 ) -> HttpResponse:
+    """`again`: it may go well in a moment, and the browser is told to try."""
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse({"code": code, "detail": detail}, status=status)
     else:
-        path = request.get_full_path()
-        context = {"request": request, "detail": detail, "number": request_number(), "path": path, "kept": kept}
+        trying = Retrying.of(request)
+        context = {"request": request, "detail": detail, "number": request_number(), "trying": trying, "kept": kept}
         html = render_to_string(f"errors/{template or status}.html", context)
         response = HttpResponse(html, status=status)
+        if again:
+            trying.tell(response)
     response["Cache-Control"] = "no-store"
     return response
 

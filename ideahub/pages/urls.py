@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from ideahub.pages import accessibility, home, installable, posters, shells, table_cards
+from ideahub.pages import accessibility, home, installable, posters, shells, standing, table_cards
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("accessibility/", accessibility.statement, name="accessibility"),
+    path("status/", standing.status, name="status"),
     path("favicon.ico", home.mark),
     path("sw.js", installable.service_worker, name="service_worker"),
     path("manifest.webmanifest", installable.web_manifest, name="web_manifest"),

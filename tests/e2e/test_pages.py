@@ -11,7 +11,16 @@ from tests.e2e.leading import Meeting
 from tests.e2e.running import Running
 
 pytestmark = pytest.mark.browser
-PATHS = ["/", "/?code=42", "/?lang=en", "/accounts/login/", "/accounts/login/?way=password", "/accessibility/", "/nope"]
+PATHS = [
+    "/",
+    "/?code=42",
+    "/?lang=en",
+    "/accounts/login/",
+    "/accounts/login/?way=password",
+    "/accessibility/",
+    "/status/",
+    "/nope",
+]
 
 
 def assert_sound(page: Page) -> None:

@@ -25,6 +25,8 @@ ERRORS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "nowhere": lambda request: errors.page_not_found(request, ValueError()),
     "too fast": errors.too_many_requests,
     "broken": errors.server_error,
+    "broken, only read": lambda request: errors.server_error(RequestFactory().get(request.path)),
+    "out of order, only read": lambda request: errors.unavailable(RequestFactory().get(request.path)),
     "out of order, with a text": errors.unavailable,
     "open too long, with a text": lambda request: errors.csrf_failure(request, "no token"),
     "not built": errors.not_built,
@@ -63,6 +65,11 @@ def test_the_accessibility_statement_follows_its_own_words(served: Served) -> No
     served("the statement", "/accessibility/")
     served.page.get_by_role("link", name="What falls short").click()
     expect(served.page.get_by_role("heading", name="What falls short")).to_be_in_viewport()
+    served.assert_nothing()
+
+
+def test_how_the_service_stands(served: Served) -> None:
+    served("how it stands", "/status/")
     served.assert_nothing()
 
 

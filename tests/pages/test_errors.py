@@ -52,6 +52,51 @@ def test_the_number_is_the_beginning_of_the_request_in_the_log() -> None:
         assert "5B09FB2E" in errors.server_error(request("/")).content.decode()
 
 
+@pytest.mark.parametrize("answer", [errors.server_error, errors.unavailable])
+def test_what_was_only_read_is_asked_for_again_by_the_browser_a_few_times(answer: errors.Answer) -> None:
+    """Each time from the address that the browser was led to; then the page stays, and says so."""
+    path, led = "/reports/x/?key=a%2Fb%3D", []
+    for _ in range(9):
+        response = answer(request(path))
+        if "Refresh" not in response:
+            break
+        assert "försöker igen om några sekunder" in response.content.decode()
+        seconds, _url, path = response["Refresh"].partition("; url=")
+        led.append(path)
+        assert 5 <= int(seconds) <= 15
+    assert led == [f"/reports/x/?key=a%2Fb%3D&tried={n}" for n in (1, 2, 3)]
+    html = response.content.decode()
+    assert "om några sekunder" not in html
+    assert 'href="/reports/x/?key=a%2Fb%3D"' in html
+    assert 'href="/status/"' in html
+
+
+def test_whoever_wants_to_stay_on_the_page_is_left_there() -> None:
+    html = errors.server_error(request("/plain/428617/")).content.decode()
+    stays = html.partition("Stanna på den här sidan")[0].rpartition('href="')[2].partition('"')[0]
+    assert "Refresh" not in errors.server_error(request(stays))
+
+
+@pytest.mark.parametrize("said", ["-1", "1e9", "٣", "99999", "x", "%00"])
+def test_a_count_that_makes_no_sense_ends_the_tries(said: str) -> None:
+    assert "Refresh" not in errors.server_error(request(f"/?tried={said}"))
+
+
+@pytest.mark.parametrize("answer", [errors.server_error, errors.unavailable])
+def test_what_was_sent_is_never_sent_again_by_itself_and_its_text_is_there(answer: errors.Answer) -> None:
+    response = answer(RequestFactory().post("/plain/428617/?up=2", {"text": "Träd i <varje> park"}))
+    html = response.content.decode()
+    assert "Refresh" not in response
+    assert "Träd i &lt;varje&gt; park" in html
+    assert "sparat i din telefon" not in html
+    assert 'href="/plain/428617/?up=2">Till sidan' in html
+
+
+@pytest.mark.parametrize("answer", [errors.too_many_requests, errors.csrf_failure, errors.not_built])
+def test_what_would_go_no_better_is_not_tried_again(answer: errors.Answer) -> None:
+    assert "Refresh" not in answer(request("/"))
+
+
 def test_error_pages_need_no_database() -> None:
     """Without the database mark a query would fail the test."""
     answers = [

@@ -57,7 +57,13 @@ def _as_email(message: Message) -> EmailMultiAlternatives:
         # Keeps holiday answers and other machines from answering.
         "Auto-Submitted": "auto-generated",
     }
-    email = EmailMultiAlternatives(message.subject, message.text, to=[message.recipient], headers=headers)
+    email = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        to=[message.recipient],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=headers,
+    )
     if message.html:
         email.attach_alternative(message.html, "text/html")
     for file in message.attachments.all():

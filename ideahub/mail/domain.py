@@ -25,12 +25,13 @@ MOST_SUBJECT = 150
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is said, before it is known to whom."""
+    """What is said, before it is known to whom. `reply_to`: whom an answer reaches, where it reaches anybody."""
 
     subject: str
     text: str
     html: str
     language: str
+    reply_to: str = ""
 
 
 def post_letter(
@@ -53,6 +54,7 @@ def post_letter(
         defaults={
             "message_id": message_id_of(key),
             "recipient": recipient,
+            "reply_to": letter.reply_to,
             "subject": clean_subject(letter.subject),
             "text": letter.text,
             "html": letter.html,

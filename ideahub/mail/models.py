@@ -29,6 +29,8 @@ class Message(models.Model):
     key = models.CharField(max_length=255, unique=True)
     message_id = models.CharField(max_length=255)
     recipient = models.EmailField()
+    # Whom an answer reaches; empty: nobody.
+    reply_to = models.EmailField(blank=True, default="", db_default="")
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)

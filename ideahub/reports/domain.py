@@ -21,7 +21,7 @@ from ideahub.reports.letter import write_letter
 from ideahub.reports.links import private_link, public_link
 from ideahub.reports.models import Report
 from ideahub.reports.pdf import write_pdf
-from ideahub.reports.queries import deliveries, mail_prefix, recipients_of, reports_to_write
+from ideahub.reports.queries import answers_questions, deliveries, mail_prefix, recipients_of, reports_to_write
 from ideahub.reports.sheet import lay_out
 from ideahub.reports.words import words_in
 from ideahub.workshops.domain import ballot_counts
@@ -91,14 +91,14 @@ def _post_mails(report: Report, workshop: Workshop, data: facts.ReportData, *, p
     recipients = recipients_of(workshop)
     if not recipients:
         return
-    words = words_in(data.language)
-    letter = write_letter(data, words, link=private_link(report))
+    words, link, leader = words_in(data.language), private_link(report), answers_questions(workshop)
+    letter, to_leader = (write_letter(data, words, link=link, reply_to=one) for one in (leader, ""))
     attached = Attachment.objects.create(
         name=words.file_name(data.version), content_type="application/pdf", content=pdf
     )
     for recipient in recipients:
         post_letter(
-            letter,
+            to_leader if recipient.lower() == leader.lower() else letter,
             key=f"{mail_prefix(report)}{hashlib.sha256(recipient.lower().encode()).hexdigest()}",
             recipient=recipient,
             now=now,

@@ -14,8 +14,11 @@ MOST_OTHERS = 3
 MOST_TITLE = 110
 
 
-def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "") -> Letter:
-    """`link` opens the report without signing in. `footer` says why one gets it, where it is not as a recipient of the report."""
+def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "", reply_to: str = "") -> Letter:
+    """`link` opens the report without signing in. `footer` says why one gets it, where it is not as a recipient of the report.
+
+    Whose address `reply_to` is led the meeting: the letter says that an answer reaches them.
+    """
     sheet = lay_out(data, words)
     leading = [_leader(column, proposal, data, words) for column, proposal in _leaders(data)]
     tasks = [
@@ -34,7 +37,9 @@ def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "")
         "link": link,
         "other_link": f"{link}&lang={_other(words)}",
         "subject": words.subject(data.title),
-        "footer": footer or sheet.labels.mail_footer,
+        "footer": " ".join(
+            filter(None, [footer or sheet.labels.mail_footer, reply_to and sheet.labels.mail_questions])
+        ),
     }
     html = render_to_string("reports/mail.html", parts)
     return Letter(
@@ -42,6 +47,7 @@ def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "")
         text=_as_text(sheet, parts, leading, others, tasks),
         html=html,
         language=words.code,
+        reply_to=reply_to,
     )
 
 

@@ -46,6 +46,17 @@ def recipients_of(workshop: Workshop) -> list[str]:
     return _each_once([*(str(one) for one in workshop.recipients), *_organizers(workshop.arena_id)])
 
 
+def answers_questions(workshop: Workshop) -> str:
+    """The address of whoever ended the meeting, while they lead meetings there; empty where nobody does. Never a participant's."""
+    leads = Membership.objects.filter(
+        user=workshop.closed_by,
+        user__is_active=True,
+        arena=workshop.arena_id,
+        role__in=[Role.ORGANIZER, Role.FACILITATOR],
+    )
+    return leads.values_list("user__email", flat=True).first() or ""
+
+
 def _organizers(arena: UUID) -> Iterable[str]:
     members = Membership.objects.filter(arena=arena, role=Role.ORGANIZER, user__is_active=True)
     return members.order_by("user__email").values_list("user__email", flat=True)

@@ -23,7 +23,7 @@ from ideahub.reports import facts
 from ideahub.reports.letter import write_letter
 from ideahub.reports.links import private_link
 from ideahub.reports.models import Report, SummaryRequest
-from ideahub.reports.queries import latest_report
+from ideahub.reports.queries import answers_questions, latest_report
 from ideahub.reports.words import words_in
 from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.rules import require_participant
@@ -145,7 +145,13 @@ def _post_one(request: SummaryRequest, report: Report, attached: Iterable[Attach
     link = private_link(report)
     if words.code != data.language:
         link += f"&lang={words.code}"
-    letter = write_letter(data, words, link=link, footer=words.labels.mail_footer_participant)
+    letter = write_letter(
+        data,
+        words,
+        link=link,
+        footer=words.labels.mail_footer_participant,
+        reply_to=answers_questions(report.workshop),
+    )
     return post_letter(
         letter,
         key=_key(report.workshop_id, request.address_digest),

@@ -102,9 +102,9 @@ def close_workshop(scene: Scene, actor: Actor) -> int:
     workshop = scene.workshop
     _close_current(scene)
     workshop.status = "closed"
-    workshop.closed_at = scene.log.now
+    workshop.closed_at, workshop.closed_by = scene.log.now, actor.id
     workshop.timer_ends_at = workshop.timer_paused_s = None
-    workshop.save(update_fields=["status", "closed_at", "timer_ends_at", "timer_paused_s", "totals"])
+    workshop.save(update_fields=["status", "closed_at", "closed_by", "timer_ends_at", "timer_paused_s", "totals"])
     _lower_all_hands(scene)
     return _tell(scene, events.WorkshopClosed, agenda=True)
 
@@ -115,11 +115,11 @@ def reopen_workshop(scene: Scene, actor: Actor) -> int:
     if workshop.status != "closed":
         raise DomainError("not_allowed", _("Mötet är inte avslutat."))
     workshop.status = "open"
-    workshop.closed_at = None
+    workshop.closed_at = workshop.closed_by = None
     if activity := scene.activity:
         activity.closed_at = None
         activity.save(update_fields=["closed_at"])
-    workshop.save(update_fields=["status", "closed_at"])
+    workshop.save(update_fields=["status", "closed_at", "closed_by"])
     return _tell(scene, events.WorkshopReopened, agenda=True)
 
 

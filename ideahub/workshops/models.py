@@ -53,6 +53,8 @@ class Workshop(models.Model):
     starts_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Who of the staff ended it.
+    closed_by = models.UUIDField(null=True)
     reported_at = models.DateTimeField(null=True)
     next_number = models.PositiveIntegerField(default=1)
     # A throw-away copy in which synthetic phones are at work: in nobody's list, and removed with all that is in it.

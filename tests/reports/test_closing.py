@@ -2,6 +2,8 @@
 
 import pytest
 
+from ideahub.accounts.models import Membership, Role, User
+from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.reports import facts
@@ -10,7 +12,7 @@ from ideahub.reports.domain import claim_report, write_report
 from ideahub.reports.models import Report
 from ideahub.workshops.models import Workshop
 from tests.mail.postbox import Postbox
-from tests.support.room import Room, command, open_room
+from tests.support.room import Room, command, make_user, open_room
 
 
 @pytest.fixture
@@ -54,6 +56,68 @@ def test_closing_the_meeting_mails_what_it_arrived_at(open_meeting: Room, postbo
     assert "En idé doldes av mötesledaren och är inte med." in said
     assert room.fresh().reported_at is not None
     assert room.events()[-1].type == "report.sent"
+
+
+def test_an_answer_reaches_whoever_ended_the_meeting(open_meeting: Room, postbox: Postbox) -> None:
+    """Who is not in charge of the arena too: a meeting leader ended it."""
+    room = open_meeting
+    cleo = make_user(room.workshop, name="cleo", role=Role.FACILITATOR)
+    hold(room)
+    room.do(room.ben, "summary.request", email="ben.privat@example.org")
+    room.do(Actor(Audience.STAFF, cleo.id), "workshop.close")
+    bring_reports_on()
+
+    told = {str(mail["To"]): mail for mail in postbox.mails}
+    assert sorted(told) == ["ana@example.org", "ben.privat@example.org"]
+    for mail in told.values():
+        assert mail["Reply-To"] == cleo.email
+        text = mail.get_body(("plain",))
+        assert text is not None
+        assert "Svara på mejlet så når du den som höll i mötet." in text.get_content()
+
+
+def test_whoever_led_it_is_not_told_to_ask_themselves(open_meeting: Room, postbox: Postbox) -> None:
+    room = open_meeting
+    hold(room)
+    Workshop.objects.filter(pk=room.workshop.id).update(recipients=[room.leader.email.title(), "rut@example.org"])
+    room.do(room.ana, "workshop.close")
+    bring_reports_on()
+
+    told = {str(mail["To"]): mail for mail in postbox.mails}
+    assert told["rut@example.org"]["Reply-To"] == room.leader.email
+    own = told[room.leader.email.title()]
+    assert own["Reply-To"] is None
+    text = own.get_body(("plain",))
+    assert text is not None
+    assert "Svara på mejlet" not in text.get_content()
+
+
+@pytest.mark.parametrize("gone", ["role", "account", "reader"])
+def test_no_answer_is_promised_once_they_lead_no_meetings_there(
+    open_meeting: Room, postbox: Postbox, gone: str
+) -> None:
+    room = open_meeting
+    hold(room)
+    room.do(room.ana, "workshop.close")
+    if gone == "role":
+        Membership.objects.all().delete()
+    elif gone == "account":
+        User.objects.update(is_active=False)
+    else:
+        Membership.objects.update(role=Role.READER)
+    bring_reports_on()
+
+    (mail,) = postbox.mails
+    assert mail["Reply-To"] is None
+
+
+def test_a_meeting_that_goes_on_was_ended_by_nobody(open_meeting: Room) -> None:
+    room = open_meeting
+    hold(room)
+    room.do(room.ana, "workshop.close")
+    assert room.fresh().closed_by == room.leader.id
+    room.do(room.ana, "workshop.reopen")
+    assert room.fresh().closed_by is None
 
 
 def test_votes_that_moved_with_a_merge_are_counted_once(open_meeting: Room) -> None:

@@ -42,6 +42,24 @@ def test_both_parts_say_the_same() -> None:
         assert said in letter.html.replace("</strong>", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "Frågor? Svara på mejlet så når du den som höll i mötet."),
+        ("en", "Questions? Answer this mail and you reach the person who led the meeting."),
+    ],
+)
+def test_it_says_whom_an_answer_reaches_only_where_it_reaches_somebody(language: str, said: str) -> None:
+    data, words = build(hold_meeting().workshop), words_in(language)
+    answered = write_letter(data, words, link=LINK, reply_to="ana@example.org")
+    unanswered = write_letter(data, words, link=LINK)
+    assert (answered.reply_to, unanswered.reply_to) == ("ana@example.org", "")
+    for part in (answered.text, answered.html):
+        assert said in part
+        assert "ana@example.org" not in part
+    assert said not in unanswered.text + unanswered.html
+
+
 def test_no_address_is_in_it() -> None:
     letter = letter_of(hold_drawn_meeting())
     assert "@example" not in letter.text + letter.html

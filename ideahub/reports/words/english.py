@@ -67,6 +67,7 @@ class English(Words):
         mail_footer_participant="You get this mail because you asked for it on your phone when the meeting ended. It is the only "
         "one we send, and your address is deleted with us once it has gone. The link opens the report without signing in, so "
         "share it with care.",
+        mail_questions="Questions? Answer this mail and you reach the person who led the meeting.",
         mail_other_language="Sammanfattning på svenska",
         mail_read="läs rapporten",
         file="report",

@@ -73,6 +73,7 @@ class Labels:
     mail_attached: str
     mail_footer: str
     mail_footer_participant: str
+    mail_questions: str
     mail_other_language: str
     mail_read: str
     file: str

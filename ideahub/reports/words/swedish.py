@@ -67,6 +67,7 @@ class Swedish(Words):
         mail_footer_participant="Du får mejlet för att du bad om det på telefonen när mötet slutade. Det är det enda vi skickar, "
         "och din adress är raderad hos oss när det har gått iväg. Länken öppnar rapporten utan inloggning, så dela den med "
         "eftertanke.",
+        mail_questions="Frågor? Svara på mejlet så når du den som höll i mötet.",
         mail_other_language="Summary in English",
         mail_read="read the report",
         file="rapport",

@@ -8,7 +8,7 @@ from uuid import UUID
 from ideahub.actions import domain as actions
 from ideahub.actions import suggesting
 from ideahub.core.actor import Actor
-from ideahub.ideas import commenting, grouping, supporting
+from ideahub.ideas import capturing, commenting, grouping, supporting
 from ideahub.ideas import domain as ideas
 from ideahub.ideas import erasing as ideas_erasing
 from ideahub.protocol import commands as wire
@@ -160,6 +160,7 @@ def _nothing(_value: object) -> None:
 RUN: dict[str, Run] = {
     "idea.edit": lambda s, a, x: ideas.edit_idea(s, a, idea=x.idea, text=x.text),
     "idea.withdraw": _withdraw,
+    "idea.restore": lambda s, a, x: capturing.restore_idea(s, a, idea=x.idea),
     "idea.erase": _erase,
     "idea.show": lambda s, a, x: ideas.show_ideas(s, a, ideas=x.ideas),
     "idea.hide": lambda s, a, x: ideas.hide_ideas(s, a, ideas=x.ideas, reason=x.reason),

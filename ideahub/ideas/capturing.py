@@ -1,4 +1,4 @@
-"""Taking ideas in. A run of captures is checked one by one, and read for and stored together."""
+"""Taking ideas in, again too. A run of captures is checked one by one, and read for and stored together."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
-from ideahub.ideas.domain import record, room_is_open
+from ideahub.ideas.domain import record, record_thread, room_is_open
 from ideahub.ideas.flags import flags_of
 from ideahub.ideas.models import Idea
 from ideahub.protocol import events
@@ -57,7 +57,7 @@ class Basket:
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
         home = self._home(activity, column)
         table = rules.table_of(self.scene, actor, activity)
-        self._require_room_for_one_more(actor, activity, table)
+        self.require_room_for_one_more(actor, activity, table)
         flags = flags_of(cleaned)
         if idea in self.spent_ids:
             raise DomainError("invalid", _("Idén finns redan."), field="idea")
@@ -88,7 +88,7 @@ class Basket:
             raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
         return home
 
-    def _require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
+    def require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
         """The cap counts what the author has in, or the table they write for; withdrawn ideas not."""
         most = activity.rules.max_ideas_per_person
         if most is None or actor.participant is None:
@@ -116,3 +116,27 @@ class Basket:
         if self.new:
             insert(self.new)
             save([self.scene.workshop], "next_number")
+
+
+def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
+    """Brings back what its writer took back, as it was and under its own number, where a new idea would be taken.
+
+    One that was not taken back stays as it is: its withdrawal may have been refused.
+    """
+    found = scene.workshop.ideas.filter(pk=idea).first()
+    if found is None:
+        raise DomainError("not_found", _("Idén finns inte i det här mötet."), field="idea")
+    if not rules.is_writer_of(scene, found, actor):
+        raise DomainError("not_allowed", _("Bara den som skrev idén kan ta tillbaka den."))
+    if not found.withdrawn:
+        return
+    rules.require_text(found)
+    activity = rules.open_collect(scene)
+    workshop_rules.require_may_write(scene.participant(actor.participant))
+    mine = Basket(scene, people=[actor.participant] if actor.participant else [], spent_ids=set())
+    mine.require_room_for_one_more(actor, activity, found.table)
+    found.withdrawn = False
+    found.room = found.room or room_is_open(activity, scene)
+    found.save(update_fields=["withdrawn", "room"])
+    record(scene, events.IdeaShown, found, was_seen=False)
+    record_thread(scene, found)

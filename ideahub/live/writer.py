@@ -22,6 +22,7 @@ CHANGES: dict[str, set[Part]] = {
     "vote.set": {Part.VOTES},
     "vote.done": {Part.VOTES},
     "idea.capture": {Part.IDEAS},
+    "idea.restore": {Part.IDEAS},
     "comment.add": set(),
     "idea.support": {Part.SUPPORTS},
     "action.suggest": {Part.SUGGESTIONS},

@@ -43,6 +43,13 @@ class IdeaWithdrawArgs(Args):
     idea: Id
 
 
+class IdeaRestoreArgs(Args):
+    """Brings back what one took back oneself, under its own number."""
+
+    name = "idea.restore"
+    idea: Id
+
+
 class IdeaEraseArgs(Args):
     name = "idea.erase"
     idea: Id

@@ -8,7 +8,7 @@ from uuid import UUID
 Json = dict[str, Any]
 
 NAMES = [
-    "idea.capture", "idea.edit", "idea.withdraw", "idea.support", "vote.set", "vote.done", "comment.add", "hand.raise",
+    "idea.capture", "idea.edit", "idea.withdraw", "idea.restore", "idea.support", "vote.set", "vote.done", "comment.add", "hand.raise",
     "idea.show", "idea.move",
     "idea.merge", "cluster.create", "workshop.close", "activity.start", "timer.set", "totals.show", "spotlight.set",
     "action.create", "action.claim", "action.suggest", "suggestion.decline", "suggestion.withdraw",

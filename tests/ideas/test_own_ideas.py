@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ideahub.core.actor import Audience
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
-from tests.support.room import Room
+from tests.support.room import Room, command
 
 
 def test_authors_edit_their_own_while_collect_is_open(room: Room) -> None:
@@ -100,3 +101,63 @@ def test_votes_on_a_withdrawn_idea_return_to_their_owners(room: Room) -> None:
     assert room.me(room.eva)["points_left"] == 4
     room.do(room.ben, "idea.withdraw", idea=idea)
     assert (room.me(room.eva)["points_left"], room.me(room.eva)["points"]) == (5, {})
+
+
+def test_what_was_taken_back_comes_back_as_it_was_under_its_own_number(room: Room) -> None:
+    room.set_up("collect", comments=True)
+    idea, later = room.capture(room.ben, "Träd"), room.capture(room.ben, "Bänkar")
+    room.do(room.eva, "comment.add", comment=new_id(), idea=idea, text="Bra!")
+    before = room.state(Audience.PARTICIPANT)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    seq = room.seq
+    room.do(room.ben, "idea.restore", idea=idea)
+    assert room.told(seq) == ["idea.shown", "comment.added"]
+    after = room.state(Audience.PARTICIPANT)
+    assert (after["ideas"], after["comments"]) == (before["ideas"], before["comments"])
+    assert room.me(room.ben)["own"] == [str(idea), str(later)]
+
+
+def test_it_may_be_wanted_back_in_the_same_breath_or_where_it_never_went(room: Room) -> None:
+    idea = room.capture(room.ben)
+    both = [command(room.ben, name, idea=idea) for name in ("idea.withdraw", "idea.restore", "idea.restore")]
+    assert [one.ok for one in room.send(*both)] == [True, True, True]
+    assert not room.idea(idea).withdrawn
+    seq = room.seq
+    room.do(room.ben, "idea.restore", idea=idea)
+    assert room.told(seq) == []
+
+
+@pytest.mark.parametrize("status", ["hidden", "pending"])
+def test_taking_back_and_restoring_gets_nobody_past_the_leader(room: Room, status: str) -> None:
+    if status == "pending":
+        room.set_up("collect", review=True)
+    idea = room.capture(room.ben)
+    if status == "hidden":
+        room.do(room.ana, "idea.hide", ideas=[idea], reason="Personangrepp")
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    room.do(room.ben, "idea.restore", idea=idea)
+    assert (room.idea(idea).status, room.state(Audience.PARTICIPANT)["ideas"]) == (status, [])
+    assert [one["status"] for one in room.state(Audience.STAFF)["ideas"]] == [status]
+
+
+def test_what_was_held_back_when_it_went_is_seen_when_it_comes_back_after_that(room: Room) -> None:
+    room.set_up("collect", show_others_after_s=3600)
+    idea = room.capture(room.ben)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    room.set_up("collect", show_others_after_s=0)
+    room.do(room.ben, "idea.restore", idea=idea)
+    assert [one["id"] for one in room.state(Audience.PARTICIPANT)["ideas"]] == [str(idea)]
+
+
+def test_whoever_has_a_tables_pen_brings_back_what_was_written_there(room: Room) -> None:
+    room.set_up("collect", tables=4, max_ideas_per_person=1)
+    room.do(room.ben, "table.take", table=2)
+    idea = room.capture(room.ben)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    room.do(room.ben, "table.pass")
+    room.do(room.eva, "table.take", table=2)
+    other = room.capture(room.eva)
+    assert room.refusal(room.eva, "idea.restore", idea=idea) == "cap_reached"
+    room.do(room.eva, "idea.withdraw", idea=other)
+    room.do(room.eva, "idea.restore", idea=idea)
+    assert room.me(room.eva)["own"] == [str(idea)]

@@ -749,6 +749,12 @@ export interface IdeaMoveArgs {
   cluster?: string | null;
   before?: string | null;
 }
+/**
+ * Brings back what one took back oneself, under its own number.
+ */
+export interface IdeaRestoreArgs {
+  idea: string;
+}
 export interface IdeaShowArgs {
   /**
    * @minItems 1
@@ -972,6 +978,7 @@ export interface CommandArgs {
   "idea.hide": IdeaHideArgs;
   "idea.merge": IdeaMergeArgs;
   "idea.move": IdeaMoveArgs;
+  "idea.restore": IdeaRestoreArgs;
   "idea.show": IdeaShowArgs;
   "idea.split": IdeaSplitArgs;
   "idea.support": IdeaSupportArgs;

@@ -125,6 +125,58 @@ def it_has_been_withdrawn(stage: Stage) -> Asked:
     return stage.room.eva, {"idea": stage.ideas[1]}
 
 
+def evas_withdrawn(stage: Stage) -> Asked:
+    stage.room.do(stage.room.eva, "idea.withdraw", idea=stage.ideas[1])
+    return stage.room.eva, {"idea": stage.ideas[1]}
+
+
+@refused("idea.restore", "not_found")
+def the_restored_idea_is_unknown(stage: Stage) -> Asked:
+    return stage.room.eva, {"idea": new_id()}
+
+
+@refused("idea.restore", "not_allowed")
+def somebody_else_took_it_back(stage: Stage) -> Asked:
+    _eva, args = evas_withdrawn(stage)
+    return stage.room.ben, args
+
+
+@refused("idea.restore", "not_allowed")
+def its_writer_has_erased_all(stage: Stage) -> Asked:
+    asked = evas_withdrawn(stage)
+    stage.room.do(stage.room.eva, "mine.erase")
+    return asked
+
+
+@refused("idea.restore", "not_open")
+def the_step_it_would_come_back_in_is_over(stage: Stage) -> Asked:
+    asked = evas_withdrawn(stage)
+    after_collect(stage)
+    return asked
+
+
+@refused("idea.restore", "closed")
+def the_workshop_is_closed_since_it_was_withdrawn(stage: Stage) -> Asked:
+    asked = evas_withdrawn(stage)
+    stage.room.do(stage.room.ana, "workshop.close")
+    return asked
+
+
+@refused("idea.restore", "muted")
+def somebody_muted_wants_it_back(stage: Stage) -> Asked:
+    asked = evas_withdrawn(stage)
+    stage.room.do(stage.room.ana, "participant.mute", participant=stage.room.eva.id)
+    return asked
+
+
+@refused("idea.restore", "cap_reached")
+def another_was_written_in_its_place(stage: Stage) -> Asked:
+    stage.room.set_up("collect", max_ideas_per_person=1)
+    asked = evas_withdrawn(stage)
+    stage.room.capture(stage.room.eva, "Tåg i stället för flyg")
+    return asked
+
+
 @refused("idea.erase", "not_allowed")
 def somebody_elses_idea_is_erased(stage: Stage) -> Asked:
     return stage.room.eva, {"idea": stage.ideas[0]}

@@ -62,6 +62,14 @@ def an_idea_is_withdrawn(stage: Stage) -> Iterator[None]:
 
 
 @story
+def a_withdrawn_idea_is_restored(stage: Stage) -> Iterator[None]:
+    stage.room.do(stage.room.ben, "comment.add", comment=new_id(), idea=stage.ideas[1], text="Bra!")
+    stage.room.do(stage.room.eva, "idea.withdraw", idea=stage.ideas[1])
+    yield
+    stage.room.do(stage.room.eva, "idea.restore", idea=stage.ideas[1])
+
+
+@story
 def an_idea_in_a_group_is_erased(stage: Stage) -> Iterator[None]:
     yield
     stage.room.do(stage.room.ben, "idea.erase", idea=stage.ideas[0])

@@ -33,7 +33,7 @@ class Basket:
     spent_ids: set[UUID]
     new: list[Idea] = field(default_factory=list)
     # By author, or by the number of a table.
-    had: dict[UUID | int, int] | None = None
+    had: dict[UUID | int | None, int] | None = None
 
     @classmethod
     def ask_ahead(cls, workshop: UUID, ideas: Collection[UUID]) -> None:
@@ -57,7 +57,7 @@ class Basket:
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
         home = self._home(activity, column)
         table = rules.table_of(self.scene, actor, activity)
-        self.require_room_for_one_more(actor, activity, table)
+        self._require_room_for_one_more(actor, activity, table)
         flags = flags_of(cleaned)
         if idea in self.spent_ids:
             raise DomainError("invalid", _("Idén finns redan."), field="idea")
@@ -88,21 +88,12 @@ class Basket:
             raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
         return home
 
-    def require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
-        """The cap counts what the author has in, or the table they write for; withdrawn ideas not."""
-        most = activity.rules.max_ideas_per_person
-        if most is None or actor.participant is None:
+    def _require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
+        if activity.rules.max_ideas_per_person is None or actor.participant is None:
             return
         if self.had is None:
-            self.had = self._count()
-        if self.had.get(table or actor.participant, 0) >= most:
-            raise DomainError("cap_reached", rules.cap_sentence(table))
-
-    def _count(self) -> dict[UUID | int, int]:
-        rows = self.scene.workshop.ideas.filter(withdrawn=False).order_by()
-        alone = rows.filter(author__in=self.people, table=None).values_list("author")
-        together = rows.exclude(table=None).values_list("table")
-        return dict(alone.annotate(n=Count("pk"))) | dict(together.annotate(n=Count("pk")))
+            self.had = _count(self.scene, self.people)
+        _require_below_cap(activity, self.had.get(table or actor.participant, 0), table=table)
 
     def _put(self, new: Idea, *, writer: UUID | int | None) -> None:
         self.new.append(new)
@@ -116,6 +107,21 @@ class Basket:
         if self.new:
             insert(self.new)
             save([self.scene.workshop], "next_number")
+
+
+def _count(scene: Scene, people: Collection[UUID]) -> dict[UUID | int | None, int]:
+    """What is in, by author and by table; withdrawn ideas not."""
+    rows = scene.workshop.ideas.filter(withdrawn=False).order_by()
+    alone = rows.filter(author__in=people, table=None).values_list("author")
+    together = rows.exclude(table=None).values_list("table")
+    return dict(alone.annotate(n=Count("pk"))) | dict(together.annotate(n=Count("pk")))
+
+
+def _require_below_cap(activity: Activity, had: int, *, table: int | None) -> None:
+    """The cap counts what the author has in, or the table they write for."""
+    most = activity.rules.max_ideas_per_person
+    if most is not None and had >= most:
+        raise DomainError("cap_reached", rules.cap_sentence(table))
 
 
 def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
@@ -133,8 +139,8 @@ def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     rules.require_text(found)
     activity = rules.open_collect(scene)
     workshop_rules.require_may_write(scene.participant(actor.participant))
-    mine = Basket(scene, people=[actor.participant] if actor.participant else [], spent_ids=set())
-    mine.require_room_for_one_more(actor, activity, found.table)
+    had = _count(scene, [actor.participant]) if actor.participant else {}
+    _require_below_cap(activity, had.get(found.table or actor.participant, 0), table=found.table)
     found.withdrawn = False
     found.room = found.room or room_is_open(activity, scene)
     found.save(update_fields=["withdrawn", "room"])

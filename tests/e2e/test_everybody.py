@@ -51,6 +51,7 @@ def test_every_screen_on_the_way_in_is_for_everybody(phone: Page, meeting: Meeti
     look("a wrong code")
     phone.goto(f"/j/{meeting.code}")
     name = phone.get_by_label(re.compile("Vad vill du kallas"))
+    expect(phone.get_by_text("Du blir först.")).to_be_visible()
     name.fill("x" * 60)
     phone.get_by_role("button", name="Gå med").click()
     expect(phone.get_by_role("alert")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from ideahub.core.clock import now
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, arrives
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.phones import card, entered, texts, write
 from tests.e2e.running import Running
 
@@ -175,30 +175,77 @@ def test_a_refused_text_that_is_sent_again_by_two_taps_arrives_once(
 # Taken back.
 
 
-def test_an_idea_that_was_taken_back_is_had_back(phone: Page, meeting: Meeting) -> None:
+def take_back(phone: Page, number: int) -> Locator:
+    """What is left of it on the phone."""
+    open_menu_of(phone, number)
+    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    gone = phone.get_by_role("list", name="Idéer som du har tagit tillbaka").get_by_role("listitem")
+    expect(gone).to_contain_text("Borttagen")
+    return gone
+
+
+def test_an_idea_that_was_taken_back_is_had_back_at_once(phone: Page, meeting: Meeting) -> None:
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
-    open_menu_of(phone, 1)
-    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
-    expect(card(phone, TREES)).to_have_count(0)
+    gone = take_back(phone, 1)
     said = phone.locator(".toast").filter(has_text="Du har tagit tillbaka idén.")
     assert_screen(phone)
+    arrives(lambda: texts(meeting), [])
     said.get_by_role("button", name="Ångra").click()
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
-    arrives(lambda: texts(meeting), [TREES])
+    expect(gone).to_have_count(0)
+    arrives(lambda: [(one["number"], one["text"]) for one in meeting.state()["ideas"]], [(1, TREES)])
 
 
-def test_an_idea_is_had_back_without_a_network_too(phone: Page, meeting: Meeting) -> None:
+def test_it_is_had_back_as_long_as_the_step_takes_ideas_also_after_a_reload(phone: Page, meeting: Meeting) -> None:
+    for text in (TREES, BENCHES):
+        write(phone, text)
+        expect(card(phone, text)).to_contain_text("Visas i rummet")
+    gone = take_back(phone, 1)
+    arrives(lambda: texts(meeting), [BENCHES])
+    phone.reload()
+    expect(gone).to_contain_text(TREES)
+    assert_screen(phone)
+    gone.get_by_role("button", name=re.compile(f"^Ångra.{TREES}")).press("Enter")
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    expect(gone).to_have_count(0)
+    expect(phone.locator(":focus")).to_have_count(1)
+    arrives(lambda: texts(meeting), [TREES, BENCHES])
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "grouped"])
+def test_an_idea_is_had_back_without_a_network_and_is_there_once(phone: Page, meeting: Meeting, meanwhile: str) -> None:
+    """Also where the page was opened again since, and where it could not be taken back at all."""
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
     phone.context.set_offline(True)
-    open_menu_of(phone, 1)
-    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
-    phone.locator(".toast").get_by_role("button", name="Ångra").click()
-    expect(card(phone, TREES)).to_contain_text("Väntar på nät")
+    gone = take_back(phone, 1)
+    phone.reload()
+    expect(gone).to_contain_text("Borttagen")
+    gone.get_by_role("button", name="Ångra").click()
+    expect(gone).to_contain_text("Väntar på nät")
+    phone.reload()
+    expect(gone).to_contain_text("Väntar på nät")
+    if meanwhile == "grouped":
+        (idea,) = [one["id"] for one in meeting.state()["ideas"]]
+        meeting.lead("cluster.create", cluster=ids(1)[0], title="Grönt", column=None, ideas=[idea])
     phone.context.set_offline(False)
-    expect(card(phone, TREES)).to_contain_text("Visas i rummet", timeout=BACK_MS)
+    told = "Grönt" if meanwhile == "grouped" else "Visas i rummet"
+    expect(card(phone, TREES)).to_contain_text(told, timeout=BACK_MS)
+    expect(gone).to_have_count(0)
     arrives(lambda: texts(meeting), [TREES])
+
+
+def test_what_was_taken_back_goes_from_the_phone_with_the_step(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    gone = take_back(phone, 1)
+    meeting.go_to("group")
+    expect(phone.locator("#idea")).to_have_count(0)
+    phone.wait_for_function("text => !JSON.stringify({ ...localStorage }).includes(text)", arg=TREES)
+    meeting.go_to("collect")
+    expect(phone.locator("#idea")).to_be_visible()
+    expect(gone).to_have_count(0)
 
 
 def test_an_idea_that_was_taken_back_too_late_to_be_sent_again_is_copied(
@@ -207,12 +254,12 @@ def test_an_idea_that_was_taken_back_too_late_to_be_sent_again_is_copied(
     ben.capture(TREES)
     meeting.lead("timer.set", ends_at=(now() - timedelta(seconds=30)).isoformat())
     expect(phone.get_by_text("Nu är det stängt för nya idéer.")).to_be_visible()
-    open_menu_of(phone, 1)
-    phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
+    gone = take_back(phone, 1)
     said = phone.locator(".toast").filter(has_text="Du har tagit tillbaka idén.")
     expect(said.get_by_role("button", name="Ångra")).to_have_count(0)
     said.get_by_role("button", name="Kopiera").click()
     expect(phone.get_by_text("Texten är kopierad.")).to_be_visible()
+    expect(gone.get_by_role("button", name="Kopiera")).to_be_visible()
 
 
 # Left behind.

@@ -17,6 +17,7 @@ export const speaker = later(() => import("./Speaker.svelte"));
 export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
 export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
 export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));
+export const withdrawn = later(() => import("./ideas/Withdrawn.svelte"));
 export const refusedText = later(() => import("./ideas/Refused.svelte"));
 export const keptHalves = later(() => import("./ideas/KeptHalves.svelte"));
 export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));

@@ -138,6 +138,8 @@ export const en: Record<keyof Words, string> = {
   idea_edit_title: "Change the idea",
   idea_withdraw: "Take back",
   idea_withdrawn: "You have taken back the idea.",
+  idea_gone: "Taken back",
+  ideas_gone: "Ideas that you have taken back",
   idea_grouped: "The idea is in a group and cannot be taken back.",
   ended_title: "The step is over.",
   ended_lead: "Your text is still here. There is time to send it.",

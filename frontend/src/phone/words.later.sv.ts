@@ -36,6 +36,8 @@ export const laterSv = {
   idea_edit: "Ändra",
   idea_withdraw: "Ta tillbaka",
   idea_withdrawn: "Du har tagit tillbaka idén.",
+  idea_gone: "Borttagen",
+  ideas_gone: "Idéer som du har tagit tillbaka",
   idea_grouped: "Idén ligger i en grupp och kan inte tas tillbaka.",
   idea_edit_title: "Ändra idén",
   ended_title: "Steget är slut.",

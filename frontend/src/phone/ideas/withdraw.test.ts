@@ -1,20 +1,25 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 import type { Idea } from "../../protocol/types";
 import type { Outcome } from "../../session/session.svelte";
-import { draftFor } from "../../ui/draft.svelte";
+import { draftsBelow } from "../../ui/draft.svelte";
 import type { Toast } from "../../ui/toasts.svelte";
 import type { Phone } from "../phone.svelte";
-import { withdraw } from "./withdraw";
+import { forgetOthers, isWanted, keptIn, restore, withdraw, withdrawnIn } from "./withdraw";
 
 const TAKEN = { ok: true } as Outcome;
 const GROUPED = { ok: false, code: "not_allowed", detail: "Idén är grupperad.", kept: null } as const;
+const TREES = { id: "i1", number: 14, column: "c1", text: "Träd" } as Idea;
 
-/** Somebody who takes an idea back and regrets it before the server has said what came of it. */
-function regretted(id: string, link = "live") {
-  const sent: string[] = [];
-  const toasts: Toast[] = [];
-  const decisions: ((outcome: Outcome) => void)[] = [];
+let sent: string[];
+let decisions: ((outcome: Outcome) => void)[];
+let toasts: Toast[];
+let state: { workshop: { id: string; activity: string; status: string }; me: { participant: string } };
+let phone: Phone;
+
+beforeEach(() => {
+  [sent, decisions, toasts] = [[], [], []];
+  state = { workshop: { id: crypto.randomUUID(), activity: "a1", status: "open" }, me: { participant: "ben" } };
   const send = (name: string, _args: unknown, stored?: () => void) => {
     sent.push(name);
     return new Promise<Outcome>((resolve) => {
@@ -22,35 +27,59 @@ function regretted(id: string, link = "live") {
       stored?.();
     });
   };
-  const phone = { session: { send, link: { kind: link } }, state: { workshop: { id: "w" } }, toasts: { show: (toast: Toast) => toasts.push(toast) }, t: (key: string) => key };
-  const done = withdraw(phone as unknown as Phone, { id, column: "c1", text: "Träd" } as Idea, true);
-  return { sent, toasts, draft: draftFor(`draft:w:withdrawn:${id}`), done, undo: () => toasts[0]!.action!.run(), decide: (outcome: Outcome, n = 0) => decisions[n]!(outcome) };
-}
-
-test("an idea that is wanted back is sent once it was taken back, and its text is on the device until then", async () => {
-  const { sent, draft, done, undo, decide } = regretted("i1");
-  undo();
-  expect([sent, draft.text]).toEqual([["idea.withdraw"], "Träd"]);
-  decide(TAKEN);
-  await done;
-  await vi.waitFor(() => expect(sent).toHaveLength(2));
-  expect([sent, draft.text]).toEqual([["idea.withdraw", "idea.capture"], ""]);
+  phone = { session: { send, waiting: [] }, state, toasts: { show: (toast: Toast) => toasts.push(toast) }, t: (key: string) => key } as unknown as Phone;
 });
 
-test("an idea that was not taken back is not sent twice", async () => {
-  const { sent, toasts, draft, done, undo, decide } = regretted("i2");
-  undo();
-  decide(GROUPED);
-  await done;
-  await Promise.resolve();
-  expect([sent, draft.text, toasts.at(-1)?.text]).toEqual([["idea.withdraw"], "", "Idén är grupperad."]);
+const there = () => withdrawnIn(keptIn(phone)).map(({ number, text }) => [number, text]);
+
+test("what was taken back stays on the device, to be had back behind a withdrawal that nobody has answered", async () => {
+  void withdraw(phone, TREES, true);
+  expect(there()).toEqual([[14, "Träd"]]);
+  toasts[0]!.action!.run();
+  expect([sent, isWanted(phone, "i1")]).toEqual([["idea.withdraw", "idea.restore"], true]);
 });
 
-test("without a network it is sent at once, and goes again when the first one stands", async () => {
-  const { sent, draft, undo, decide } = regretted("i3", "offline");
-  undo();
-  expect([sent, draft.text]).toEqual([["idea.withdraw", "idea.capture"], ""]);
-  decide(GROUPED);
-  decide(TAKEN, 1);
-  await vi.waitFor(() => expect(sent).toEqual(["idea.withdraw", "idea.capture", "idea.withdraw"]));
+test("one that is asked for after a reload is known by what waits on the device", () => {
+  const command = { id: "c", name: "idea.restore", args: { idea: "i2" } };
+  Object.assign(phone.session!, { waiting: [{ command }] });
+  expect([isWanted(phone, "i2"), isWanted(phone, "i3")]).toEqual([true, false]);
+});
+
+test("a refusal says why, and it can be asked for again", async () => {
+  const asked = restore(phone, "i4");
+  decisions[0]!(GROUPED);
+  await asked;
+  expect([toasts.at(-1)?.text, isWanted(phone, "i4")]).toEqual(["Idén är grupperad.", false]);
+});
+
+test("an idea that was had back and is taken back again is there once, and is not on its way", async () => {
+  void withdraw(phone, TREES, true);
+  const asked = restore(phone, "i1");
+  decisions[1]!(TAKEN);
+  await asked;
+  expect(isWanted(phone, "i1")).toBe(true);
+  void withdraw(phone, { ...TREES, text: "Träd nu" }, true);
+  expect([there(), isWanted(phone, "i1")]).toEqual([[[14, "Träd nu"]], false]);
+});
+
+test("it goes from the device with its step, with the meeting, and is nobody else's", () => {
+  void withdraw(phone, TREES, true);
+  state.me.participant = "eva";
+  expect(there()).toEqual([]);
+  state.me.participant = "ben";
+  forgetOthers(phone);
+  expect(there()).toHaveLength(1);
+  state.workshop.activity = "a2";
+  forgetOthers(phone);
+  state.workshop.activity = "a1";
+  expect(there()).toEqual([]);
+  void withdraw(phone, TREES, true);
+  state.workshop.status = "closed";
+  forgetOthers(phone);
+  expect(draftsBelow(`withdrawn:${state.workshop.id}:`).filter(({ text }) => text)).toEqual([]);
+});
+
+test("once the step takes no more it is copied instead", () => {
+  void withdraw(phone, TREES, false);
+  expect([toasts[0]!.action!.label, sent, there()]).toEqual(["copy", ["idea.withdraw"], [[14, "Träd"]]]);
 });

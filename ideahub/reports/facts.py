@@ -131,12 +131,16 @@ def winners_of(ranking: Ranking) -> tuple[Proposal, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OtherVote:
-    """A vote that was held beside the one that decides: before it, or `later`. Its columns hold only what got answers."""
+    """A vote that was held beside the one that decides: before it, or `later`. Its columns hold only what got answers.
+
+    `counts`: enough answered in it, so that it would decide if no later one did.
+    """
 
     title: str
     model: Model
     begins_at: datetime | None
     later: bool
+    counts: bool
     voters: int
     votes: int
     votes_elsewhere: int

@@ -26,7 +26,7 @@ def write_letter(data: ReportData, words: Words, *, link: str, footer: str = "",
         for at, task in enumerate(sheet.tasks[:MOST_TASKS])
     ]
     left = len(sheet.tasks) - len(tasks)
-    others = [words.led(vote) for vote in data.other_votes[-MOST_OTHERS:]]
+    others = [words.led(vote) for vote in data.other_votes if vote.counts][-MOST_OTHERS:]
     parts: dict[str, object] = {
         "sheet": sheet,
         "opening": words.mail_opening(data),

@@ -10,7 +10,7 @@ from ideahub.ideas.exposure import phones_by_target
 from ideahub.ideas.models import Cluster
 from ideahub.ideas.models import Idea as IdeaRow
 from ideahub.reports.facts import Column, Idea, OtherVote, Part, Proposal, average, in_order
-from ideahub.reports.votes import Held, deciding, held_votes
+from ideahub.reports.votes import Held, held_votes, that_count
 from ideahub.visibility import enough_answered
 from ideahub.voting.tally import Standing
 from ideahub.workshops.models import Activity, Workshop
@@ -67,7 +67,8 @@ class Board:
 
 def read_board(workshop: Workshop) -> Board:
     held = held_votes(workshop)
-    vote = deciding(held)
+    counting = that_count(held)
+    vote = next(iter(counting), None)
     votes = _voted_in(vote) if vote else {}
     rows = list(workshop.ideas.prefetch_related("thread").order_by("number"))
     seen = [idea for idea in rows if idea.is_seen]
@@ -80,7 +81,9 @@ def read_board(workshop: Workshop) -> Board:
     written = _write_ideas(rows, shown_on=shown_on, clusters=clusters, votes=votes if by_ideas else None)
     room = _Seen(list(workshop.columns.all()), clusters, seen, written)
     place = held.index(vote) if vote else 0
-    others = tuple(room.told(one, later=at < place) for at, one in enumerate(held) if at != place)
+    others = tuple(
+        room.told(one, later=at < place, counts=one in counting) for at, one in enumerate(held) if at != place
+    )
     return Board(
         vote=vote,
         votes=votes,
@@ -185,7 +188,7 @@ class _Seen:
             for cluster in self.clusters.values()
         ]  # fmt: skip
 
-    def told(self, vote: Held, *, later: bool) -> OtherVote:
+    def told(self, vote: Held, *, later: bool, counts: bool) -> OtherVote:
         """A vote beside the one that decides: what got answers in it, the ideas in a group left out."""
         votes = _voted_in(vote)
         targets = [
@@ -200,6 +203,7 @@ class _Seen:
             model=vote.activity.rules.model,
             begins_at=vote.activity.started_at,
             later=later,
+            counts=counts,
             voters=vote.voters,
             votes=count,
             votes_elsewhere=count - sum(column.votes for column in columns),

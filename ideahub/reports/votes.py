@@ -38,10 +38,10 @@ def held_votes(workshop: Workshop) -> list[Held]:
     return [Held(one, voters[one.pk], recount(one.rules, answers[one.pk])) for one in held]
 
 
-def deciding(held: Sequence[Held]) -> Held | None:
-    """Of these, the latest first: the last that counts. A stray tap in a later vote decides nothing."""
+def that_count(held: Sequence[Held]) -> list[Held]:
+    """Those that enough answered in; the last of them decides, so that a stray tap in a later vote decides nothing."""
     most = max((one.voters for one in held), default=0)
-    return next((one for one in held if SHARE_THAT_COUNTS * one.voters > most), None)
+    return [one for one in held if SHARE_THAT_COUNTS * one.voters > most]
 
 
 def given(votes: QuerySet[Vote]) -> QuerySet[Vote]:

@@ -160,6 +160,13 @@ def test_the_mail_says_who_came_first_in_each(room: Room, code: str, said: str) 
     assert said in letter.html
 
 
+def test_the_mail_says_nothing_of_a_vote_that_too_few_answered_in(room: Room) -> None:
+    hold(room, "Valet", *[[1, 0, 0]] * 3)
+    hold(room, "Prov", [0, 5, 0])
+    letter = write_letter(closed(room), LANGUAGES["sv"], link="https://ideahub.example/r/1?k=x")
+    assert "Prov" not in letter.text + letter.html
+
+
 def test_the_mail_of_a_vote_that_all_were_against_names_nobody(room: Room) -> None:
     hold(room, "Tummen", [-1, 0, 0], model="thumb")
     hold(room, "Valet", [1, 0, 0])

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, arrives
+from tests.e2e.leading import Meeting, Person, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -86,3 +86,32 @@ def test_who_may_not_write_may_still_ask_to_speak(phone: Page, meeting: Meeting,
     expect(phone.get_by_text("Du kan läsa men inte skriva just nu.", exact=True)).to_be_visible()
     assert_screen(phone)
     arrives(lambda: [one["name"] for one in meeting.state()["hands"]["hands"]], ["Ben"])
+
+
+def test_what_is_said_about_a_part_is_read_with_the_whole_on_phone_and_board(
+    phone: Page, laptop: Page, meeting: Meeting, ben: Person
+) -> None:
+    meeting.setting("discuss", comments=True)
+    meeting.go_to("collect")
+    whole, part = (ben.capture(text) for text in ("Träd i varje park", "Fler träd"))
+    meeting.go_to("discuss")
+    for idea, text in ((whole, "Vilka sorter?"), (part, "Vem sköter dem?")):
+        ben.do("comment.add", comment=ids(1)[0], idea=idea, text=text)
+    meeting.lead("spotlight.set", idea=whole)
+    expect(phone.get_by_role("listitem").filter(has_text="Vilka sorter?")).to_be_visible()
+    laptop.goto(f"/board/{meeting.id}/")
+    laptop.get_by_role("button", name="1 kommentar. Läs det som sagts om idé 1", exact=True).click()
+
+    def reads(told: str, page: Page) -> None:
+        expect(page.get_by_role("listitem").filter(has_text="Vem sköter dem?")).to_contain_text(told)
+
+    meeting.lead("idea.merge", idea=part, into=whole)
+    reads("Om idé 2", phone)
+    reads("Idé 2", laptop)
+    phone.reload()
+    reads("Om idé 2", phone)
+    assert_screen(phone)
+    meeting.lead("idea.split", idea=part)
+    for page in (phone, laptop):
+        expect(page.get_by_text("Vilka sorter?")).to_be_visible()
+        expect(page.get_by_text("Vem sköter dem?")).to_have_count(0)

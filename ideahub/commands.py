@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from ideahub.core.actor import Actor
-from ideahub.core.errors import DomainError
+from ideahub.core.errors import DomainError, Filled
 from ideahub.dispatch import RUN, Extra
 from ideahub.eventlog.log import open_log
 from ideahub.eventlog.models import Outcome
@@ -195,7 +195,9 @@ class Batch:
         if isinstance(args, wire.VoteDoneArgs):
             return {"points_left": self._ballot_box(args.activity).say_done(actor, done=args.done)}
         if isinstance(args, wire.IdeaCaptureArgs):
-            new = self._open_basket().capture(actor, idea=args.idea, column=args.column, text=args.text)
+            new = self._open_basket().capture(
+                actor, idea=args.idea, column=args.column, text=args.text, said_table=args.table
+            )
             return {"number": new.number, "status": new.status}
         if isinstance(args, wire.CommentAddArgs):
             self._open_talk().add(actor, comment=args.comment, idea=args.idea, text=args.text)
@@ -299,9 +301,8 @@ def _args(command: wire.Command) -> wire.Args:
         return kind.model_validate(command.args)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise DomainError(
-            "invalid", _("Uppgiften «%(field)s» saknas eller är fel.") % {"field": where}, field=where
-        ) from None
+        detail = Filled(_("Uppgiften «%(field)s» saknas eller är fel."), field=where)
+        raise DomainError("invalid", detail, field=where) from None
 
 
 def _uuid(raw: object) -> UUID | None:

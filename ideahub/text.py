@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from ideahub.core.errors import DomainError
+from ideahub.core.errors import DomainError, Filled
 
 # Tab and line breaks are text; other control characters, bidi overrides that could reorder a neighbour, and lone surrogates are not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -42,8 +42,9 @@ def clean(raw: str, *, most: int, field: str, least: int = 1) -> str:
 
 def too_long(length: int, most: int) -> object:
     over = length - most
-    return ngettext_lazy(
+    sentence = ngettext_lazy(
         "Texten är %(over)d tecken för lång. Högst %(most)d går att skicka.",
         "Texten är %(over)d tecken för lång. Högst %(most)d går att skicka.",
         over,
-    ) % {"over": over, "most": most}
+    )
+    return Filled(sentence, over=over, most=most)

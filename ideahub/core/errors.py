@@ -7,6 +7,17 @@ Code = Literal[
 ]  # fmt: skip
 
 
+class Filled:
+    """A lazy sentence with words to be put in, which `%` would turn into text in the language of whoever puts them in."""
+
+    def __init__(self, sentence: object, **words: object) -> None:
+        self._sentence = sentence
+        self._words = words
+
+    def __str__(self) -> str:
+        return str(self._sentence) % self._words
+
+
 class DomainError(Exception):
     """A command or call that is refused before anything was written.
 

@@ -1,6 +1,7 @@
 """Reading a workshop's log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -32,6 +33,11 @@ def log_since(workshop: UUID, seq: int) -> tuple[Head, list[Event]]:
     """The head, and where it is beyond `seq`, what came since, that or even later. Raises Stream.DoesNotExist."""
     now = head(workshop)
     return now, events_since(workshop, seq) if now.seq > seq else []
+
+
+def last_told(workshop: UUID, kind: str, *, until: datetime) -> Event | None:
+    """The last event of that type there had been by then, of those that are stored."""
+    return Event.objects.filter(stream_id=workshop, type=kind, created_at__lte=until).order_by("-seq").first()
 
 
 def known_outcomes(workshop: UUID, commands: Sequence[UUID]) -> dict[UUID, Outcome]:

@@ -49,14 +49,16 @@ class Basket:
         """Whether it is one of the new ones."""
         return any(one.id == idea for one in self.new)
 
-    def capture(self, actor: Actor, *, idea: UUID, column: UUID | None, text: str) -> Idea:
+    def capture(
+        self, actor: Actor, *, idea: UUID, column: UUID | None, text: str, said_table: int | None = None
+    ) -> Idea:
         """Takes an idea in and gives it the number it keeps. Raises before it changes anything."""
         activity = rules.open_collect(self.scene)
         author = self.scene.participant(actor.participant)
         workshop_rules.require_may_write(author)
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
         home = self._home(activity, column)
-        table = rules.table_of(self.scene, actor, activity)
+        table = rules.table_of(self.scene, actor, activity, said=said_table)
         self._require_room_for_one_more(actor, activity, table)
         flags = flags_of(cleaned)
         if idea in self.spent_ids:

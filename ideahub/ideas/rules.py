@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
-from ideahub.core.errors import DomainError
+from ideahub.core.errors import DomainError, Filled
 from ideahub.ideas.models import Idea
 from ideahub.workshops import rules as workshop_rules
+from ideahub.workshops import tables
 from ideahub.workshops.models import Activity
 from ideahub.workshops.scene import Scene
 
+_NOT_FOR_TABLES = _("Det bordet skriver inte i det här steget. Du kan skicka texten som din egen idé.")
+_NOT_ITS_PEN = _("Din telefon hade inte pennan för bord %(number)s. Du kan skicka texten som din egen idé.")
 _CAP_REACHED = _("Du har skickat alla idéer du kan i det här steget.")
 
 
@@ -52,10 +55,21 @@ def require_text(idea: Idea) -> None:
         raise DomainError("not_allowed", _("Den som skrev idén har tagit bort texten."), field="idea")
 
 
-def table_of(scene: Scene, actor: Actor, activity: Activity) -> int | None:
-    """The table that an idea written now belongs to."""
-    held = scene.pen_of(actor.participant) if activity.rules.tables else None
-    return held.number if held and held.number <= activity.rules.tables else None
+def table_of(scene: Scene, actor: Actor, activity: Activity, *, said: int | None) -> int | None:
+    """The table that an idea belongs to: the one it is said to be written for, 0 for none; else the one whose pen the writer has.
+
+    Raises `not_allowed` for a table that they did not write for: it is not to become their own, which it was not written as.
+    """
+    if said is None:
+        held = scene.pen_of(actor.participant) if activity.rules.tables else None
+        return held.number if held and held.number <= activity.rules.tables else None
+    if said == 0:
+        return None
+    if said > activity.rules.tables:
+        raise DomainError("not_allowed", _NOT_FOR_TABLES, field="table")
+    if not tables.wrote_for(scene, actor.participant, number=said):
+        raise DomainError("not_allowed", Filled(_NOT_ITS_PEN, number=said), field="table")
+    return said
 
 
 def is_writer_of(scene: Scene, idea: Idea, actor: Actor) -> bool:

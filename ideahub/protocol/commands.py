@@ -26,10 +26,13 @@ class Command(BaseModel):
 
 
 class IdeaCaptureArgs(Args):
+    """`table` is the one that it was written for, 0 for none; where it is not said, the one whose pen the phone has."""
+
     name = "idea.capture"
     idea: Id
     column: Id | None = None
     text: str
+    table: int | None = Field(None, ge=0)
 
 
 class IdeaEditArgs(Args):

@@ -216,10 +216,7 @@ def raise_hand(scene: Scene, actor: Actor) -> None:
     activity = scene.activity
     if activity is None or activity.kind != "discuss":
         raise DomainError("not_open", _("Handen kan räckas upp under samtalet."))
-    # Not its start: the same talk may have been started anew, and hands stay up then.
-    followed_at = max((one.closed_at for one in scene.activities if one.closed_at), default=None)
-    if scene.made is not None and followed_at is not None and scene.made < followed_at:
-        raise DomainError("not_open", _("Handen gällde ett samtal som är över. Räck upp den igen om du vill tala nu."))
+    rules.require_of_this_step(scene, _("Handen gällde ett samtal som är över. Räck upp den igen om du vill tala nu."))
     person = scene.participant(actor.participant)
     assert person is not None
     if person.hand_raised_at is None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
-from ideahub.core.errors import DomainError
+from ideahub.core.errors import DomainError, Filled
 from ideahub.workshops.models import Activity, Participant, Workshop
 from ideahub.workshops.scene import Scene
 
@@ -110,6 +110,16 @@ def require_open(workshop: Workshop) -> None:
         raise DomainError("not_open", _("Mötet har inte öppnat än."))
 
 
+def require_of_this_step(scene: Scene, detail: object) -> None:
+    """Raises `not_open` for what was made before the step that is on followed another: it was meant for that one.
+
+    Not before its start: the same step may have been started anew, and what was done in it stays.
+    """
+    followed_at = max((one.closed_at for one in scene.activities if one.closed_at), default=None)
+    if scene.made is not None and followed_at is not None and scene.made < followed_at:
+        raise DomainError("not_open", detail)
+
+
 def require_may_write(participant: Participant | None) -> None:
     """Raises `muted` for whose texts are stopped. Their votes, and their voice in the room, are not."""
     if participant is not None and participant.muted:
@@ -124,4 +134,4 @@ def require_table(scene: Scene, number: int) -> None:
     if most == 0:
         raise DomainError("not_open", _("I det här mötet skriver var och en för sig."))
     if not 1 <= number <= most:
-        raise DomainError("invalid", _("Borden har nummer 1 till %(most)s.") % {"most": most}, field="table")
+        raise DomainError("invalid", Filled(_("Borden har nummer 1 till %(most)s."), most=most), field="table")

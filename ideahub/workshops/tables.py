@@ -5,8 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
-from ideahub.core.errors import DomainError
+from ideahub.core.errors import DomainError, Filled
 from ideahub.eventlog import sightings
+from ideahub.eventlog.queries import last_told
 from ideahub.protocol import events
 from ideahub.workshops import rules
 from ideahub.workshops.domain import fact
@@ -20,10 +21,11 @@ GONE_AFTER_S = 45
 def take_pen(scene: Scene, actor: Actor, *, number: int) -> None:
     """Gives the pen of a table to a phone, which puts down any other. Taking what one has does nothing.
 
-    Raises `not_allowed` while another phone at hand holds it.
+    Raises `not_allowed` while another phone at hand holds it, and `not_open` for what was asked in a step that is over.
     """
     rules.require_participant(actor)
     rules.require_open(scene.workshop)
+    rules.require_of_this_step(scene, _("Det gällde ett steg som är över. Välj bord igen om du vill skriva nu."))
     rules.require_may_write(scene.participant(actor.participant))
     rules.require_table(scene, number)
     held = scene.pen_of(actor.participant)
@@ -33,7 +35,7 @@ def take_pen(scene: Scene, actor: Actor, *, number: int) -> None:
     if table.holder_id is not None and not _is_gone(scene, table.holder_id):
         raise DomainError(
             "not_allowed",
-            _("En annan telefon skriver för bord %(number)s. Be den lämna över.") % {"number": number},
+            Filled(_("En annan telefon skriver för bord %(number)s. Be den lämna över."), number=number),
             field="table",
         )
     if held is not None:
@@ -47,6 +49,18 @@ def _is_gone(scene: Scene, participant: UUID) -> bool:
     """Unknown counts as here: nobody loses the pen because a cache was emptied."""
     silent_s = sightings.silent_for(scene.workshop.id, participant)
     return silent_s is not None and silent_s >= GONE_AFTER_S
+
+
+def wrote_for(scene: Scene, participant: UUID | None, *, number: int) -> bool:
+    """Whether they have the table's pen, or had it when the command that is carried out was made."""
+    held = scene.pen_of(participant)
+    if held is not None and held.number == number:
+        return True
+    if participant is None or scene.made is None or scene.table(number) is None:
+        return False
+    told = last_told(scene.workshop.pk, "table.changed", until=scene.made)
+    pens = told.payload["workshop"]["tables"] if told else ()
+    return any(one["number"] == number and one["holder"] == str(participant) for one in pens)
 
 
 def pass_pen(scene: Scene, actor: Actor) -> None:

@@ -2,11 +2,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 
 from ideahub.core.actor import Actor, Audience
+from ideahub.core.clock import now, to_wire
 from ideahub.core.ids import new_id
 from ideahub.edge.pacing import take_in
 from ideahub.eventlog import sightings
+from ideahub.protocol.frames import Result
 from ideahub.workshops.tables import GONE_AFTER_S
 from tests.support.room import Room, command, open_room
 
@@ -135,3 +138,113 @@ def test_somebody_who_is_muted_takes_no_pen(room: Room) -> None:
 def test_who_joined_long_ago_and_was_never_heard_of_keeps_the_pen(room: Room) -> None:
     room.fresh().tables.update(since=room.fresh().tables.get().since - timedelta(hours=1))
     assert room.refusal(room.eva, "table.take", table=4) == "not_allowed"
+
+
+@pytest.fixture
+def moved(db: None) -> Room:
+    """Ben wrote for table 4 from two minutes ago until Eva took over a minute ago."""
+    with time_machine.travel(now() - timedelta(seconds=180)):
+        room = open_room(tables=6)
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room.do(room.ben, "table.take", table=4)
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.do(room.ben, "table.pass")
+        room.do(room.eva, "table.take", table=4)
+    return room
+
+
+def write(room: Room, *, seconds_ago: float | None = None, **said: object) -> Result:
+    made = {} if seconds_ago is None else {"made": to_wire(now() - timedelta(seconds=seconds_ago))}
+    args = {"idea": new_id(), "column": room.columns[0].id, "text": "Sagt vid bordet", **said}
+    sent = command(room.ben, "idea.capture", **args)
+    return room.send(sent._replace(raw={**sent.raw, **made}))[0]
+
+
+def test_what_was_written_with_the_pen_is_the_tables_though_another_phone_has_it_by_now(moved: Room) -> None:
+    moved.set_up("collect", anonymous=False)
+    assert write(moved, seconds_ago=90, table=4).ok
+    idea = moved.state(Audience.STAFF)["ideas"][0]
+    assert (idea["table"], idea["author"]) == (4, None)
+    assert moved.me(moved.eva)["own"] == moved.me(moved.ben)["own"] == [idea["id"]]
+
+
+@pytest.mark.parametrize("seconds_ago", [150, 30, 0, None])
+def test_what_was_written_for_a_table_without_its_pen_does_not_become_ones_own(
+    moved: Room, seconds_ago: float | None
+) -> None:
+    result = write(moved, seconds_ago=seconds_ago, table=4)
+    assert (result.code, result.field, result.detail) == (
+        "not_allowed",
+        "table",
+        "Din telefon hade inte pennan för bord 4. Du kan skicka texten som din egen idé.",
+    )
+    assert moved.state(Audience.STAFF)["ideas"] == []
+
+
+def test_another_tables_pen_is_not_this_ones(moved: Room) -> None:
+    for table in (3, 5, 99):
+        assert write(moved, seconds_ago=90, table=table).code == "not_allowed"
+    moved.do(moved.ben, "table.take", table=5)
+    assert write(moved, table=4).code == "not_allowed"
+    assert write(moved, table=5).ok
+
+
+def test_it_can_be_sent_as_ones_own_also_by_who_has_a_pen(moved: Room) -> None:
+    moved.do(moved.ben, "table.take", table=5)
+    assert write(moved, seconds_ago=90, table=0).ok
+    assert moved.state(Audience.STAFF)["ideas"][0]["table"] is None
+
+
+def test_a_pen_that_was_taken_without_a_network_counts_for_what_was_written_with_it(room: Room) -> None:
+    take = command(room.eva, "table.take", table=5)
+    idea = new_id()
+    args = {"idea": idea, "column": room.columns[0].id, "text": "Sagt vid bord fem", "table": 5}
+    late = {"made": to_wire(now())}
+    results = room.send(
+        *(one._replace(raw=one.raw | late) for one in (take, command(room.eva, "idea.capture", **args)))
+    )
+    assert [one.ok for one in results] == [True, True]
+    assert room.idea(idea).table == 5
+
+
+def test_nothing_is_written_for_a_table_in_a_step_that_has_none(room: Room) -> None:
+    room.set_up("collect", tables=0)
+    result = write(room, table=4)
+    assert (result.code, result.field) == ("not_allowed", "table")
+    assert write(room).ok
+    assert room.state(Audience.STAFF)["ideas"][0]["table"] is None
+
+
+def test_staff_write_for_no_table(room: Room) -> None:
+    args = {"idea": new_id(), "column": room.columns[0].id, "text": "Från scenen"}
+    assert room.refusal(room.ana, "idea.capture", **args, table=4) == "not_allowed"
+    assert room.refusal(room.ana, "idea.capture", **args, table=0) is None
+
+
+def test_refusals_with_a_number_in_them_come_in_the_askers_language(room: Room) -> None:
+    english = Actor(Audience.PARTICIPANT, room.eva.id, "en")
+    told = [room.ask(english, "table.take", table=table).detail for table in (4, 9)]
+    assert told == ["Another phone writes for table 4. Ask it to hand over.", "Tables have the numbers 1 to 6."]
+    too_long = {"idea": new_id(), "column": room.columns[0].id, "text": "å" * 281}
+    assert (room.ask(english, "idea.capture", **too_long).detail or "").startswith("The text is 1 character")
+    assert (room.ask(english, "idea.capture").detail or "").startswith("The value")
+
+
+def test_a_pen_that_was_asked_for_in_an_earlier_step_is_not_taken_now(db: None) -> None:
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room(at="gather", kinds=("collect", "group"), tables=6)
+        room.set_up("collect", tables=6)
+    with time_machine.travel(now() - timedelta(seconds=90)):
+        room.go_to("group")
+        room.go_to("collect")
+    with time_machine.travel(now() - timedelta(seconds=30)):
+        room.go_to("collect")
+    assert take(room, seconds_ago=100).code == "not_open"
+    assert room.me(room.ben)["table"] == 0
+    assert take(room, seconds_ago=60).ok
+    assert room.me(room.ben)["table"] == 4
+
+
+def take(room: Room, *, seconds_ago: float) -> Result:
+    sent = command(room.ben, "table.take", table=4)
+    return room.send(sent._replace(raw={**sent.raw, "made": to_wire(now() - timedelta(seconds=seconds_ago))}))[0]

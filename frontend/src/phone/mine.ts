@@ -1,5 +1,5 @@
 import type { Entry } from "../session/store";
-import type { Cluster, Idea, State } from "../protocol/types";
+import type { Activity, Cluster, Idea, State } from "../protocol/types";
 
 /** What has become of one's own idea, most important first. */
 export type Fate =
@@ -53,6 +53,12 @@ export function ownIdeas(state: State, waiting: Entry[]): Own[] {
     .map((idea): Own => ({ idea, fate: fateOf(idea, state, onPhone.has(idea.id)), changing: changing.has(idea.id) }))
     .concat(state.ideas.flatMap((whole) => mergedAway(whole, own)));
   return [...new Map(mine.map((one) => [one.idea.id, one])).values()].sort((a, b) => (a.idea.created_at < b.idea.created_at ? 1 : -1));
+}
+
+/** The table that this phone writes for in a step, 0 for none: a pen is kept where no tables write. */
+export function tableIn({ settings }: Activity, { me }: State): number {
+  const table = me?.table ?? 0;
+  return table <= settings.tables ? table : 0;
 }
 
 /** Those of them that were written for a table, or all where that is 0. Which table one was written for is not known once it was merged. */

@@ -123,6 +123,7 @@ export const en: Record<keyof Words, string> = {
   failed_list: "What did not arrive",
   failed_comment: "The comment did not arrive. Your text is saved.",
   send_again: "Send again",
+  send_as_own: "Send as my own",
   send_to: "Send to {column}",
   column_gone: "The area you wrote for is no longer there.",
   column_gone_lead: "Your text is still here.",

@@ -24,6 +24,7 @@ export const laterSv = {
   failed_edit: "Ändringen kom inte fram. Texten är sparad.",
   failed_comment: "Kommentaren kom inte fram. Texten är sparad.",
   send_again: "Skicka igen",
+  send_as_own: "Skicka som min egen",
   send_to: "Skicka till {column}",
   column_gone: "Området du skrev till finns inte längre.",
   column_gone_lead: "Din text är kvar.",

@@ -706,10 +706,14 @@ export interface Hello {
   server_time: string;
   audience: Audience;
 }
+/**
+ * `table` is the one that it was written for, 0 for none; where it is not said, the one whose pen the phone has.
+ */
 export interface IdeaCaptureArgs {
   idea: string;
   column?: string | null;
   text: string;
+  table?: number | null;
 }
 /**
  * A comment with the idea it belongs to.

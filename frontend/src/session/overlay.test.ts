@@ -19,6 +19,14 @@ describe("a participant's own commands", () => {
     expect(now.me?.own).toEqual(["i1"]);
   });
 
+  it("show an idea as the table's that it was written for, whatever pen is held by now", () => {
+    const tables = [4, 0, undefined].map((table) => {
+      const args = { idea: "i1", column: "c1", text: "x", ...(table === undefined ? {} : { table }) };
+      return over(state({ me: { ...state().me!, table: 5 } }), participantRules, { name: "idea.capture", args }).me?.ideas[0]?.table;
+    });
+    expect(tables).toEqual([4, null, 5]);
+  });
+
   it("do not show an idea twice once it has come back", () => {
     const before = state({ ideas: [idea("i1")], me: { ...state().me!, own: ["i1"] } });
     const now = over(before, participantRules, { name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } });

@@ -34,7 +34,7 @@ export const participantRules: Rules = {
       const own = state.me.own.includes(args.idea) ? state.me.own : [...state.me.own, args.idea];
       // The room's word of it may come before the one that it is one's own.
       if (hasIdea(state, args.idea)) return withMe(state, { own });
-      const table = state.me.table || null;
+      const table = (args.table ?? state.me.table) || null;
       return withMe(state, { own, ideas: [...state.me.ideas, { ...draftIdea(args, context), table }] });
     },
     seen: (state, args) => hasIdea(state, args.idea),

@@ -2,6 +2,7 @@
 
 from ideahub.core.actor import Actor
 from tests.contract.refusals.case import Asked, mute_ben, refused, somebody_gone, while_open
+from tests.contract.refusals.ideas import an_idea
 from tests.contract.stories import Stage
 
 
@@ -46,6 +47,23 @@ def staff_take_a_pen(stage: Stage) -> Asked:
 def whoever_takes_it_is_gone(stage: Stage) -> Asked:
     with_tables(stage)
     return somebody_gone(), {"table": 4}
+
+
+@refused("idea.capture", "not_allowed")
+def another_phone_had_the_tables_pen(stage: Stage) -> Asked:
+    with_tables(stage)
+    stage.room.do(stage.room.eva, "table.take", table=4)
+    return stage.room.ben, {**an_idea(stage), "table": 4}
+
+
+@refused("idea.capture", "not_allowed")
+def the_step_has_no_tables(stage: Stage) -> Asked:
+    return stage.room.ben, {**an_idea(stage), "table": 4}
+
+
+@refused("idea.capture", "invalid")
+def the_table_is_no_number(stage: Stage) -> Asked:
+    return with_tables(stage), {**an_idea(stage), "table": -1}
 
 
 @refused("table.pass", "not_found")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ideahub.core.ids import new_id
 from tests.contract.stories.stage import Stage, story
 
 
@@ -10,6 +11,15 @@ def a_tables_pen_is_taken(stage: Stage) -> Iterator[None]:
     stage.room.set_up("collect", tables=6)
     yield
     stage.room.do(stage.room.ben, "table.take", table=4)
+
+
+@story
+def an_idea_is_written_for_a_table(stage: Stage) -> Iterator[None]:
+    stage.room.set_up("collect", tables=6)
+    stage.room.do(stage.room.ben, "table.take", table=4)
+    yield
+    args = {"idea": new_id(), "column": stage.room.columns[0].id, "text": "En person att ringa"}
+    stage.room.do(stage.room.ben, "idea.capture", **args, table=4)
 
 
 @story

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 
-import { state } from "../../session/testing/samples";
+import type { Command } from "../../protocol/types";
+import { activity, state } from "../../session/testing/samples";
 import type { Entry } from "../../session/store";
 import type { Phone } from "../phone.svelte";
-import { whyRefused } from "./refused";
+import { needsAPen, whyRefused } from "./refused";
 
 const detail = "Texten får ha högst 280 tecken.";
 
@@ -23,4 +24,22 @@ it("in another language than that it is told in the phone's own words", () => {
 it("that one may not write is told while one may not", () => {
   const refusal = { code: "muted", detail: "Du kan läsa men inte skriva just nu.", lang: "sv" };
   expect([why(refusal, "sv", true), why(refusal, "en", true), why(refusal, "sv")]).toEqual([refusal.detail, "refused_muted", ""]);
+});
+
+/** A text that was written for a table (0 for none) and refused, on a phone that writes for `held` in a step with six tables. */
+function written(table: number, { held = 0, code = "not_allowed", tables = 6 } = {}) {
+  const command: Command = { id: "k", name: "idea.capture", args: { idea: "i1", column: "c1", text: "Sagt vid bordet", table } };
+  const entry: Entry = { n: 1, scope: "me", code: "428617", command, made: 0, refusal: { code, detail: "" } };
+  const collect = activity("a1", "collect", { started_at: new Date(0).toISOString() });
+  const settings = { ...collect.settings, tables };
+  const now = state({ activities: [{ ...collect, settings }] });
+  return needsAPen(entry, { ...now, workshop: { ...now.workshop, activity: "a1" }, me: { ...now.me!, table: held } });
+}
+
+it("what was written for a table whose pen is another's can only go as one's own", () => {
+  expect([written(4), written(4, { held: 5 }), written(4, { held: 4, tables: 0 })]).toEqual([true, true, true]);
+});
+
+it("what the table can still be sent as goes again as that", () => {
+  expect([written(4, { held: 4 }), written(4, { code: "not_open" }), written(0)]).toEqual([false, false, false]);
 });

@@ -2,7 +2,7 @@ import { refusalKey } from "../../i18n/common";
 import type { Command, CommandName, State } from "../../protocol/types";
 import type { Entry } from "../../session/store";
 import { takenIn } from "../late";
-import { ownIdeas } from "../mine";
+import { ownIdeas, tableIn } from "../mine";
 import type { Phone } from "../phone.svelte";
 import { stillTakes } from "./taken";
 
@@ -29,6 +29,13 @@ export function whyRefused({ t, state, i18n }: Phone, { refusal }: Entry): strin
 export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
   const activity = takenIn(command, state);
   return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
+}
+
+/** Whether it was written for a table whose pen this phone has not: then it can be sent as one's own. */
+export function needsAPen({ command, refusal }: Entry, state: State): boolean {
+  if (command.name !== "idea.capture" || refusal?.code !== "not_allowed" || !command.args.table) return false;
+  const collect = takenIn(command, state);
+  return !collect || tableIn(collect, state) !== command.args.table;
 }
 
 /** What it is about. */

@@ -121,6 +121,8 @@ class Activity(Shared):
     settings: ActivitySettings
     started_at: Time | None
     closed_at: Time | None
+    # When its clock had run out, where that was before it was closed.
+    clock_ended_at: Time | None = None
 
 
 class Column(Shared):

@@ -117,8 +117,8 @@ def reopen_workshop(scene: Scene, actor: Actor) -> int:
     workshop.status = "open"
     workshop.closed_at = workshop.closed_by = None
     if activity := scene.activity:
-        activity.closed_at = None
-        activity.save(update_fields=["closed_at"])
+        activity.closed_at = activity.clock_ended_at = None
+        activity.save(update_fields=["closed_at", "clock_ended_at"])
     workshop.save(update_fields=["status", "closed_at", "closed_by"])
     return _tell(scene, events.WorkshopReopened, agenda=True)
 
@@ -139,7 +139,9 @@ def _close_current(scene: Scene) -> None:
     if activity is None:
         return
     activity.closed_at = scene.log.now
-    activity.save(update_fields=["closed_at"])
+    ends_at = scene.workshop.timer_ends_at
+    activity.clock_ended_at = ends_at if ends_at and ends_at < scene.log.now else None
+    activity.save(update_fields=["closed_at", "clock_ended_at"])
     if activity.kind == "vote" and activity.rules.show_results == "after_close":
         scene.workshop.totals = "shown"
 
@@ -167,8 +169,8 @@ def start_activity(scene: Scene, actor: Actor, *, activity: UUID) -> int:
         _lower_all_hands(scene)
         workshop.spotlight = None
     chosen.started_at = scene.log.now
-    chosen.closed_at = None
-    chosen.save(update_fields=["started_at", "closed_at"])
+    chosen.closed_at = chosen.clock_ended_at = None
+    chosen.save(update_fields=["started_at", "closed_at", "clock_ended_at"])
     workshop.activity = chosen
     workshop.timer_ends_at = _end_of(chosen, scene.log.now)
     workshop.timer_paused_s = None

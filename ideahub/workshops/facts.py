@@ -58,6 +58,7 @@ def activity_fact(activity: Activity) -> state.Activity:
         settings=activity.rules,
         started_at=activity.started_at,
         closed_at=activity.closed_at,
+        clock_ended_at=activity.clock_ended_at,
     )
 
 

@@ -80,6 +80,8 @@ class Activity(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When its clock had run out, where that was before it was closed.
+    clock_ended_at = models.DateTimeField(null=True)
     # Of a vote that another one has followed: whether the room saw its totals.
     totals_seen = models.BooleanField(default=False, db_default=False)
 

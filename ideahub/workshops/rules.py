@@ -14,7 +14,9 @@ def input_ends_at(workshop: Workshop, activity: Activity) -> datetime | None:
     """When the activity stops taking input, its grace included; None while it goes on without an end."""
     grace = timedelta(seconds=activity.rules.grace_s)
     if workshop.activity_id != activity.id:
-        return activity.closed_at + grace if activity.closed_at else None
+        # What its clock had ended is not opened again by its being closed.
+        ended_at = activity.clock_ended_at or activity.closed_at
+        return ended_at + grace if ended_at else None
     return workshop.timer_ends_at + grace if workshop.timer_ends_at else None
 
 

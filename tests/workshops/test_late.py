@@ -44,6 +44,49 @@ def test_an_idea_made_in_time_counts_when_it_arrives_late(later: Room) -> None:
     assert (result.ok, result.number) == (True, 2)
 
 
+@pytest.fixture
+def rung_out(db: None) -> Room:
+    """The clock of the ideas ran out a minute ago; the next step began only now."""
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room(late_s=300, grace_s=10)
+    room.end_timer(seconds_ago=60)
+    room.go_to("group")
+    return room
+
+
+def test_a_step_that_its_clock_has_ended_is_not_opened_again_by_the_next_one(rung_out: Room) -> None:
+    assert write(rung_out, None).code == "not_open"
+    assert write(rung_out, now() - timedelta(seconds=40)).code == "not_open"
+    assert write(rung_out, now() - timedelta(seconds=55)).ok
+
+
+def test_what_is_late_is_counted_from_when_the_clock_ran_out(rung_out: Room) -> None:
+    made = now() - timedelta(seconds=90)
+    for seconds, taken in ((245, True), (255, False)):
+        with time_machine.travel(now() + timedelta(seconds=seconds)):
+            assert write(rung_out, made).ok is taken
+
+
+def test_a_step_that_is_started_again_goes_by_its_new_clock(rung_out: Room) -> None:
+    ended_at = rung_out.step("collect").clock_ended_at
+    assert ended_at is not None
+    rung_out.go_to("collect")
+    assert rung_out.step("collect").clock_ended_at is None
+    rung_out.go_to("group")
+    assert rung_out.step("collect").clock_ended_at is None
+    assert write(rung_out, None).ok
+
+
+def test_a_meeting_that_is_opened_again_takes_ideas_whatever_its_clock_said(db: None) -> None:
+    room = open_room(grace_s=10)
+    room.end_timer(seconds_ago=60)
+    room.do(room.ana, "workshop.close")
+    room.do(room.ana, "workshop.reopen")
+    assert write(room, None).ok
+    room.go_to("group")
+    assert write(room, None).ok
+
+
 def test_an_idea_made_after_the_end_does_not_count(later: Room) -> None:
     result = write(later, now() - timedelta(seconds=30))
     assert (result.code, result.detail) == (

@@ -12,7 +12,8 @@ export type Input = { open: true; until: number | null } | { open: false; late: 
 export function inputOf(activity: Activity, workshop: Workshop, now: number): Input {
   const grace = activity.settings.grace_s * 1000;
   if (workshop.activity !== activity.id) {
-    const end = activity.closed_at ? Date.parse(activity.closed_at) : 0;
+    const closed = activity.clock_ended_at ?? activity.closed_at;
+    const end = closed ? Date.parse(closed) : 0;
     return { open: false, late: now < end + grace, until: end + grace };
   }
   const end = workshop.timer.ends_at ? Date.parse(workshop.timer.ends_at) : null;

@@ -98,6 +98,11 @@ describe("whether a step takes input", () => {
     expect(inputOf(closed, moved, now + 6_000)).toMatchObject({ open: false, late: false });
   });
 
+  it("is not open again, once its clock had run out, because another step was started later", () => {
+    const closed = activity("a1", "collect", { started_at: at(-60), clock_ended_at: at(-20), closed_at: at(0) });
+    expect(inputOf(closed, workshop({ activity: "a2" }), now + 1_000)).toEqual({ open: false, late: false, until: now - 15_000 });
+  });
+
   it("lets a text that was begun in time be sent for a minute after the end, where the server takes it", () => {
     const closed = activity("a1", "collect", { started_at: at(-60), closed_at: at(0) });
     const until = (late_s: number) => {

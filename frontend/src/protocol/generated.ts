@@ -112,6 +112,7 @@ export interface Activity {
   settings: ActivitySettings;
   started_at: string | null;
   closed_at: string | null;
+  clock_ended_at?: string | null;
 }
 /**
  * What an activity lets people do. Limits are counts, times are seconds.

@@ -1,5 +1,6 @@
 """What stands on the plain page: which forms, with which values, and what is said at its top."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ideahub.core.ids import new_id
-from ideahub.plain.forms import Filled, is_of_this_vote
+from ideahub.plain.forms import Fields, Filled, is_of_this_vote
 from ideahub.plain.reading import Meeting, OwnIdea, clock
 from ideahub.voting.tally import limits
 from ideahub.workshops.joining import MOST_CHARS_OF_NAME
@@ -31,14 +32,25 @@ SAID = {
 TYPED = ("text", "name", "email")
 
 
+def typed(fields: Fields) -> list[str]:
+    """What somebody wrote in a form, to be copied from where that form is not."""
+    return [fields[name] for name in TYPED if fields.get(name)]
+
+
 def door_page(
-    request: HttpRequest, workshop: Workshop, *, name: str = "", problem: str = "", kept: str = "", status: int = 200
+    request: HttpRequest,
+    workshop: Workshop,
+    *,
+    name: str = "",
+    problem: str = "",
+    kept: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "workshop": workshop,
         "name": name,
         "problem": problem,
-        "kept": [kept] if kept else [],
+        "kept": kept,
         "named": not is_anonymous(workshop),
         "most_name": MOST_CHARS_OF_NAME,
     }
@@ -46,15 +58,22 @@ def door_page(
 
 
 def meeting_page(
-    request: HttpRequest, meeting: Meeting, *, form: Filled | None = None, problem: str = "", status: int = 200
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    form: Filled | None = None,
+    problem: str = "",
+    kept: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """`form` was refused because of `problem`: its values are shown again where it stands, or kept beside."""
+    """`form` was refused because of `problem`: its values are shown again where it stands, or kept beside. `kept` is what somebody
+    wrote before they joined."""
     context: dict[str, Any] = {
         "meeting": meeting,
         "workshop": meeting.workshop,
         "form_id": new_id(),
         "clock": clock(meeting.ends_at) if meeting.ends_at else "",
-        "said": "" if problem else _said(request),
+        "said": "" if problem else str(SAID["join"]) if kept else _said(request),
         "problem": problem,
         "form": form,
         "fields": form.fields if form else {},
@@ -63,7 +82,7 @@ def meeting_page(
         "actions": _actions(meeting),
         **_voting(meeting, form),
     }
-    context["kept"] = _kept(context, form)
+    context["kept"] = kept or _kept(context, form)
     return render(request, "plain/meeting.html", context, status=status)
 
 
@@ -165,4 +184,4 @@ def _kept(context: dict[str, Any], form: Filled | None) -> list[str]:
     }
     if shown.get(form.doing, False):
         return []
-    return [form.fields[name] for name in TYPED if form.fields.get(name)]
+    return typed(form.fields)

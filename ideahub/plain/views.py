@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ideahub.core.actor import Actor
+from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
 from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.edge.door import keep_cookie
@@ -26,7 +26,7 @@ from ideahub.ideas.exposure import MOST_IN_A_WRITE, store_seen
 from ideahub.pages.access import keep_private
 from ideahub.pages.codes import read_code
 from ideahub.plain.forms import COMMANDS, Filled, read_form
-from ideahub.plain.page import door_page, meeting_page
+from ideahub.plain.page import door_page, meeting_page, typed
 from ideahub.plain.reading import Meeting
 from ideahub.protocol.frames import Result
 from ideahub.workshops.joining import join
@@ -52,7 +52,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
         return _meeting(request, code)
     except (OperationalError, InterfaceError):
         # Nothing was decided, and what was typed must not go away with the page.
-        kept = [request.POST[name] for name in ("text", "name", "email") if request.POST.get(name)]
+        kept = [*typed(request.POST.dict()), *request.POST.getlist("kept")]
         return keep_private(
             render(request, "plain/unavailable.html", {"kept": kept, "again": request.path}, status=503)
         )
@@ -107,8 +107,8 @@ def _door(request: HttpRequest, workshop: Workshop, **more: Any) -> HttpResponse
     if workshop.status == "closed":
         if not may_be_told(address_of(request), right=False):
             return _turned_away(request, workshop.code)
-        kept = [more["kept"]] if more.get("kept") else []
-        return keep_private(render(request, "plain/closed.html", {"workshop": workshop, "kept": kept}, status=410))
+        context = {"workshop": workshop, "kept": more.get("kept", ())}
+        return keep_private(render(request, "plain/closed.html", context, status=410))
     if not more and not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
         return _turned_away(request, workshop.code)
     return keep_private(door_page(request, workshop, **more))
@@ -119,12 +119,18 @@ def _join(request: HttpRequest, workshop: Workshop) -> HttpResponseBase:
         return _back(workshop, "join")
     if not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
         return _turned_away(request, workshop.code)
+    # What was written before the device lost its cookie is passed on until it can be copied into a form.
+    kept = request.POST.getlist("kept")
     try:
         joined = join(workshop, name=request.POST.get("name"), language=get_language())
     except DomainError as error:
         name = request.POST.get("name", "")
-        return _door(request, workshop, name=name, problem=str(error.detail), status=STATUS[error.code])
-    response = _back(workshop, "join")
+        problem = str(error.detail)
+        return _door(request, workshop, name=name, problem=problem, kept=kept, status=STATUS[error.code])
+    response: HttpResponse = _back(workshop, "join")
+    if kept:
+        actor = Actor(Audience.PARTICIPANT, joined.participant.id, get_language() or joined.participant.language)
+        response = keep_private(meeting_page(request, Meeting(workshop, actor), kept=kept))
     keep_cookie(response, workshop.id, joined.token)
     return response
 
@@ -138,7 +144,9 @@ def _do(request: HttpRequest, workshop: Workshop, actor: Actor | None) -> HttpRe
     form = read_form(request.POST.dict())
     if actor is None:
         problem = _("Du är inte med i mötet. Gå med först.")
-        return _door(request, workshop, problem=problem, kept=form.fields.get("text", ""), status=401)
+        if form.doing == "vote":
+            problem = _("Du är inte med i mötet, så dina röster sparades inte. Gå med och lägg dem igen.")
+        return _door(request, workshop, problem=problem, kept=typed(form.fields), status=401)
     if form.doing == "receipt":
         token = make_receipt(Participant.objects.get(pk=actor.id))
         return keep_private(HttpResponseRedirect(reverse("receipt", args=[token])))

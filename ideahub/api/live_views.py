@@ -119,7 +119,7 @@ def _is_held_up(request: Request, workshop: Workshop) -> bool:
     return not has_proof(request._request, workshop) and not may_be_told(address_of(request._request), right=True)
 
 
-def _body(request: Request, kind: type[frames.FromClient]) -> Any:
+def body_of(request: Request, kind: type[frames.FromClient]) -> Any:
     try:
         return kind.model_validate(request.data)
     except ValidationError as error:
@@ -160,7 +160,7 @@ class JoinView(LiveView):
     )
     def post(self, request: Request, code: str) -> HttpResponse:
         _require_own_origin(request)
-        body = _body(request, frames.JoinBody)
+        body = body_of(request, frames.JoinBody)
         workshop = workshop_by_code(code)
         if workshop is None or workshop.status == "draft":
             return verdict(request._request, wrong=_no_such_workshop())
@@ -189,7 +189,7 @@ class SnapshotView(LiveView):
 class ShownView(LiveView):
     @extend_schema(summary="The same as a shown frame", request=frames.ShownBody, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, code: str) -> HttpResponse:
-        body = _body(request, frames.ShownBody)
+        body = body_of(request, frames.ShownBody)
         workshop = self.workshop(code)
         actor = self.caller(request, workshop)
         if actor.participant is None:
@@ -205,7 +205,7 @@ class CommandsView(LiveView):
     def post(self, request: Request, code: str) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > frames.MOST_BYTES:
             return problem(413, "too_large", _("Det är för mycket på en gång."))
-        body = _body(request, frames.CommandsBody)
+        body = body_of(request, frames.CommandsBody)
         with counting_outage(body.commands):
             workshop = self.workshop(code)
             actor = self.caller(request, workshop)

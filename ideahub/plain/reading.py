@@ -21,6 +21,7 @@ from ideahub.protocol.state import ActivitySettings
 from ideahub.snapshot import me, shared
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.models import Receipt, Workshop
+from ideahub.workshops.receipts import token_of
 from ideahub.workshops.rules import takes_input
 
 Json = dict[str, Any]
@@ -83,8 +84,13 @@ class Meeting:
         self.takes_input = activity is not None and takes_input(workshop, activity, now=now())
 
     @cached_property
-    def has_receipt(self) -> bool:
-        return Receipt.objects.filter(participant=self.actor.id).exists()
+    def receipt(self) -> Receipt | None:
+        return Receipt.objects.filter(participant=self.actor.id).first()
+
+    @property
+    def opens_receipt(self) -> bool:
+        """Whether the link there is can be told again."""
+        return self.receipt is not None and token_of(self.receipt) is not None
 
     @cached_property
     def place_in_queue(self) -> int | None:

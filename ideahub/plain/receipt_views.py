@@ -22,7 +22,7 @@ from ideahub.plain.left import comments_of, has_left_anything, supported_by
 from ideahub.plain.reading import Meeting
 from ideahub.protocol.frames import Result
 from ideahub.workshops.models import Participant, Receipt
-from ideahub.workshops.receipts import drop_receipt, find_receipt, make_receipt
+from ideahub.workshops.receipts import drop_receipt, find_receipt, made_by, make_receipt, new_press
 
 
 def receipt_link(token: str) -> str:
@@ -41,12 +41,24 @@ def gone(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     found = find_receipt(token)
+    if found is None and (moved := _moved_to(request)):
+        return keep_secret(_renewed(moved))
     if found is None:
         return keep_secret(render(request, "plain/receipt_gone.html", {"removed": False}, status=404))
     about(found.participant.workshop_id)
     if request.method == "POST":
         return keep_secret(_do(request, found, token))
     return keep_secret(_show(request, found, token))
+
+
+def _moved_to(request: HttpRequest) -> str | None:
+    """To whoever pressed, and had no answer, the link that they got. The old address alone tells nobody where the receipt is now."""
+    press = request.POST.get("press")
+    return made_by(press) if press and request.POST.get("do") == "renew" else None
+
+
+def _renewed(token: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("receipt", args=[token]) + "?done=renew")
 
 
 def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
@@ -56,7 +68,7 @@ def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         drop_receipt(found.participant)
         return HttpResponseRedirect(reverse("receipt_gone"))
     if doing == "renew":
-        return HttpResponseRedirect(reverse("receipt", args=[make_receipt(found.participant)]) + "?done=renew")
+        return _renewed(make_receipt(found.participant, press=request.POST.get("press")))
     if doing == "erase":
         outcome = "erase" if erase_all(found.participant).ok else "not_erased"
         return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done={outcome}")
@@ -90,6 +102,7 @@ def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         "points_given": sum(one.points for one in votes),
         "link": receipt_link(token),
         "here": reverse("receipt", args=[token]),
+        "press": new_press(),
         "qr": qr_data_uri(receipt_link(token)),
     }
     return render(request, "plain/receipt.html", context)

@@ -31,7 +31,7 @@ from ideahub.plain.reading import Meeting
 from ideahub.protocol.frames import Result
 from ideahub.workshops.joining import join
 from ideahub.workshops.models import Participant, Workshop
-from ideahub.workshops.receipts import make_receipt
+from ideahub.workshops.receipts import make_receipt, token_of
 
 
 @require_safe
@@ -148,7 +148,9 @@ def _do(request: HttpRequest, workshop: Workshop, actor: Actor | None) -> HttpRe
             problem = _("Du är inte med i mötet, så dina röster sparades inte. Gå med och lägg dem igen.")
         return _door(request, workshop, problem=problem, kept=typed(form.fields), status=401)
     if form.doing == "receipt":
-        token = make_receipt(Participant.objects.get(pk=actor.id))
+        person = Participant.objects.select_related("receipt").get(pk=actor.id)
+        kept = getattr(person, "receipt", None)
+        token = (kept and token_of(kept)) or make_receipt(person, press=str(form.command))
         return keep_private(HttpResponseRedirect(reverse("receipt", args=[token])))
     meeting = Meeting(workshop, actor)
     try:

@@ -161,4 +161,6 @@ class Receipt(models.Model):
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, primary_key=True, related_name="receipt")
     token_hash = models.CharField(max_length=64, unique=True)
+    # Of the press of a button that made it; null where that was not written down.
+    press_hash = models.CharField(max_length=64, null=True, db_index=True)
     created_at = models.DateTimeField()

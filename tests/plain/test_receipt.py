@@ -4,12 +4,13 @@ import logging
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from ideahub import dispatch
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
 from ideahub.workshops.models import Receipt
+from ideahub.workshops.receipts import token_of
 from tests.plain.conftest import page_of
 from tests.support.page import Page, text_of
 from tests.support.room import Room, person
@@ -113,6 +114,60 @@ def test_a_new_link_ends_the_old_one(receipt: Page, room: Room) -> None:
     assert moved != receipt.path
     assert receipt.client.get(receipt.path).status_code == 404
     assert SECRET in Page(Client(), moved).read()
+
+
+def test_a_link_whose_change_was_not_answered_is_found_by_the_same_press_and_by_no_other(
+    receipt: Page, room: Room
+) -> None:
+    room.capture(room.ben, SECRET)
+    somebody_elses = receipt.form("renew")
+    pressed = receipt.form("renew")
+    first, again = (receipt.post(pressed, follow=False).headers["Location"] for _ in range(2))
+    assert first == again
+    assert SECRET in Page(Client(), first.partition("?")[0]).read()
+    for form in (somebody_elses, {"do": "renew"}, {"do": "renew", "press": ""}, {**pressed, "do": "drop"}):
+        assert Page(Client(), receipt.path).post(form, follow=False).status_code == 404
+    assert receipt.client.get(receipt.path).status_code == 404
+    assert Receipt.objects.count() == 1
+
+
+def test_an_old_press_leads_nowhere_once_the_link_was_changed_again(receipt: Page) -> None:
+    pressed = receipt.form("renew")
+    second = Page(Client(), receipt.post(pressed, follow=False).headers["Location"].partition("?")[0])
+    pressed_again = second.form("renew")
+    third = Page(Client(), second.post(pressed_again, follow=False).headers["Location"].partition("?")[0])
+    assert receipt.post(pressed, follow=False).status_code == 404
+    third.send("drop")
+    assert second.post(pressed_again, follow=False).status_code == 404
+
+
+def test_somebodys_own_page_opens_the_link_there_is_and_changes_nothing(ben: Page, receipt: Page) -> None:
+    assert "Öppna kvittot" in ben.read()
+    assert make_receipt(ben).path == receipt.path
+    moved = receipt.post(receipt.form("renew"), follow=False).headers["Location"].partition("?")[0]
+    assert make_receipt(ben).path == moved
+
+
+def test_a_link_of_which_only_the_hash_is_known_can_be_changed_and_not_told(ben: Page, receipt: Page) -> None:
+    """As those made before links could be told again, and those under a secret key that was changed since."""
+    path = f"/api/workshops/{ben.path.strip('/').split('/')[1]}/receipt/"
+    for change in ({"press_hash": None}, {"press_hash": "0" * 64}):
+        Receipt.objects.update(**change)
+        assert ben.client.get(path).json() == {"exists": True, "url": None, "qr": None}
+        assert "Du har redan en länk. En ny gör att den gamla slutar fungera." in ben.read()
+        assert receipt.client.get(receipt.path).status_code == 200
+    moved = make_receipt(ben)
+    assert receipt.client.get(receipt.path).status_code == 404
+    assert "Ditt kvitto" in moved.read()
+
+
+def test_the_link_does_not_follow_from_what_is_stored(receipt: Page) -> None:
+    kept = Receipt.objects.get()
+    token = receipt.path.strip("/").split("/")[1]
+    assert len(token) == 43
+    with override_settings(SECRET_KEY="another"):
+        assert token_of(kept) is None
+    assert token_of(kept) == token
 
 
 def test_a_removed_link_opens_nothing_and_the_ideas_stay(receipt: Page, room: Room) -> None:
@@ -223,16 +278,29 @@ def test_the_link_stands_in_no_log(receipt: Page, caplog: pytest.LogCaptureFixtu
 
 def test_the_phone_makes_shows_and_takes_away_its_receipt(ben: Page, room: Room) -> None:
     path = f"/api/workshops/{room.workshop.code}/receipt/"
-    assert ben.client.get(path).json() == {"exists": False}
+    none = {"exists": False, "url": None, "qr": None}
+    assert ben.client.get(path).json() == none
     made = ben.client.post(path)
     assert made.status_code == 201
     assert made.json()["qr"].startswith("data:image/svg+xml;base64,")
     room.capture(room.ben, SECRET)
     local = "/r/" + made.json()["url"].rpartition("/r/")[2]
     assert SECRET in Page(Client(), local).read()
-    assert ben.client.get(path).json() == {"exists": True}
-    assert ben.client.post(f"{path}drop/").json() == {"exists": False}
+    assert ben.client.get(path).json() == {"exists": True, **made.json()}
+    assert ben.client.post(f"{path}drop/").json() == none
     assert Client().get(local).status_code == 404
+
+
+def test_a_phone_that_had_no_answer_gets_the_same_link_for_the_same_press(ben: Page, room: Room) -> None:
+    path = f"/api/workshops/{room.workshop.code}/receipt/"
+
+    def press(said: object) -> str:
+        return str(ben.client.post(path, {"press": said}, content_type="application/json").json()["url"])
+
+    first, again, other = press("a"), press("a"), press("b")
+    assert first == again != other
+    assert ben.client.post(path, {"press": 7}, content_type="application/json").status_code == 400
+    assert ben.client.post(path, {"press": "x" * 65}, content_type="application/json").status_code == 400
 
 
 def test_staff_projector_and_strangers_have_no_receipt(room: Room) -> None:

@@ -349,7 +349,7 @@ export const en: Record<keyof Words, string> = {
   receipt_copy: "Copy the link",
   receipt_qr: "QR code with your link",
   receipt_exists: "You have a link already. A new one makes the old one stop working.",
-  receipt_made: "The link is ready. Save it, it is shown only now.",
+  receipt_made: "The link is ready. Save it to open the receipt anywhere.",
   receipt_renewed: "You have a new link. The old one no longer works.",
   receipt_dropped: "The link is removed.",
   receipt_copied: "The link is copied.",

@@ -271,7 +271,7 @@ export const laterSv = {
   receipt_copy: "Kopiera länken",
   receipt_qr: "QR-kod med din länk",
   receipt_exists: "Du har redan en länk. En ny gör att den gamla slutar fungera.",
-  receipt_made: "Länken är klar. Spara den, den visas bara nu.",
+  receipt_made: "Länken är klar. Spara den, så öppnar du kvittot var som helst.",
   receipt_renewed: "Du har en ny länk. Den gamla fungerar inte längre.",
   receipt_dropped: "Länken är borttagen.",
   receipt_copied: "Länken är kopierad.",

@@ -31,6 +31,8 @@ class Fate:
     number: int
     text: str
     erased: bool
+    # That it was written for, whoever at the table said it.
+    table: int | None
     moments: tuple[Moment, ...]
 
 
@@ -42,10 +44,16 @@ class OwnVote:
 
 
 def fates_of(meeting: Meeting) -> list[Fate]:
-    """The newest idea first."""
-    erased = set(Idea.objects.filter(author=meeting.actor.id, erased=True).values_list("id", flat=True))
-    gone = {str(one) for one in erased}
-    return [Fate(one.id, one.number, one.text, one.id in gone, _moments(meeting, one.id)) for one in meeting.own]
+    """The newest idea first, those of tables that they have written for included."""
+    rows = Idea.objects.filter(pk__in=meeting.me["own"]).values_list("id", "erased", "table")
+    known = {str(idea): (erased, table) for idea, erased, table in rows}
+    return [Fate(one.id, one.number, one.text, *known[one.id], _moments(meeting, one.id)) for one in meeting.own]
+
+
+def by_table(fates: list[Fate]) -> list[tuple[int, list[Fate]]]:
+    """Those of tables, with the number of each."""
+    numbers = sorted({one.table for one in fates if one.table})
+    return [(number, [one for one in fates if one.table == number]) for number in numbers]
 
 
 def _moments(meeting: Meeting, idea: str) -> tuple[Moment, ...]:

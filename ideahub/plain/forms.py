@@ -46,7 +46,8 @@ def read_form(fields: Fields) -> Filled:
 
 def _idea(form: Filled, meeting: Meeting) -> list[Raw]:
     column, text = form.fields.get("column") or None, form.fields.get("text", "")
-    return [form.raw("idea.capture", idea=form.made("idea"), column=column, text=text)]
+    table = _number(form.fields["table"]) if "table" in form.fields else None
+    return [form.raw("idea.capture", idea=form.made("idea"), column=column, text=text, table=table)]
 
 
 def _edit(form: Filled, meeting: Meeting) -> list[Raw]:

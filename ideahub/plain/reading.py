@@ -29,7 +29,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OwnIdea:
-    """`may_edit`: the step takes ideas. `may_withdraw`: nobody has grouped it."""
+    """`may_edit`: the step takes ideas. `may_withdraw`: nobody has grouped it. `table`: that it was written for; of what was merged
+    into another it is not known."""
 
     id: str
     number: int
@@ -37,6 +38,7 @@ class OwnIdea:
     state: str
     may_edit: bool
     may_withdraw: bool
+    table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,12 @@ class Meeting:
         wanted = self.rules.columns
         return [one for one in self.state["columns"] if wanted is None or one["id"] in wanted]
 
+    @property
+    def table(self) -> int:
+        """The table that the reader writes for in this step, 0 for none."""
+        table = int(self.me["table"])
+        return table if table <= self.rules.tables else 0
+
     # ---- Ideas -----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -159,6 +167,7 @@ class Meeting:
                 state=self._state_of(found),
                 may_edit=self.kind == "collect" and self.takes_input and not self.me["muted"],
                 may_withdraw=loose and not self.is_closed,
+                table=found["table"],
             )
         return self._merged_away(idea)
 

@@ -17,7 +17,7 @@ from ideahub.edge.counting import carry_out
 from ideahub.edge.log_context import about
 from ideahub.pages.access import keep_secret
 from ideahub.pages.qr import qr_data_uri
-from ideahub.plain.fate import fates_of, votes_of
+from ideahub.plain.fate import by_table, fates_of, votes_of
 from ideahub.plain.left import comments_of, has_left_anything, supported_by
 from ideahub.plain.reading import Meeting
 from ideahub.protocol.frames import Result
@@ -92,7 +92,8 @@ def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         "meeting": meeting,
         "workshop": meeting.workshop,
         "held_at": meeting.workshop.opened_at or meeting.workshop.starts_at,
-        "fates": fates,
+        "fates": [one for one in fates if not one.table],
+        "tables": by_table(fates),
         "comments": comments_of(meeting),
         "supported": supported_by(meeting),
         "removable": has_left_anything(meeting),

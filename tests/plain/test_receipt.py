@@ -1,5 +1,6 @@
 import json
 import logging
+import re
 
 import pytest
 from django.db import connection
@@ -56,6 +57,37 @@ def test_a_receipt_tells_what_became_of_an_idea_step_by_step(receipt: Page, room
     assert "Blev åtgärden «Gräv»: pågår, klar senast 31 oktober" in page
     for private in ("Samira", "Ben", "Eva", "@"):
         assert private not in page
+
+
+def test_what_was_written_for_a_table_is_the_tables_on_the_receipt_too(receipt: Page, room: Room) -> None:
+    room.set_up("collect", tables=6)
+    room.do(room.eva, "table.take", table=4)
+    room.capture(room.eva, "Evas vid bordet")
+    room.do(room.eva, "table.pass")
+    room.do(room.ben, "table.take", table=4)
+    page = receipt.read()
+    assert "Dina idéer" not in page
+    assert re.search(r"Idéer från bord 4 1 .*Idéerna är bordets, inte bara dina\. Idé 1 Evas vid bordet", page)
+    room.do(room.ben, "table.leave")
+    room.capture(room.ben, SECRET)
+    assert re.search(f"Dina idéer 1 Idé 2 {SECRET}", receipt.read())
+    assert "bord 4" not in receipt.read()
+    theirs = make_receipt(page_of(room, room.eva)).read()
+    assert "Idéer från bord 4 1" in theirs
+    assert SECRET not in theirs
+
+
+def test_a_table_idea_that_was_merged_or_erased_is_still_the_tables(receipt: Page, room: Room) -> None:
+    room.set_up("collect", tables=6)
+    room.do(room.ben, "table.take", table=4)
+    merged, grouped = room.capture(room.ben, "Ett från bordet"), room.capture(room.ben, "Två från bordet")
+    room.do(room.ana, "idea.merge", idea=merged, into=room.capture(room.eva, "Evas idé"))
+    room.do(room.ana, "cluster.create", cluster=new_id(), title="Gröna rum", ideas=[grouped])
+    room.do(room.ben, "idea.erase", idea=grouped)
+    page = receipt.read()
+    assert "Idéer från bord 4 2" in page
+    assert "Ett från bordet Ihopslagen med idé 3" in page
+    assert "2 Borttagen av den som skrev" in page
 
 
 def test_a_merged_idea_says_where_it_went(receipt: Page, room: Room) -> None:

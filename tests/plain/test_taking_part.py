@@ -1,11 +1,8 @@
-import re
 from datetime import timedelta
-from html import unescape
 from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError, connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from ideahub.core.actor import Audience
@@ -70,43 +67,19 @@ def test_a_text_for_a_step_that_has_ended_is_kept_to_copy(ben: Page, room: Room)
     assert "Din text är kvar" in text_of(response)
 
 
-def test_a_text_of_somebody_whose_cookie_is_gone_is_kept_at_the_door(ben: Page, room: Room) -> None:
-    form = ben.form("idea", text="Vem var jag", column=column(room))
-    ben.client.cookies.clear()
-    response = ben.post(form)
-    assert response.status_code == 401
-    assert left_in_fields(response) == ["Vem var jag"]
-
-
-def test_all_that_was_typed_without_a_cookie_is_passed_on_until_somebody_has_joined(ben: Page, room: Room) -> None:
-    room.go_to("commit")
-    room.do(room.ana, "action.create", action=new_id(), title="Gräv", status="open")
-    form = ben.form("claim", name="Ben Holm", email="ben@example.se")
-    ben.client.cookies.clear()
-    door = ben.post(form)
-    assert door.status_code == 401
-    assert left_in_fields(door) == ["Ben Holm", "ben@example.se"]
-    refused = ben.client.post(ben.path, {"do": "join", "name": "Å" * 41, "kept": passed_on(door)})
-    assert refused.status_code == 400
-    assert left_in_fields(refused) == ["Ben Holm", "ben@example.se"]
-    joined = ben.client.post(ben.path, {"do": "join", "name": "Ben", "kept": passed_on(refused)})
-    assert "Du är med i mötet." in text_of(joined)
-    assert left_in_fields(joined)[:2] == ["Ben Holm", "ben@example.se"]
-
-
-def passed_on(door: HttpResponse) -> list[str]:
-    """What the form of the door sends on."""
-    return [unescape(text) for text in re.findall(r'name="kept" value="([^"]*)"', door.content.decode())]
-
-
-def test_votes_of_somebody_whose_cookie_is_gone_are_said_not_to_be_saved(ben: Page, room: Room) -> None:
-    room.capture(room.ben)
-    room.go_to("vote", show_results="manual")
-    form = ben.form("vote")
-    ben.client.cookies.clear()
-    response = ben.post(form)
-    assert response.status_code == 401
-    assert "dina röster sparades inte" in text_of(response)
+def test_what_is_written_for_a_table_does_not_become_ones_own_when_the_pen_has_moved(ben: Page, room: Room) -> None:
+    room.set_up("collect", tables=6)
+    room.do(room.ben, "table.take", table=4)
+    assert "Du skriver för bord 4. Idén blir bordets." in ben.read()
+    assert "Bord 4. Visas i rummet" in ben.send("idea", text="Från bordet", column=column(room))
+    form = ben.form("idea", text="Sagt vid bordet", column=column(room))
+    room.do(room.ana, "table.leave", table=4)
+    refused = ben.post(form)
+    assert refused.status_code == 403
+    assert "Din telefon hade inte pennan för bord 4." in text_of(refused)
+    assert left_in_fields(refused) == ["Sagt vid bordet"]
+    ben.send("idea", text="Sagt vid bordet", column=column(room))
+    assert [one["table"] for one in room.state(Audience.STAFF)["ideas"]] == [4, None]
 
 
 def test_a_text_is_kept_when_the_database_is_away(ben: Page, room: Room) -> None:

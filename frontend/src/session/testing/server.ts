@@ -3,6 +3,7 @@ import { vi } from "vitest";
 import type { Activity, ClientFrame, Command, CommandArgs, Event, Idea, Result, State } from "../../protocol/types";
 import { reduce } from "../reducer";
 import { FakeSocket, Network } from "./network";
+import { Pens } from "./pens";
 import { idea, state } from "./samples";
 
 /** In which step these are taken. */
@@ -25,6 +26,7 @@ export class FakeServer {
   outcomes = new Map<string, { by: string; result: Result }>();
   /** Who wrote an idea of this device's. */
   authors = new Map<string, string>();
+  readonly pens = new Pens();
   /** As whom the cookie makes this device known; null once it has none. */
   cookie: string | null = "p1";
   carriedOut: string[] = [];
@@ -135,7 +137,7 @@ export class FakeServer {
   /** The device comes in anew, as somebody else. */
   join(participant: string): void {
     this.cookie = participant;
-    const me = { ...this.state.me!, participant, points: {}, points_left: 5, done: false, supports: [], suggestions: [] };
+    const me = { ...this.state.me!, participant, points: {}, points_left: 5, done: false, supports: [], suggestions: [], table: this.pens.tableOf(participant) };
     this.state = { ...this.state, me };
   }
 
@@ -159,6 +161,22 @@ export class FakeServer {
     this.happen((seq) => ({ seq, type: "activity.started", workshop, activities }));
   }
 
+  /** Another phone takes a table's pen, or nobody has it any more. */
+  movePen(table: number, to: "another phone" | null): void {
+    if (this.pens.holderOf(table) !== to) this.#givePen(table, to);
+  }
+
+  /** Whoever gets one puts down any other. */
+  #givePen(table: number, holder: string | null): void {
+    const held = holder ? this.pens.tableOf(holder) : 0;
+    if (held === table) return;
+    if (held) this.pens.give(held, null);
+    this.pens.give(table, holder);
+    const { participant, table: mine } = this.state.me!;
+    if (this.pens.tableOf(participant) !== mine) this.#change({ table: this.pens.tableOf(participant) });
+    this.happen((seq) => ({ seq, type: "table.changed", workshop: { ...this.state.workshop, tables: this.pens.list() } }));
+  }
+
   /** The server's rule: open, or made before the end and not too late. */
   #takes(kind: Activity["kind"], made: string | undefined): boolean {
     const { activities, workshop } = this.state;
@@ -170,7 +188,8 @@ export class FakeServer {
   }
 
   /** Why this is not taken, if it is not. */
-  #refusal({ name, args, made }: Command, by: string): Result["code"] {
+  #refusal(command: Command, by: string): Result["code"] {
+    const { name, args, made } = command;
     const { ideas, activities } = this.state;
     const step = STEP_OF[name];
     if (step && !this.#takes(step, made)) return "not_open";
@@ -178,6 +197,8 @@ export class FakeServer {
       if ((this.authors.get(args.idea) ?? by) !== by) return "not_allowed";
       if (!ideas.some(({ id }) => id === args.idea)) return "not_found";
     }
+    const ofPen = this.pens.refusal(command, by, Math.max(...activities.map(({ closed_at }) => Date.parse(closed_at ?? "1970-01-01"))));
+    if (ofPen) return ofPen;
     if (name === "idea.support" && !ideas.some(({ id }) => id === args.idea)) return "not_found";
     if (name !== "vote.set" || this.state.me!.participant !== by) return null;
     const { settings } = activities.find(({ kind }) => kind === "vote")!;
@@ -220,8 +241,8 @@ export class FakeServer {
   }
 
   #you() {
-    const { points, points_left, done, supports, suggestions } = this.state.me!;
-    return { points, points_left, done, supports, suggestions };
+    const { points, points_left, done, supports, suggestions, table } = this.state.me!;
+    return { points, points_left, done, supports, suggestions, table };
   }
 
   ideasByText(): string[] {
@@ -267,6 +288,8 @@ export class FakeServer {
       if (isMine) this.#ofOneself(command);
       this.#passes();
     }
+    if (command.name === "table.take") this.#givePen(command.args.table, by);
+    if (command.name === "table.leave" || command.name === "table.pass") this.#givePen(this.pens.tableOf(by), null);
     if (command.name === "comment.add") {
       const { comment: id, idea: about, text } = command.args;
       const comment = { id, idea: about, text, author: null, created_at: new Date().toISOString() };
@@ -275,7 +298,8 @@ export class FakeServer {
     }
     if (command.name === "idea.capture") {
       const number = this.state.ideas.length + 1;
-      const made: Idea = idea(command.args.idea, { number, text: command.args.text, column: command.args.column ?? null });
+      const table = (command.args.table ?? this.pens.tableOf(by)) || null;
+      const made: Idea = idea(command.args.idea, { number, text: command.args.text, column: command.args.column ?? null, table });
       this.authors.set(made.id, by);
       this.happen((seq) => ({ seq, type: "idea.captured", idea: made }));
       return { id: command.id, ok: true, seq: this.state.seq, number, status: "shown" };

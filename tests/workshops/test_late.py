@@ -81,7 +81,9 @@ def test_a_meeting_that_is_opened_again_takes_ideas_whatever_its_clock_said(db: 
     room = open_room(grace_s=10)
     room.end_timer(seconds_ago=60)
     room.do(room.ana, "workshop.close")
+    assert room.step("collect").clock_ended_at is not None
     room.do(room.ana, "workshop.reopen")
+    assert room.step("collect").clock_ended_at is None
     assert write(room, None).ok
     room.go_to("group")
     assert write(room, None).ok

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workshops", "0008_activity_clock_ended_at")]
+    dependencies = [("workshops", "0009_activity_clock_ended_at")]
 
     operations = [
         migrations.AddField(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workshops", "0007_votes_left_before")]
+    dependencies = [("workshops", "0008_workshop_closed_by")]
 
     operations = [
         migrations.AddField(

@@ -50,6 +50,7 @@ def test_a_pen_that_is_let_go(
     phone: Page, strip: Locator, meeting: Meeting, ben: Person, button: str, sentence: str, pen: str
 ) -> None:
     ben.do("table.take", table=2)
+    expect(strip).to_contain_text("Du skriver för bord 2")
     phone.context.set_offline(True)
     strip.get_by_role("button", name=button).click()
     expect(strip).to_contain_text(sentence)

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from playwright.async_api import async_playwright
@@ -9,6 +10,8 @@ from pytest_django import DjangoDbBlocker
 
 from ideahub.embedded import ports
 from tests.e2e.conftest import FLAGS, chromium
+from tests.offline.activities import ACTIVITIES
+from tests.offline.air import airs
 from tests.offline.garden import Garden
 from tests.offline.timeline import Place, play
 from tests.support.bad_network import ONE_BAR, Weather, bad_network
@@ -16,7 +19,7 @@ from tests.support.bad_network import ONE_BAR, Weather, bad_network
 AT_THE_DOOR = 4
 # One for each phone whose tab is killed or whose link goes silent: Chromium's own switch does not outlive what is killed, and says
 # that the network is gone.
-MOST_AIRS = 8
+MOST_AIRS = 5 + 2 * len(ACTIVITIES)
 Told = dict[str, BaseException | None]
 
 
@@ -35,9 +38,10 @@ def told(garden: Garden, request: pytest.FixtureRequest) -> Iterator[Told]:
     names = [item.callspec.params["name"] for item in here if isinstance(item, pytest.Function)]
     with ExitStack() as until:
         port = ports.free_port()
-        airs = [until.enter_context(bad_network(port, Weather())) for _ in range(MOST_AIRS)]
-        bar = until.enter_context(bad_network(port, ONE_BAR))
-        steady = garden.web("steady", ways=[way.port for way in (*airs, bar)])
+        still = until.enter_context(bad_network(port, Weather(), networks=MOST_AIRS))
+        one_bar = replace(ONE_BAR, together=True)
+        slow = until.enter_context(bad_network(port, one_bar, networks=len(ACTIVITIES)))
+        steady = garden.web("steady", ways=[*still.ports, *slow.ports])
         steady.port = port
         mortal = garden.web("mortal")
         for web in (steady, mortal):
@@ -48,7 +52,7 @@ def told(garden: Garden, request: pytest.FixtureRequest) -> Iterator[Told]:
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
                 door = asyncio.Semaphore(AT_THE_DOOR)
-                place = Place(garden, playwright, browser, steady, mortal, airs, bar, door)
+                place = Place(garden, playwright, browser, steady, mortal, airs(still), airs(slow), door)
                 try:
                     return await play(place, names)
                 finally:

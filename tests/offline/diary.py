@@ -2,41 +2,65 @@
 
 from collections.abc import Iterable, Sequence
 
-# For each text of one's own, and each proposal: the states or the votes that stood beside it, one after the other, kept over a
-# reload. "borta" where the step's screen was there without it. "kvar" is what was said of the votes that are left.
+# For each text of one's own, and each proposal: the states, the votes or the answer that stood beside it, one after the other, kept
+# over a reload. "borta" where the step's screen was there without it. In the list of the room a text begins with "rummet: ", one that
+# is alone on the screen with "kort: ". "kvar" is what was said of votes that are left or answers given, "handen" what was of the hand.
 DIARY = """(() => {
   const told = JSON.parse(sessionStorage.getItem("diary") ?? "{}");
   const note = (text, state) => (told[text] ??= []).at(-1) !== state && told[text].push(state);
+  const said = (element) => element?.textContent.trim() ?? "";
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const answer = () => {
+    const ratings = all(".scl .row").map((row) => said(row.querySelector("[aria-checked=true]")) || "–");
+    return ratings.length ? ratings.join(" ") : said(document.querySelector(".three [aria-pressed=true]"));
+  };
+  const state = (card) => {
+    const wrong = card.querySelector(".err");
+    if (wrong) return said(wrong);
+    const pressed = card.querySelector("[aria-pressed=true]");
+    return all(".state", card).map(said).join(" ") || pressed?.ariaLabel || said(card.querySelector("output")?.firstChild);
+  };
   const look = () => {
     const here = new Set();
-    for (const card of document.querySelectorAll("main li")) {
+    const inRoom = document.querySelector("#panel-room") !== null;
+    for (const card of all("main li, main [role=listitem], main section:is(.cd, .pc)")) {
+      const alone = card.matches("section");
       // A number may stand before it.
-      const text = card.querySelector(".user-text")?.lastChild?.textContent.trim();
-      const says = card.querySelector(".err") ?? card.querySelector(".state") ?? card.querySelector("output")?.firstChild;
-      const state = says?.textContent.trim() ?? "";
-      if (text) here.add(text);
-      if (text) note(text, state);
+      const text = said(card.querySelector(".user-text")?.lastChild);
+      if (!text) continue;
+      const name = (alone ? "kort: " : inRoom ? "rummet: " : "") + text;
+      here.add(name);
+      note(name, alone ? answer() : state(card));
     }
-    const left = document.querySelector(".budget [role=status]")?.textContent.trim();
-    here.add("kvar");
+    const left = said(document.querySelector(".budget [role=status], .bud [role=status]"));
     if (left) note("kvar", left);
-    if (document.querySelector("main.ph-main:not([aria-busy])")) {
-      for (const text in told) if (!here.has(text)) note(text, "borta");
+    const hand = document.querySelector("[aria-label='Räck upp handen'] [role=status]");
+    if (hand) note("handen", said(hand));
+    if (document.querySelector("main.ph-main:not([aria-busy]), main.dn")) {
+      const isOut = (name) => !here.has(name) && !/^(kvar|handen|kort: .*)$/.test(name) && name.startsWith("rummet: ") === inRoom;
+      for (const name in told) if (isOut(name)) note(name, "borta");
     }
     sessionStorage.setItem("diary", JSON.stringify(told));
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  const attributeFilter = ["aria-pressed", "aria-checked"];
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter });
 })()"""
+# Where a text is on its way: on the phone, or under way to the server.
+WAITS = ("Väntar på nät", "Väntar på kontakt", "Skickas …", "Ändringen väntar", "Ändringen skickas")
 
 
-def told(states: list[str], *ends: str) -> None:
+def told(states: list[str], *ends: str, opened_since: bool = False) -> None:
     """
     On the phone, under way, and then what begins with these and nothing else; it may be received before it is shown.
-    Raises AssertionError with the diary.
+    `opened_since`: the page may have come in the midst of it. Raises AssertionError with the diary.
     """
-    others = [state for state in states if state not in ("Väntar på nät", "Väntar på kontakt", "Skickas …")]
+    others = [state for state in states if state not in WAITS]
     if ends[-1] == "Visas i rummet":
         others = [state for state in others if not state.startswith("Mottagen")]
+    if opened_since:
+        if not others and ends[-1] == "borta":
+            return
+        ends = ends[-len(others) :]
     assert len(others) == len(ends), states
     assert all(map(begins_with, others, ends)), states
     assert begins_with(states[-1], ends[-1]), states

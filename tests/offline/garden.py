@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pytest_django import DjangoDbBlocker
 
+from ideahub.core.actor import Actor, Audience
 from ideahub.embedded import children, ports
 from ideahub.embedded.service import web_command
 from ideahub.eventlog.models import Outcome
@@ -88,6 +89,13 @@ class Garden:
     async def lead(self, room: Room, name: str, /, **args: Any) -> None:
         """Ana leads on while phones are away."""
         await self.asked(lambda: room.do(room.ana, name, **args))
+
+
+def somebody(room: Room) -> Actor:
+    """Who joined with a phone, last."""
+    person = room.workshop.participants.last()
+    assert person
+    return Actor(Audience.PARTICIPANT, person.id, person.language)
 
 
 def answers_to_phones(room: Room) -> list[bool]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from tests.offline.ideas import Ideas
 from tests.offline.phone import until
 from tests.offline.timeline import Place, scenario
-from tests.offline.writing import Ideas, mine
+from tests.offline.writing import mine
 from tests.support.server import ROOT
 
 BUILT = ROOT / "frontend" / "dist"

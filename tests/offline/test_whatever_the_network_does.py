@@ -1,12 +1,12 @@
 """What is written on a phone is with the server once and in order, and the screen tells how it is at every moment.
 
-Real Chromium, server and database. Without a network: a minute in each activity; without a server: 12 s; two tabs: 20 s.
+Real Chromium, server and database. Without a network and without a server: a minute in each activity; two tabs: 20 s.
 """
 
 import pytest
 
 # The longest first: all are played at the same time.
-from tests.offline import broken, new_build, without_network  # noqa: F401
+from tests.offline import away, broken, new_build, tabs, without_network  # noqa: F401
 from tests.offline.conftest import Told
 from tests.offline.timeline import SCENARIOS
 

@@ -2,37 +2,49 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, Error, Playwright
 
+from tests.offline.air import Air
 from tests.offline.garden import Garden, Web
 from tests.offline.phone import Phone
 from tests.offline.writing import Writing
-from tests.support.bad_network import BadNetwork
 
 LONGEST_S = 300
 
 
 @dataclass
 class Place:
-    """What there is to take part with. `steady` stays up, `mortal` is killed; each of `airs` can be cut, `bar` is one bar of signal."""
+    """
+    What there is to take part with. `steady` stays up, `mortal` is killed; each of `airs` can be cut, each of `bars` is one bar of
+    signal. `phones`: those that have come in.
+    """
 
     garden: Garden
     playwright: Playwright
     browser: Browser
     steady: Web
     mortal: Web
-    airs: list[BadNetwork]
-    bar: BadNetwork
+    airs: list[Air]
+    bars: list[Air]
     door: asyncio.Semaphore
+    phones: list[Phone] = field(default_factory=list)
 
     async def join(self, url: str, writing: Writing) -> Phone:
-        """Few come in at the same moment: this one machine draws all their pages. One bar of signal is its own brake."""
-        if url.endswith(str(self.bar.port)):
-            return await Phone.join(self.garden, self.browser, url, writing)
+        """Few come in at the same moment: this one machine draws all their pages."""
         async with self.door:
-            return await Phone.join(self.garden, self.browser, url, writing)
+            return await self._join(url, writing)
+
+    async def join_on_one_bar(self, writing: Writing) -> Phone:
+        """Which is its own brake."""
+        return await self._join(self.bars.pop().url, writing)
+
+    async def _join(self, url: str, writing: Writing) -> Phone:
+        phone = await Phone.join(self.garden, self.browser, url, writing)
+        self.phones.append(phone)
+        return phone
 
 
 Scenario = Callable[[Place], Awaitable[None]]
@@ -51,8 +63,15 @@ async def play(place: Place, names: list[str]) -> dict[str, BaseException | None
     """Plays these at the same time, none longer than LONGEST_S. What went wrong in each, or None."""
 
     async def one(name: str) -> None:
-        async with asyncio.timeout(LONGEST_S):
-            await SCENARIOS[name](place)
+        there = replace(place, phones=[])
+        try:
+            async with asyncio.timeout(LONGEST_S):
+                await SCENARIOS[name](there)
+        finally:
+            # Its pages would go on working beside those of the others.
+            for phone in there.phones:
+                with suppress(Error):
+                    await phone.context.close()
 
     ended = await asyncio.gather(*map(one, names), return_exceptions=True)
     return dict(zip(names, ended, strict=True))

@@ -2,17 +2,17 @@
 
 import asyncio
 import re
-import time
-from functools import partial
 
 from playwright.async_api import expect
 
 from tests.offline.diary import in_order, told
-from tests.offline.phone import Phone
+from tests.offline.endings import Summary
+from tests.offline.ideas import Ideas, Leftover
+from tests.offline.talk import Comments
 from tests.offline.timeline import Place, scenario
-from tests.offline.writing import ACTIVITIES, TEXTS, WRITES, Comments, Ideas, Leftover, Summary, Votes, mine
+from tests.offline.votes import Votes
+from tests.offline.writing import TEXTS, WRITES, mine
 
-MINUTE_S = 60
 SHORT_S = 8
 MANY = 13
 # All that the device has written down.
@@ -23,62 +23,6 @@ KEPT = """() => new Promise((resolve) => {
     all.onsuccess = () => { asked.result.close(); resolve(all.result); };
   };
 })"""
-LEADER = "Den innehöll ett telefonnummer."
-
-
-async def a_minute(place: Place, kind: str) -> None:
-    phone = await place.join(place.steady.url, ACTIVITIES[kind]())
-    if kind == "group":
-        await half_typed_when_the_step_ends(phone)
-    await phone.loses_the_network()
-    lost_at = time.monotonic()
-    for n in range(1, phone.writing.times + 1):
-        await phone.write(n)
-        await phone.on_the_phone(n)
-    await asyncio.sleep(lost_at + MINUTE_S - time.monotonic())
-    await phone.on_the_phone(phone.writing.times)
-    await only_waited(phone)
-    await phone.context.set_offline(False)
-    await phone.arrived()
-    if kind == "collect":
-        await reviewed(phone)
-    await phone.page.reload()
-    if kind == "collect":
-        await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
-    else:
-        await phone.arrived()
-
-
-for _kind in ACTIVITIES:
-    scenario(f"a minute without a network: {_kind}")(partial(a_minute, kind=_kind))
-
-
-async def only_waited(phone: Phone) -> None:
-    diary = await phone.diary()
-    states = {state for text in phone.writing.told_of for state in diary[text]}
-    assert states <= {"Väntar på nät", *phone.writing.ends[:-1]}, diary
-
-
-async def half_typed_when_the_step_ends(phone: Phone) -> None:
-    await phone.writing.landmark(phone.page).fill(TEXTS[0])
-    await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["group"].id)
-    await expect(phone.page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_be_visible()
-
-
-async def reviewed(phone: Phone) -> None:
-    """The leader shows four and hides one: the phone says so, and never said anything else on the way."""
-    room = phone.room
-    ids = {idea.text: idea.id for idea in await phone.garden.asked(lambda: list(room.workshop.ideas.all()))}
-    hidden = ids.pop("Skriven 3")
-    await phone.garden.lead(room, "idea.hide", ideas=[hidden], reason=LEADER)
-    await phone.garden.lead(room, "idea.show", ideas=[ids[text] for text in TEXTS if text in ids])
-    await expect(mine(phone.page, "Skriven 3")).to_contain_text("Dold")
-    await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
-    for text in (text for text in TEXTS if text in ids):
-        await expect(mine(phone.page, text)).to_contain_text("Visas i rummet")
-    diary = await phone.diary()
-    for text in TEXTS:
-        told(diary[text], "Granskas", "Visas i rummet" if text in ids else "Dold")
 
 
 @scenario("the step ends meanwhile")
@@ -90,7 +34,7 @@ async def the_step_ends_meanwhile(place: Place) -> None:
     await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["group"].id)
     await asyncio.sleep(SHORT_S)
     await phone.on_the_phone(WRITES)
-    await only_waited(phone)
+    phone.writing.only_waited(await phone.diary())
     await phone.context.set_offline(False)
     await expect(phone.page.get_by_text("Dina idéer 6, 7, 8, 9, 10 ligger här")).to_be_visible()
     await phone.is_once_with_the_server()
@@ -99,10 +43,7 @@ async def the_step_ends_meanwhile(place: Place) -> None:
 @scenario("an idea half written when the close step begins")
 async def half_written_at_the_close(place: Place) -> None:
     """It can still be sent from there, and the page says that it waits."""
-    phone = await place.join(place.steady.url, Leftover())
-    await phone.writing.landmark(phone.page).fill(TEXTS[0])
-    await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["close"].id)
-    await expect(phone.page.get_by_role("button", name=re.compile("^Skicka ändå"))).to_be_visible()
+    phone = await place.join(place.steady.url, Leftover("close"))
     await phone.loses_the_network()
     await phone.write(1)
     for _ in ("as it was sent", "after a reload"):

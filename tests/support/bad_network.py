@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from ideahub.embedded import children
 
@@ -25,12 +26,16 @@ RESENT_AFTER_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """For each direction: seconds of delay, plus or minus `jitter_s`; the share of lost segments; bytes a second."""
+    """
+    For each direction: seconds of delay, plus or minus `jitter_s`; the share of lost segments; bytes a second, of each connection or
+    `together` of all that are open on a network.
+    """
 
     delay_s: float = 0.0
     jitter_s: float = 0.0
     loss: float = 0.0
     rate: float = 0.0
+    together: bool = False
 
 
 # 300 ms ± 100 there and back together, 5 % loss, 256 kbit/s: one bar of signal in a garden.
@@ -89,13 +94,24 @@ def bad_network(to_port: int, weather: Weather, *, seed: int = 0, networks: int 
         children.stop(process)
 
 
+@dataclass(slots=True)
+class Lane:
+    """What goes one way, one after the other."""
+
+    busy_until: float = 0.0
+
+    def through_at(self, size: int, rate: float) -> float:
+        self.busy_until = max(self.busy_until, asyncio.get_running_loop().time()) + size / rate
+        return self.busy_until
+
+
 class Direction:
     """One way of one connection."""
 
-    def __init__(self, weather: Weather, dice: random.Random, thawed: asyncio.Event) -> None:
-        self.weather, self.dice, self.thawed = weather, dice, thawed
+    def __init__(self, weather: Weather, dice: random.Random, thawed: asyncio.Event, lane: Lane) -> None:
+        self.weather, self.dice, self.thawed, self.lane = weather, dice, thawed, lane
         self.queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(LONGEST_QUEUE)
-        self.last_at = self.busy_until = 0.0
+        self.last_at = 0.0
 
     async def take_in(self, reader: asyncio.StreamReader) -> None:
         data = b"begin"
@@ -106,12 +122,11 @@ class Direction:
 
     def _arrives_at(self, size: int) -> float:
         weather, now = self.weather, asyncio.get_running_loop().time()
-        if weather.rate:
-            self.busy_until = max(self.busy_until, now) + size / weather.rate
+        through_at = self.lane.through_at(size, weather.rate) if weather.rate else now
         late = weather.delay_s + self.dice.uniform(-weather.jitter_s, weather.jitter_s)
         if self.dice.random() < weather.loss:
             late += RESENT_AFTER_S + 2 * weather.delay_s
-        self.last_at = max(self.last_at, self.busy_until + late, now + late)
+        self.last_at = max(self.last_at, through_at + late)
         return self.last_at
 
     async def give_out(self, writer: asyncio.StreamWriter) -> None:
@@ -133,6 +148,7 @@ class Proxy:
         self.thawed.set()
         self.whole = True
         self.open: set[asyncio.StreamWriter] = set()
+        self.lanes = (Lane(), Lane())
 
     def told(self, word: str) -> None:
         match word:
@@ -167,7 +183,8 @@ class Proxy:
         except OSError:
             writer.transport.abort()
             return
-        there, back = (Direction(self.weather, self.dice, self.thawed) for _ in range(2))
+        lanes = self.lanes if self.weather.together else (Lane(), Lane())
+        there, back = (Direction(self.weather, self.dice, self.thawed, lane) for lane in lanes)
         parts = [
             asyncio.ensure_future(one)
             for one in (
@@ -186,7 +203,7 @@ class Proxy:
         far_writer.transport.abort()
 
 
-async def serve(given: dict[str, float]) -> None:
+async def serve(given: dict[str, Any]) -> None:
     """Says on which ports, then goes on until its standard input ends, which says what is to happen to which of them."""
     count, to = int(given.pop("networks")), int(given.pop("to"))
     weather, dice = Weather(**{k: v for k, v in given.items() if k != "seed"}), random.Random(given["seed"])

@@ -1,0 +1,190 @@
+"""Who does what, and the good-bye."""
+
+from playwright.async_api import Locator, Page, expect
+
+from ideahub.actions.models import ActionItem, Suggestion
+from ideahub.core.ids import new_id
+from ideahub.eventlog.models import Event
+from tests.offline.garden import somebody
+from tests.offline.phone import Phone
+from tests.offline.writing import TEXTS, WRITES, Writing, mine, network, toast
+from tests.support.room import Room
+
+SUGGESTED = "Skickat till mötesledaren"
+
+
+class Claims(Writing):
+    """An action nobody owns says nothing of itself; nor does one with an owner."""
+
+    kind = "commit"
+    stories = {f"Åtgärd {n}": ("", "") for n in range(1, WRITES + 1)}
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("commit")
+        for n in range(1, WRITES + 1):
+            room.do(room.ana, "action.create", action=new_id(), title=f"Åtgärd {n}", status="open")
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_text("Åtgärd 5", exact=True)
+
+    async def write(self, page: Page, n: int) -> None:
+        await action(page, n).get_by_role("button", name="Jag tar den").click()
+        await page.get_by_label("Ditt namn").fill(f"Skriven {n}")
+        await page.get_by_label("Din e-postadress").fill(f"ben{n}@example.se")
+        await page.get_by_role("dialog").get_by_role("button", name="Jag tar den").click()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        for one in range(1, n + 1):
+            await expect(action(page, one)).to_contain_text(self.away.waits)
+            await expect(action(page, one).get_by_role("button")).to_have_count(0)
+
+    async def arrived(self, page: Page) -> None:
+        for n in range(1, WRITES + 1):
+            await expect(action(page, n)).to_contain_text(f"Skriven {n}")
+        await expect(page.get_by_text("Alla åtgärder har en ägare")).to_be_visible()
+
+    def stored(self, room: Room) -> list[str]:
+        told = Event.objects.filter(stream_id=room.workshop.id, type="action.updated").order_by("seq")
+        owners = (
+            ActionItem.objects.filter(workshop=room.workshop).order_by("title").values_list("owner_name", flat=True)
+        )
+        assert sorted(owners) == TEXTS
+        return [event.payload["action"]["owner_name"] for event in told]
+
+
+class Suggestions(Writing):
+    """Three actions are suggested; one of them is taken back, and had again."""
+
+    kind = "commit"
+    stories = {"Skriven 1": (SUGGESTED,), "Skriven 2": ("borta", SUGGESTED), "Skriven 3": (SUGGESTED,)}
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("commit")
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_role("button", name="Föreslå en åtgärd")
+
+    async def write(self, page: Page, n: int) -> None:
+        match n:
+            case 4:
+                # What is said when a suggestion has arrived takes the place of the way back.
+                await expect(page.get_by_text("Skickas …")).to_have_count(0)
+                await take_back(page, 2)
+                await toast(page, "Du har tagit tillbaka förslaget.")
+            case 5:
+                await page.get_by_role("button", name="Ångra").click()
+                await expect(mine(page, "Skriven 2")).to_be_visible()
+            case _:
+                await self.landmark(page).click()
+                await page.get_by_label("Vad ska göras?").fill(f"Skriven {n}")
+                await page.get_by_role("button", name="Skicka förslaget").click()
+                await expect(mine(page, f"Skriven {n}")).to_be_visible()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        for text in (text for text in self.stories if int(text[-1]) <= n):
+            if (text, n) == ("Skriven 2", 4):
+                await expect(mine(page, text)).to_have_count(0)
+            else:
+                await expect(mine(page, text)).to_contain_text(self.away.waits)
+        await expect(network(page)).to_contain_text(self.away.lead)
+
+    async def arrived(self, page: Page) -> None:
+        for text in self.stories:
+            await expect(mine(page, text)).to_contain_text(SUGGESTED)
+
+    def stored(self, room: Room) -> list[str]:
+        return suggested(room)
+
+    @property
+    def expected(self) -> list[str]:
+        return ["Skriven 1", "Skriven 3", "Skriven 2"]
+
+
+class Summary(Writing):
+    """Where to mail the summary."""
+
+    kind = "close"
+    times = 1
+    address = "skriven@example.se"
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("close")
+
+    def landmark(self, page: Page) -> Locator:
+        return page.get_by_label("E-postadress")
+
+    def stands(self, page: Page) -> Locator:
+        return page.get_by_role("heading", name="Tack för att du var med.")
+
+    async def write(self, page: Page, n: int) -> None:
+        await self.landmark(page).fill(self.address)
+        await page.get_by_role("button", name="Mejla mig").click()
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        said = page.get_by_role("status").filter(has_text="Skickas när vi når mötet.")
+        await expect(said).to_contain_text(f"Till s•••@{self.address.split('@')[1]}")
+        await expect(network(page)).to_contain_text(self.away.lead)
+
+    async def arrived(self, page: Page) -> None:
+        await expect(page.get_by_text("Klart. Du får mejlet när mötet är avslutat.")).to_be_visible()
+
+    def stored(self, room: Room) -> list[str]:
+        return list(room.workshop.summary_requests.values_list("address", flat=True))
+
+    @property
+    def expected(self) -> list[str]:
+        return [self.address]
+
+
+class Farewell(Summary):
+    """All that can be done in the close step: what was suggested before is taken back, and the summary is asked for."""
+
+    times = WRITES
+    stories = dict.fromkeys(TEXTS[: WRITES - 1], (SUGGESTED, "borta"))
+
+    def prepare(self, room: Room) -> None:
+        room.go_to("commit")
+
+    async def begin(self, phone: Phone) -> None:
+        await expect(phone.page.get_by_role("button", name="Föreslå en åtgärd")).to_be_visible()
+        await phone.garden.asked(lambda: self.suggest(phone.room))
+        await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps["close"].id)
+        await phone.is_in()
+        await expect(mine(phone.page, TEXTS[0])).to_contain_text(SUGGESTED)
+
+    def suggest(self, room: Room) -> None:
+        for text in self.stories:
+            room.do(somebody(room), "action.suggest", suggestion=new_id(), title=text)
+
+    async def write(self, page: Page, n: int) -> None:
+        if n == WRITES:
+            return await super().write(page, n)
+        return await take_back(page, n)
+
+    async def on_the_phone(self, page: Page, n: int) -> None:
+        for text in self.stories:
+            await expect(mine(page, text)).to_have_count(0 if int(text[-1]) <= n else 1)
+        if n == WRITES:
+            await super().on_the_phone(page, n)
+        else:
+            await expect(network(page)).to_contain_text(self.away.lead)
+
+    async def arrived(self, page: Page) -> None:
+        await super().arrived(page)
+        await expect(page.get_by_text("Dina förslag")).to_have_count(0)
+
+    def stored(self, room: Room) -> list[str]:
+        return [*suggested(room), *super().stored(room)]
+
+
+def action(page: Page, n: int) -> Locator:
+    return page.get_by_role("listitem").filter(has_text=f"Åtgärd {n}")
+
+
+async def take_back(page: Page, n: int) -> None:
+    await mine(page, f"Skriven {n}").get_by_role("button", name="Ta tillbaka").click()
+    await expect(mine(page, f"Skriven {n}")).to_have_count(0)
+
+
+def suggested(room: Room) -> list[str]:
+    return list(Suggestion.objects.filter(workshop=room.workshop).values_list("title", flat=True))

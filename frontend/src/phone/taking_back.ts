@@ -4,6 +4,9 @@ import { draftFor } from "../ui/draft.svelte";
 import { copyWritten } from "./copy";
 import type { Phone } from "./phone.svelte";
 
+/** A network that swallows everything looks alive for a while: its answer is not waited for longer (ms). */
+const ANSWER_MS = 3000;
+
 /** Something that one wrote: how it is taken back, and how it is sent anew under another id. */
 export interface Written {
   id: string;
@@ -23,17 +26,22 @@ export async function takeBack(phone: Phone, { id, text, said, withdraw, send }:
   const kept = draftFor(`draft:${phone.state!.workshop.id}:withdrawn:${id}`);
 
   /**
-   * What was not taken back is not there twice. Without a network it is shown again at once, and the second one goes when the first
-   * turns out to stand.
+   * What was not taken back is not there twice. Without a network, or an answer, it is shown again all the same, and the second one
+   * goes when the first turns out to stand.
    */
   async function undo() {
     kept.text = text;
-    if (session.link.kind === "live" && !(await decided).ok) return forget();
+    const answer = session.link.kind === "live" ? await Promise.race([decided, noAnswer()]) : null;
+    if (answer && !answer.ok) return forget();
     const again = newId();
     const sent = await send(again, forget);
     if ((await decided).ok) return;
     if (sent.ok) await withdraw(again);
     else if (sent.kept) await session.dismiss(sent.kept);
+  }
+
+  function noAnswer(): Promise<null> {
+    return new Promise((resolve) => setTimeout(resolve, ANSWER_MS, null));
   }
 
   function forget() {

@@ -142,6 +142,9 @@ class Farewell(Summary):
     times = WRITES
     stories = dict.fromkeys(TEXTS[: WRITES - 1], (SUGGESTED, "borta"))
 
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
     def prepare(self, room: Room) -> None:
         room.go_to("commit")
 
@@ -154,7 +157,9 @@ class Farewell(Summary):
 
     def suggest(self, room: Room) -> None:
         for text in self.stories:
-            room.do(somebody(room), "action.suggest", suggestion=new_id(), title=text)
+            suggestion = new_id()
+            room.do(somebody(room), "action.suggest", suggestion=suggestion, title=text)
+            self.texts[str(suggestion)] = text
 
     async def write(self, page: Page, n: int) -> None:
         if n == WRITES:
@@ -174,7 +179,14 @@ class Farewell(Summary):
         await expect(page.get_by_text("Dina förslag")).to_have_count(0)
 
     def stored(self, room: Room) -> list[str]:
-        return [*suggested(room), *super().stored(room)]
+        """What was taken back, one after the other, and where the summary goes."""
+        assert suggested(room) == []
+        told = Event.objects.filter(stream_id=room.workshop.id, type="suggestion.withdrawn").order_by("seq")
+        return [*(self.texts[event.payload["id"]] for event in told), *super().stored(room)]
+
+    @property
+    def expected(self) -> list[str]:
+        return [*self.stories, self.address]
 
 
 def action(page: Page, n: int) -> Locator:

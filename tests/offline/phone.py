@@ -24,6 +24,16 @@ NOTHING_WAITS = """() => new Promise((resolve) => {
 })"""
 
 
+# Opened again without a network it shows what was kept of it last.
+IS_KEPT = """(seq) => new Promise((resolve) => {
+  const asked = indexedDB.open("ideahub-seen");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("seen").objectStore("seen").getAll();
+    all.onsuccess = () => { asked.result.close(); resolve(all.result.some(({ state }) => state.seq >= seq)); };
+  };
+})"""
+
+
 @dataclass
 class Phone:
     garden: Garden
@@ -63,9 +73,10 @@ class Phone:
         return page
 
     async def keeps_itself(self) -> None:
-        """Waits until the app's own files are on the device."""
+        """Waits until the app's own files are on the device, and the meeting as it is."""
         await self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         await self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        await until(self.page, IS_KEPT, await self.garden.asked(lambda: self.room.seq))
 
     async def loses_the_network(self) -> None:
         """Returns when the phone has noticed, with all of the app's screens on it."""
@@ -123,8 +134,8 @@ class Phone:
         return told
 
 
-async def until(page: Page, question: str) -> None:
+async def until(page: Page, question: str, about: object = None) -> None:
     """Asks until the page says yes. Playwright's own waiting takes the promise of an answer for a yes."""
     async with asyncio.timeout(PATIENCE_MS / 1000):
-        while not await page.evaluate(question):
+        while not await page.evaluate(question, about):
             await page.wait_for_timeout(100)

@@ -59,7 +59,9 @@ async def tab_killed(place: Place) -> None:
 async def open_browser(place: Place, folder: Path, air: Air) -> Phone:
     async with place.door:
         context = await launch(place, folder, air)
-        return await Phone.enter(place.garden, context, Ideas())
+        phone = await Phone.enter(place.garden, context, Ideas())
+        place.phones.append(phone)
+        return phone
 
 
 async def launch(place: Place, folder: Path, air: Air) -> BrowserContext:

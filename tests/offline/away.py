@@ -18,47 +18,6 @@ LEADER = "Den innehöll ett telefonnummer."
 IN_TWO_TABS = ("collect", "collect, for a table", "group", "vote by thumbs", "discuss", "commit, suggested", "close")
 
 
-async def a_minute(place: Place, kind: str) -> None:
-    phone = await place.join(place.steady.url, ACTIVITIES[kind]())
-    await phone.loses_the_network()
-    lost_at = time.monotonic()
-    for n in range(1, phone.writing.times + 1):
-        await phone.write(n)
-        await phone.on_the_phone(n)
-    await asyncio.sleep(lost_at + MINUTE_S - time.monotonic())
-    await phone.on_the_phone(phone.writing.times)
-    phone.writing.only_waited(await phone.diary())
-    await phone.context.set_offline(False)
-    await phone.arrived()
-    if kind == "collect":
-        await reviewed(phone)
-    await phone.page.reload()
-    if kind == "collect":
-        await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
-    else:
-        await phone.arrived()
-
-
-for _kind in ACTIVITIES:
-    scenario(f"a minute without a network: {_kind}")(partial(a_minute, kind=_kind))
-
-
-async def reviewed(phone: Phone) -> None:
-    """The leader shows four and hides one: the phone says so, and never said anything else on the way."""
-    room = phone.room
-    ids = {idea.text: idea.id for idea in await phone.garden.asked(lambda: list(room.workshop.ideas.all()))}
-    hidden = ids.pop("Skriven 3")
-    await phone.garden.lead(room, "idea.hide", ideas=[hidden], reason=LEADER)
-    await phone.garden.lead(room, "idea.show", ideas=[ids[text] for text in TEXTS if text in ids])
-    await expect(mine(phone.page, "Skriven 3")).to_contain_text("Dold")
-    await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
-    for text in (text for text in TEXTS if text in ids):
-        await expect(mine(phone.page, text)).to_contain_text("Visas i rummet")
-    diary = await phone.diary()
-    for text in TEXTS:
-        told(diary[text], "Granskas", "Visas i rummet" if text in ids else "Dold")
-
-
 @scenario("the server is killed and started again")
 async def killed(place: Place) -> None:
     """In each activity: two are written as it dies, the rest while it is gone, in some of them in another tab."""
@@ -105,3 +64,44 @@ async def came_back(phone: Phone, tab: Page) -> None:
     await phone.arrived()
     if tab is not phone.page:
         await phone.arrived(tab, opened_since=True)
+
+
+async def a_minute(place: Place, kind: str) -> None:
+    phone = await place.join(place.steady.url, ACTIVITIES[kind]())
+    await phone.loses_the_network()
+    lost_at = time.monotonic()
+    for n in range(1, phone.writing.times + 1):
+        await phone.write(n)
+        await phone.on_the_phone(n)
+    await asyncio.sleep(lost_at + MINUTE_S - time.monotonic())
+    await phone.on_the_phone(phone.writing.times)
+    phone.writing.only_waited(await phone.diary())
+    await phone.context.set_offline(False)
+    await phone.arrived()
+    if kind == "collect":
+        await reviewed(phone)
+    await phone.page.reload()
+    if kind == "collect":
+        await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
+    else:
+        await phone.arrived()
+
+
+for _kind in ACTIVITIES:
+    scenario(f"a minute without a network: {_kind}")(partial(a_minute, kind=_kind))
+
+
+async def reviewed(phone: Phone) -> None:
+    """The leader shows four and hides one: the phone says so, and never said anything else on the way."""
+    room = phone.room
+    ids = {idea.text: idea.id for idea in await phone.garden.asked(lambda: list(room.workshop.ideas.all()))}
+    hidden = ids.pop("Skriven 3")
+    await phone.garden.lead(room, "idea.hide", ideas=[hidden], reason=LEADER)
+    await phone.garden.lead(room, "idea.show", ideas=[ids[text] for text in TEXTS if text in ids])
+    await expect(mine(phone.page, "Skriven 3")).to_contain_text("Dold")
+    await expect(mine(phone.page, "Skriven 3")).to_contain_text(LEADER)
+    for text in (text for text in TEXTS if text in ids):
+        await expect(mine(phone.page, text)).to_contain_text("Visas i rummet")
+    diary = await phone.diary()
+    for text in TEXTS:
+        told(diary[text], "Granskas", "Visas i rummet" if text in ids else "Dold")

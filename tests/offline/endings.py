@@ -5,9 +5,10 @@ from playwright.async_api import Locator, Page, expect
 from ideahub.actions.models import ActionItem, Suggestion
 from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Event
+from tests.offline.diary import told
 from tests.offline.garden import somebody
 from tests.offline.phone import Phone
-from tests.offline.writing import TEXTS, WRITES, Writing, mine, network, toast
+from tests.offline.writing import TEXTS, WRITES, Diary, Writing, mine, network, toast
 from tests.support.room import Room
 
 SUGGESTED = "Skickat till mötesledaren"
@@ -94,6 +95,14 @@ class Suggestions(Writing):
 
     def stored(self, room: Room) -> list[str]:
         return suggested(room)
+
+    def was_told(self, diary: Diary, *, opened_since: bool) -> None:
+        """Where there was a network the one that is taken back may have arrived before."""
+        others = [text for text in self.stories if text != "Skriven 2"]
+        for text in others:
+            told(diary[text], SUGGESTED, opened_since=opened_since)
+        told(diary["Skriven 2"], SUGGESTED, "borta", SUGGESTED, opened_since=True)
+        assert opened_since or "borta" in diary["Skriven 2"], diary["Skriven 2"]
 
     @property
     def expected(self) -> list[str]:

@@ -41,11 +41,34 @@ describe("a participant's own commands", () => {
   it("do not show an idea that was made part of another beside that, and wait for no more of it", () => {
     const whole = idea("i9", { merged: [1], merged_ids: ["i1"], merged_texts: ["x"] });
     const command: Command = { id: "k", name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } };
-    const told = state({ seq: 12, ideas: [whole] });
+    const told = state({ seq: 12, ideas: [whole], me: { ...state().me!, own: ["i1"] } });
     expect(isSeen(told, { command, made, result: { id: "k", ok: true, seq: 11 } }, participantRules)).toBe(true);
     expect(over(told, participantRules, command).me).toEqual({ ...told.me, own: ["i1"] });
     const staff = state({ me: null, participants: [], ideas: [whole] });
     expect(over(staff, staffRules, command)).toEqual(staff);
+  });
+
+  it("stay as they look until one's own view shows them, which may come after the room's", () => {
+    const own = (fields: Partial<State["me"] & object>) => state({ seq: 12, ideas: [idea("i1")], me: { ...state().me!, ...fields } });
+    const suggestion = { id: "s1", title: "x", status: "waiting" as const, action: null, created_at: "" };
+    const result = { id: "k", ok: true, seq: 11 };
+    const seen = (now: State, command: Omit<Command, "id">) => isSeen(now, { command: { id: "k", ...command } as Command, made, result }, participantRules);
+    const capture: Omit<Command, "id"> = { name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } };
+    const suggest: Omit<Command, "id"> = { name: "action.suggest", args: { suggestion: "s1", title: "x" } };
+    const takeBack: Omit<Command, "id"> = { name: "suggestion.withdraw", args: { suggestion: "s1" } };
+    expect([seen(own({}), capture), seen(own({ own: ["i1"] }), capture)]).toEqual([false, true]);
+    expect([seen(own({}), suggest), seen(own({ suggestions: [suggestion] }), suggest)]).toEqual([false, true]);
+    expect([seen(own({ suggestions: [suggestion] }), takeBack), seen(own({ suggestions: [] }), takeBack)]).toEqual([false, true]);
+  });
+
+  it("wait no more for what was taken back at once", () => {
+    const result = { id: "k", ok: true, seq: 11 };
+    const both: Omit<Command, "id">[] = [
+      { name: "idea.capture", args: { idea: "i1", column: "c1", text: "x" } },
+      { name: "idea.withdraw", args: { idea: "i1" } },
+    ];
+    const items = both.map((command) => ({ command: { id: "k", ...command } as Command, made, result }));
+    expect(unseen(state({ seq: 12 }), items, participantRules)).toEqual([]);
   });
 
   it("count a vote down from the budget, and count it once", () => {

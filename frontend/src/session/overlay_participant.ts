@@ -21,6 +21,10 @@ function saidPoints(state: State, args: CommandArgs["vote.set"]): number | null 
   return args.points || (voteModel(state) === "agree" ? args.points : null);
 }
 
+function hasSuggestion({ me }: State, id: string): boolean {
+  return me?.suggestions?.some((one) => one.id === id) ?? false;
+}
+
 function withAnswer(answers: Record<string, number>, target: string, answer: number | null): Record<string, number> {
   const { [target]: _, ...others } = answers;
   return answer === null ? others : { ...others, [target]: answer };
@@ -37,7 +41,9 @@ export const participantRules: Rules = {
       const table = (args.table ?? state.me.table) || null;
       return withMe(state, { own, ideas: [...state.me.ideas, { ...draftIdea(args, context), table }] });
     },
-    seen: (state, args) => hasIdea(state, args.idea),
+    // The room's word of it, which comes apart from the one that it is one's own, is not enough.
+    seen: (state, args) => hasIdea(state, args.idea) && (state.me?.own.includes(args.idea) ?? true),
+    about: (args) => `idea ${args.idea}`,
   },
   "idea.edit": {
     apply: (state, args) => mapIdea(state, args.idea, (idea) => ({ ...idea, text: args.text.trim().normalize("NFC") })),
@@ -49,6 +55,8 @@ export const participantRules: Rules = {
       const me = state.me && { ...state.me, ideas: state.me.ideas.filter((idea) => idea.id !== args.idea) };
       return { ...state, ideas: others, me };
     },
+    seen: (state, args) => !hasIdea(state, args.idea),
+    about: (args) => `idea ${args.idea}`,
   },
   "idea.support": {
     apply(state, { idea: id, on }, { result }) {
@@ -126,9 +134,13 @@ export const participantRules: Rules = {
       if (suggestions.some((one) => one.id === id)) return state;
       return withMe(state, { suggestions: [...suggestions, { id, title, status: "waiting", action: null, created_at: "" }] });
     },
+    seen: (state, args) => hasSuggestion(state, args.suggestion),
+    about: (args) => `suggestion ${args.suggestion}`,
   },
   "suggestion.withdraw": {
     apply: (state, args) => withMe(state, { suggestions: state.me?.suggestions?.filter(({ id }) => id !== args.suggestion) }),
+    seen: (state, args) => !hasSuggestion(state, args.suggestion),
+    about: (args) => `suggestion ${args.suggestion}`,
   },
   "comment.add": {
     apply(state, args, { made }) {

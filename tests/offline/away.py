@@ -22,7 +22,7 @@ IN_TWO_TABS = ("collect", "collect, for a table", "group", "vote by thumbs", "di
 async def killed(place: Place) -> None:
     """In each activity: two are written as it dies, the rest while it is gone, in some of them in another tab."""
     # A text that is half typed as its step ends can be sent for a minute.
-    kinds = sorted(ACTIVITIES, key=lambda kind: kind == "group")
+    kinds = sorted(ACTIVITIES, key=lambda kind: kind in ("gather", "group"))
     both = await asyncio.gather(*(comes(place, kind) for kind in kinds))
     phones = [phone for phone, _ in both]
     for phone in phones:

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.offline.diary import in_order, told
 from tests.offline.endings import Summary
-from tests.offline.ideas import Ideas, Leftover
+from tests.offline.ideas import AtTheClose, Ideas
 from tests.offline.talk import Comments
 from tests.offline.timeline import Place, scenario
 from tests.offline.votes import Votes
@@ -43,7 +43,7 @@ async def the_step_ends_meanwhile(place: Place) -> None:
 @scenario("an idea half written when the close step begins")
 async def half_written_at_the_close(place: Place) -> None:
     """It can still be sent from there, and the page says that it waits."""
-    phone = await place.join(place.steady.url, Leftover("close"))
+    phone = await place.join(place.steady.url, AtTheClose())
     await phone.loses_the_network()
     await phone.write(1)
     for _ in ("as it was sent", "after a reload"):

@@ -69,6 +69,9 @@ describe("a participant's own commands", () => {
     ];
     const items = both.map((command) => ({ command: { id: "k", ...command } as Command, made, result }));
     expect(unseen(state({ seq: 12 }), items, participantRules)).toEqual([]);
+    const back = { command: { id: "k", name: "idea.restore", args: { idea: "i1" } } as Command, made, result };
+    const again = state({ seq: 12, ideas: [idea("i1")], me: { ...state().me!, own: ["i1"] } });
+    expect(unseen(again, [...items, back], participantRules)).toEqual([]);
   });
 
   it("count a vote down from the budget, and count it once", () => {

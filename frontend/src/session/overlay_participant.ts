@@ -58,6 +58,12 @@ export const participantRules: Rules = {
     seen: (state, args) => !hasIdea(state, args.idea),
     about: (args) => `idea ${args.idea}`,
   },
+  "idea.restore": {
+    // Until the server has brought it back it stays away.
+    apply: (state, { idea: id }) => (state.me && hasIdea(state, id) && !state.me.own.includes(id) ? withMe(state, { own: [...state.me.own, id] }) : state),
+    seen: (state, args) => hasIdea(state, args.idea) && (state.me?.own.includes(args.idea) ?? true),
+    about: (args) => `idea ${args.idea}`,
+  },
   "idea.support": {
     apply(state, { idea: id, on }, { result }) {
       const isTold = isSupported(state, id) === on;

@@ -68,6 +68,25 @@ test("a suggestion that is taken back can be had again under another id", async 
   ]);
 });
 
+test("where no answer comes it is had again without one", async () => {
+  vi.useFakeTimers();
+  const sent: string[] = [];
+  const toasts: Toast[] = [];
+  const send = (name: string, _args: object, stored?: () => void) => {
+    sent.push(name);
+    stored?.();
+    return new Promise<Outcome>(() => {});
+  };
+  const tools = { session: { send, link: { kind: "live" } }, toasts: { show: (toast: Toast) => toasts.push(toast) }, t: (key: string) => key };
+  void withdrawSuggestion({ ...phone(), ...tools } as unknown as Phone, suggestion);
+  toasts[0]!.action!.run();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(sent).toEqual(["suggestion.withdraw"]);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(sent).toEqual(["suggestion.withdraw", "action.suggest"]);
+  vi.useRealTimers();
+});
+
 test("once none is taken any more its text can be copied", async () => {
   const { toasts, done } = takingBack(phone({ status: "closed" }), { ok: true } as Outcome);
   await done;

@@ -20,9 +20,12 @@ DIARY = """(() => {
     const pressed = card.querySelector("[aria-pressed=true]");
     return all(".state", card).map(said).join(" ") || pressed?.ariaLabel || said(card.querySelector("output")?.firstChild);
   };
+  let due = 0;
   const look = () => {
+    due = 0;
     const here = new Set();
     const inRoom = document.querySelector("#panel-room") !== null;
+    const isBetween = !inRoom && document.querySelector("main [role=tablist]") && !document.querySelector("#panel-mine");
     for (const card of all("main li, main [role=listitem], main section:is(.cd, .pc)")) {
       const alone = card.matches("section");
       // A number may stand before it.
@@ -36,14 +39,16 @@ DIARY = """(() => {
     if (left) note("kvar", left);
     const hand = document.querySelector("[aria-label='Räck upp handen'] [role=status]");
     if (hand) note("handen", said(hand));
-    if (document.querySelector("main.ph-main:not([aria-busy]), main.dn")) {
+    if (!isBetween && document.querySelector("main.ph-main:not([aria-busy]), main.dn")) {
       const isOut = (name) => !here.has(name) && !/^(kvar|handen|kort: .*)$/.test(name) && name.startsWith("rummet: ") === inRoom;
       for (const name in told) if (isOut(name)) note(name, "borta");
     }
     sessionStorage.setItem("diary", JSON.stringify(told));
   };
   const attributeFilter = ["aria-pressed", "aria-checked"];
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter });
+  // Once what is being done is done: in the midst of it nobody sees anything.
+  const soon = () => (due ||= setTimeout(look));
+  new MutationObserver(soon).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter });
 })()"""
 # Where a text is on its way: on the phone, or under way to the server.
 WAITS = ("Väntar på nät", "Väntar på kontakt", "Skickas …", "Ändringen väntar", "Ändringen skickas")

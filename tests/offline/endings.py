@@ -8,7 +8,7 @@ from ideahub.eventlog.models import Event
 from tests.offline.diary import told
 from tests.offline.garden import somebody
 from tests.offline.phone import Phone
-from tests.offline.writing import TEXTS, WRITES, Diary, Writing, mine, network, toast
+from tests.offline.writing import TEXTS, WRITES, Diary, Writing, mine, network
 from tests.support.room import Room
 
 SUGGESTED = "Skickat till mötesledaren"
@@ -71,7 +71,8 @@ class Suggestions(Writing):
                 # What is said when a suggestion has arrived takes the place of the way back.
                 await expect(page.get_by_text("Skickas …")).to_have_count(0)
                 await take_back(page, 2)
-                await toast(page, "Du har tagit tillbaka förslaget.")
+                # Where somebody is, the message stays.
+                await page.get_by_role("button", name="Ångra").focus()
             case 4:
                 await page.get_by_role("button", name="Ångra").click()
                 await expect(mine(page, "Skriven 2")).to_be_visible()

@@ -104,8 +104,3 @@ def mine(page: Page, text: str) -> Locator:
 def network(page: Page) -> Locator:
     """What the phone says of the network; not there while all is well."""
     return page.get_by_role("region", name="Nätet")
-
-
-async def toast(page: Page, text: str) -> None:
-    """A message that is looked at stays until it has been answered."""
-    await page.get_by_role("status").filter(has_text=text).get_by_text(text).hover()

@@ -26,6 +26,8 @@ REHEARSAL_URL = env.url("IDEAHUB_REHEARSAL_URL", PUBLIC_URL, {"http", "https"}).
 OPERATOR = env.text("IDEAHUB_OPERATOR")
 ACCESSIBILITY_CONTACT = env.mail_address("IDEAHUB_ACCESSIBILITY_CONTACT")
 ACCESSIBILITY_REVIEWED = env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
+# How long a new meeting is kept after its close, in months; 0: until somebody removes it.
+KEEP_MONTHS = env.number("IDEAHUB_KEEP_MONTHS", 24, least=0, most=600)
 METRICS_TOKEN = env.text("IDEAHUB_METRICS_TOKEN")
 # Origins besides PUBLIC_URL from which a browser may open a socket or post: the addresses of the embedded run on the wifi.
 EXTRA_ORIGINS = env.names("IDEAHUB_EXTRA_ORIGINS")
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "ideahub.actions",
     "ideahub.mail",
     "ideahub.reports",
+    "ideahub.retention",
     "ideahub.api",
     "ideahub.operations",
     "ideahub.live",
@@ -172,6 +175,7 @@ CELERY_BEAT_SCHEDULE = {
     # They expire, so that a worker that was away does not come back to thousands of them.
     "deliver-mail": {"task": "ideahub.mail.sweep", "schedule": 30.0, "options": {"expires": 60}},
     "write-reports": {"task": "ideahub.reports.sweep", "schedule": 30.0, "options": {"expires": 60}},
+    "keep-no-longer": {"task": "ideahub.retention.sweep", "schedule": 600.0, "options": {"expires": 600}},
     "sample": {"task": "ideahub.operations.sample", "schedule": 10.0, "options": {"expires": 10}},
     "rehearse": {"task": "ideahub.operations.rehearse", "schedule": 30.0, "options": {"expires": 30}},
     "heartbeat": {"task": "ideahub.reports.heartbeat", "schedule": 30.0, "options": {"expires": 60}},

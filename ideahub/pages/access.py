@@ -17,7 +17,7 @@ from ideahub.workshops.projector_links import find_by_token
 
 def find_workshop(*, user: User | AnonymousUser, workshop_id: UUID) -> tuple[Workshop, Role]:
     """The workshop and what the person is there. Raises Http404 for a stranger, as for a workshop that is not there."""
-    workshop = Workshop.objects.select_related("arena").filter(pk=workshop_id).first()
+    workshop = Workshop.objects.select_related("arena").filter(pk=workshop_id, removed_at=None).first()
     role = role_of(user_id=user.id, arena_id=workshop.arena_id) if workshop and isinstance(user, User) else None
     if workshop is None or role is None:
         raise Http404

@@ -22,7 +22,7 @@ from ideahub.workshops.models import Workshop
 @require_safe
 def report_page(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
     if not _may_read(request, workshop_id):
-        return _turn_away(request)
+        return _turn_away(request, workshop_id)
     report = latest_report(workshop_id)
     if report is None:
         return keep_secret(_waiting(request, workshop_id))
@@ -32,7 +32,7 @@ def report_page(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
 @require_safe
 def report_pdf(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
     if not _may_read(request, workshop_id):
-        return _turn_away(request)
+        return _turn_away(request, workshop_id)
     report = latest_report(workshop_id)
     if report is None or report.pdf is None:
         raise Http404
@@ -45,17 +45,24 @@ def report_pdf(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
 
 def _may_read(request: HttpRequest, workshop_id: UUID) -> bool:
     about(workshop_id)
-    key = request.GET.get("key")
-    if key is not None and links.opens(key, workshop=workshop_id):
+    arena = Workshop.objects.filter(pk=workshop_id, removed_at=None).values_list("arena", flat=True).first()
+    if arena is None:
+        return False
+    if _has_key(request, workshop_id):
         return True
-    arena = Workshop.objects.filter(pk=workshop_id).values_list("arena", flat=True).first()
-    return (
-        request.user.is_authenticated and arena is not None and bool(role_of(user_id=request.user.pk, arena_id=arena))
-    )
+    return request.user.is_authenticated and bool(role_of(user_id=request.user.pk, arena_id=arena))
 
 
-def _turn_away(request: HttpRequest) -> HttpResponseBase:
-    """To sign in, whether or not there is such a report; somebody signed in, or with a key, learns only that it opens none."""
+def _has_key(request: HttpRequest, workshop_id: UUID) -> bool:
+    key = request.GET.get("key")
+    return key is not None and links.opens(key, workshop=workshop_id)
+
+
+def _turn_away(request: HttpRequest, workshop_id: UUID) -> HttpResponseBase:
+    """To sign in, whether or not there is such a report; somebody signed in, or with a key, learns only that it opens none. Whose key is
+    good is told that the meeting has been removed."""
+    if _has_key(request, workshop_id):
+        return keep_secret(render(request, "pages/report_gone.html", status=410))
     if request.user.is_authenticated:
         raise Http404
     if "key" in request.GET:
@@ -110,5 +117,4 @@ def _languages(request: HttpRequest, spoken: str, workshop_id: UUID) -> tuple[Wo
 
 
 def _kept_key(request: HttpRequest, workshop_id: UUID) -> str:
-    key = request.GET.get("key")
-    return f"&key={key}" if key is not None and links.opens(key, workshop=workshop_id) else ""
+    return f"&key={request.GET['key']}" if _has_key(request, workshop_id) else ""

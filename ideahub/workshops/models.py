@@ -57,6 +57,13 @@ class Workshop(models.Model):
     closed_by = models.UUIDField(null=True)
     reported_at = models.DateTimeField(null=True)
     next_number = models.PositiveIntegerField(default=1)
+    # How long after its close it is kept, 0: until somebody removes it. `ideahub.workshops.keeping` has the days that follow.
+    keep_months = models.PositiveSmallIntegerField(default=24, db_default=24)
+    mail_before_removal = models.BooleanField(default=True, db_default=True)
+    removal_mailed_at = models.DateTimeField(null=True)
+    names_erased_at = models.DateTimeField(null=True)
+    # Nobody finds it any more, and a sweep removes what is in it.
+    removed_at = models.DateTimeField(null=True)
     # A throw-away copy in which synthetic phones are at work: in nobody's list, and removed with all that is in it.
     is_rehearsal = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

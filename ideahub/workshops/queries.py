@@ -13,7 +13,7 @@ def arenas_seen_by(user_id: UUID) -> QuerySet[Arena]:
     """With `role`, what this person is there, and `meetings`, how many there are."""
     role = Membership.objects.filter(arena=OuterRef("pk"), user=user_id).values("role")
     meetings = (
-        Workshop.objects.filter(arena=OuterRef("pk"), is_rehearsal=False)
+        Workshop.objects.filter(arena=OuterRef("pk"), is_rehearsal=False, removed_at=None)
         .order_by()
         .values("arena")
         .annotate(n=Count("pk"))
@@ -29,8 +29,8 @@ def arenas_seen_by(user_id: UUID) -> QuerySet[Arena]:
 
 
 def workshops_seen_by(user_id: UUID) -> QuerySet[Workshop]:
-    """Rehearsals are nobody's meetings."""
-    mine = Workshop.objects.filter(arena__memberships__user=user_id, is_rehearsal=False)
+    """Rehearsals are nobody's meetings, nor are those that are being removed."""
+    mine = Workshop.objects.filter(arena__memberships__user=user_id, is_rehearsal=False, removed_at=None)
     return mine.select_related("arena", "activity")
 
 

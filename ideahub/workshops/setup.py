@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as service
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -49,6 +50,7 @@ def create_workshop(
         place=arena.place,
         starts_at=starts_at,
         settings={"minutes": template.minutes},
+        keep_months=service.KEEP_MONTHS,
     )
     for position, name in enumerate(template.columns):
         Column.objects.create(workshop=workshop, title=name, position=position, shape=SHAPES[position])
@@ -77,6 +79,8 @@ def duplicate_workshop(*, by: User, original: Workshop, title: str) -> Workshop:
         settings=original.settings,
         partners=original.partners,
         recipients=original.recipients,
+        keep_months=original.keep_months,
+        mail_before_removal=original.mail_before_removal,
     )
     old_columns = list(original.columns.all())
     new_ids = {str(one.id): new_id() for one in old_columns}

@@ -22,8 +22,9 @@ HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.names("IDEAHUB_ALLOWED_HOSTS", urlsplit(PUBLIC_URL).hostname or "")
 # Where the worker's synthetic phones find the service, should PUBLIC_URL not be reachable from its host.
 REHEARSAL_URL = env.url("IDEAHUB_REHEARSAL_URL", PUBLIC_URL, {"http", "https"}).rstrip("/")
-# Who answers for this installation, as its accessibility statement says it.
+# Who answers for this installation and for the data in it, and whom to ask about that.
 OPERATOR = env.text("IDEAHUB_OPERATOR")
+DATA_CONTACT = env.mail_address("IDEAHUB_DATA_CONTACT")
 ACCESSIBILITY_CONTACT = env.mail_address("IDEAHUB_ACCESSIBILITY_CONTACT")
 ACCESSIBILITY_REVIEWED = env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
 # How long a new meeting is kept after its close, in months; 0: until somebody removes it.

@@ -38,6 +38,7 @@ from ideahub.protocol import frames, state
 from ideahub.reports.links import private_path
 from ideahub.reports.queries import readable_reports
 from ideahub.snapshot import own_part, shared
+from ideahub.workshops.data_facts import data_facts
 from ideahub.workshops.domain import raised_hands
 from ideahub.workshops.joining import cookie_name, find_participant, join
 from ideahub.workshops.models import Participant, Workshop
@@ -114,6 +115,11 @@ def _is_over(request: Request, workshop: Workshop) -> HttpResponse:
     return problem(410, "closed", sentence, more=more)
 
 
+def _is_open(workshop: Workshop) -> bool:
+    """To people who have not been in."""
+    return workshop.status == "open" and not workshop.locked
+
+
 def _is_held_up(request: Request, workshop: Workshop) -> bool:
     """Whether this caller, whose code is right, must come again, because many from there were wrong."""
     return not has_proof(request._request, workshop) and not may_be_told(address_of(request._request), right=True)
@@ -135,7 +141,7 @@ class CardView(LiveView):
         workshop = workshop_by_code(code)
         if workshop is not None and workshop.status == "closed":
             return _is_over(request, workshop)
-        if workshop is None or workshop.status != "open" or workshop.locked:
+        if workshop is None or not _is_open(workshop):
             return verdict(request._request, wrong=_no_such_workshop())
         if _is_held_up(request, workshop):
             return turned_away()
@@ -152,6 +158,17 @@ class CardView(LiveView):
             joined=joined_lately(workshop.id),
         )
         return JsonResponse(card.model_dump(mode="json"))
+
+
+class DataView(LiveView):
+    @extend_schema(summary="What the text on personal data says of this meeting", responses=frames.DataFacts)
+    def get(self, request: Request, code: str) -> HttpResponse:
+        workshop = workshop_by_code(code)
+        if workshop is None or not (_is_open(workshop) or has_proof(request._request, workshop)):
+            return verdict(request._request, wrong=_no_such_workshop())
+        if _is_held_up(request, workshop):
+            return turned_away()
+        return JsonResponse(data_facts(workshop).model_dump(mode="json"))
 
 
 class JoinView(LiveView):

@@ -17,10 +17,13 @@ from ideahub.api.choices import (
     STEP_KINDS,
     WORKSHOP_STATES,
 )
+from ideahub.core import clock
 from ideahub.protocol.state import ActivitySettings
 from ideahub.workshops import setup_rules
 from ideahub.workshops.agenda_templates import SHAPES, AgendaTemplate
+from ideahub.workshops.data_facts import data_facts
 from ideahub.workshops.facts import join_url
+from ideahub.workshops.keeping import removal_at
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.plans import partner_names, planned_minutes, version_of
 from ideahub.workshops.readiness import what_is_missing
@@ -74,8 +77,15 @@ class MissingAnswer(serializers.Serializer[object]):
     id = serializers.UUIDField(allow_null=True)
 
 
+class ToldAnswer(serializers.Serializer[object]):
+    operator = serializers.CharField(allow_blank=True)
+    contact = serializers.CharField(allow_blank=True)
+    keep_months = serializers.IntegerField()
+
+
 class SetupAnswer(serializers.Serializer[object]):
-    """`joined`: somebody has, so that steps without names stay so."""
+    """`joined`: somebody has, so that steps without names stay so. `removed_on`: when a closed meeting will be, by `keep_months` and
+    the mail before. `told`: who answers for personal data and whom to ask, as participants are told."""
 
     id = serializers.UUIDField()
     version = serializers.CharField()
@@ -95,6 +105,10 @@ class SetupAnswer(serializers.Serializer[object]):
     recipients = serializers.ListField(child=serializers.CharField())
     columns = ColumnAnswer(many=True)
     activities = StepAnswer(many=True)
+    keep_months = serializers.IntegerField()
+    mail_before_removal = serializers.BooleanField()
+    removed_on = serializers.DateTimeField(allow_null=True)
+    told = ToldAnswer()
     joined = serializers.BooleanField()
     missing = MissingAnswer(many=True)
 
@@ -199,6 +213,10 @@ def setup_answer(workshop: Workshop, *, role: Role) -> dict[str, Any]:
             }
             for one in steps
         ],
+        "keep_months": workshop.keep_months,
+        "mail_before_removal": workshop.mail_before_removal,
+        "removed_on": removal_at(workshop, now=clock.now()),
+        "told": data_facts(workshop).model_dump(mode="json"),
         "joined": workshop.participants.exists(),
         "missing": [
             {"code": one.code, "part": one.part, "id": one.id} for one in what_is_missing(workshop, columns, steps)

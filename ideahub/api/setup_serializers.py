@@ -6,6 +6,7 @@ from rest_framework import serializers
 from ideahub.api.choices import LANGUAGES, ROLES, STEP_KINDS
 from ideahub.workshops import plans
 from ideahub.workshops.agenda_templates import PLANS, SHAPES
+from ideahub.workshops.keeping import MOST_MONTHS
 
 LONGEST_MEETING = 24 * 60
 
@@ -84,6 +85,13 @@ class SetupChanges(serializers.Serializer[object]):
             if name in sent:
                 sent[name] = tuple(sent[name])
         return plans.Changes(**sent)
+
+
+class KeepingChanges(serializers.Serializer[object]):
+    """`keep_months`: how long after its close the meeting is kept, 0 until somebody removes it."""
+
+    keep_months = serializers.IntegerField(min_value=0, max_value=MOST_MONTHS, required=False)
+    mail_before_removal = serializers.BooleanField(required=False)
 
 
 class InviteBody(serializers.Serializer[object]):

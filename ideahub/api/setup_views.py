@@ -18,8 +18,11 @@ from ideahub.api.figures import arena_figures
 from ideahub.api.overview import meeting_rows, overview
 from ideahub.api.reports_info import report_answers
 from ideahub.core import clock
+from ideahub.retention.removal import remove_by_hand
+from ideahub.retention.tasks import wake
 from ideahub.workshops import arenas, setup
 from ideahub.workshops.agenda_templates import agenda_template, agenda_templates
+from ideahub.workshops.keeping import change_keeping
 from ideahub.workshops.queries import arenas_seen_by, with_setup, workshops_seen_by
 
 LANGUAGE = OpenApiParameter("language", str, enum=LANGUAGES, description="Default: the caller's own.")
@@ -160,10 +163,31 @@ class WorkshopSetup(SetupView):
             )
         return Response(self.setup_answer(workshop_id))
 
-    @extend_schema(summary="Throw a draft away", responses={204: None})
+    @extend_schema(
+        summary="Throw a draft away, or delete a closed meeting",
+        description="A closed one is deleted for good, by its organizers: nobody finds it any more, the rows go within minutes.",
+        responses={204: None},
+    )
     def delete(self, request: Request, workshop_id: UUID) -> Response:
-        setup.delete_draft(by=self.user, workshop=self.workshop(workshop_id))
+        workshop = self.workshop(workshop_id)
+        if workshop.status == "closed":
+            remove_by_hand(by=self.user, workshop=workshop)
+            wake()
+        else:
+            setup.delete_draft(by=self.user, workshop=workshop)
         return Response(status=204)
+
+
+class WorkshopKeeping(SetupView):
+    @extend_schema(
+        summary="Say how long a meeting is kept after its close, also when it is closed",
+        request=setup_serializers.KeepingChanges,
+        responses=setup_answers.SetupAnswer,
+    )
+    def patch(self, request: Request, workshop_id: UUID) -> Response:
+        sent = parse(setup_serializers.KeepingChanges, request.data)
+        change_keeping(by=self.user, workshop_id=self.workshop(workshop_id).id, **sent)
+        return Response(self.setup_answer(workshop_id))
 
 
 class WorkshopReports(SetupView):

@@ -6,6 +6,7 @@ from ideahub.api.errors import not_found
 
 live = [
     path("", live_views.CardView.as_view(), name="card"),
+    path("data/", live_views.DataView.as_view(), name="data"),
     path("join/", live_views.JoinView.as_view(), name="join"),
     path("snapshot/", live_views.SnapshotView.as_view(), name="snapshot"),
     path("commands/", live_views.CommandsView.as_view(), name="commands"),
@@ -35,6 +36,7 @@ urlpatterns = [
         name="api-member-invite",
     ),
     path("setup/<uuid:workshop_id>/", setup_views.WorkshopSetup.as_view(), name="api-setup"),
+    path("setup/<uuid:workshop_id>/keeping/", setup_views.WorkshopKeeping.as_view(), name="api-keeping"),
     path("setup/<uuid:workshop_id>/reports/", setup_views.WorkshopReports.as_view(), name="api-reports"),
     path("setup/<uuid:workshop_id>/rehearsals/", operations_views.Rehearsals.as_view(), name="api-rehearsals"),
     path("operations/", operations_views.Operations.as_view(), name="api-operations"),

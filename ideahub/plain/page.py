@@ -12,6 +12,7 @@ from ideahub.core.ids import new_id
 from ideahub.plain.forms import Fields, Filled, is_of_this_vote
 from ideahub.plain.reading import Meeting, OwnIdea, clock
 from ideahub.voting.tally import limits
+from ideahub.workshops.data_facts import data_facts
 from ideahub.workshops.joining import MOST_CHARS_OF_NAME
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.queries import is_anonymous
@@ -46,12 +47,14 @@ def door_page(
     kept: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
+    named = not is_anonymous(workshop)
     context = {
         "workshop": workshop,
         "name": name,
         "problem": problem,
         "kept": kept,
-        "named": not is_anonymous(workshop),
+        "named": named,
+        "told": _told(workshop, named=named),
         "most_name": MOST_CHARS_OF_NAME,
     }
     return render(request, "plain/door.html", context, status=status)
@@ -80,10 +83,24 @@ def meeting_page(
         "open_idea": _open_idea(meeting, request.GET.get("idea") if form is None else _idea_of(form, "comment")),
         "editing": _edited(meeting, request.GET.get("edit") if form is None else _idea_of(form, "edit")),
         "actions": _actions(meeting),
+        "told": _told(meeting.workshop, named=not is_anonymous(meeting.workshop)),
         **_voting(meeting, form),
     }
     context["kept"] = kept or _kept(context, form)
     return render(request, "plain/meeting.html", context, status=status)
+
+
+def _told(workshop: Workshop, *, named: bool) -> dict[str, object]:
+    """What the text on personal data says of this meeting; whole years are told as such."""
+    facts = data_facts(workshop)
+    years, months = divmod(facts.keep_months, 12)
+    return {
+        "named": named,
+        "operator": facts.operator,
+        "contact": facts.contact,
+        "kept_years": 0 if months else years,
+        "kept_months": facts.keep_months,
+    }
 
 
 def _said(request: HttpRequest) -> str:

@@ -209,6 +209,15 @@ class Card(Shared):
     joined: int
 
 
+class DataFacts(Shared):
+    """What the text on personal data says of this meeting. `operator` and `contact` may be empty, `keep_months` 0: until somebody
+    removes it."""
+
+    operator: str
+    contact: str
+    keep_months: int
+
+
 class Joined(Shared):
     """Who one is from now on; the proof of it is the cookie that comes with this."""
 

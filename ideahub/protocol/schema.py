@@ -9,7 +9,7 @@ from ideahub.protocol import commands, frames, state
 def contract() -> dict[str, object]:
     """JSON Schema with one definition for each shared shape, event, frame and command."""
     seen: list[type[BaseModel]] = [
-        state.Snapshot, frames.Card, frames.CommandsBody, frames.JoinBody, frames.Hello, frames.Events, frames.Ack,
+        state.Snapshot, frames.Card, frames.DataFacts, frames.CommandsBody, frames.JoinBody, frames.Hello, frames.Events, frames.Ack,
         frames.You, frames.Online, frames.HandsFrame,
         frames.FairFrame, frames.ShownBody, frames.Resync, frames.Bye, frames.Pong, frames.Error, *commands.ALL.values(),
     ]  # fmt: skip

@@ -79,6 +79,7 @@ export const api = {
     ask<Setup>("POST", `arenas/${arena}/workshops/`, body),
   setup: (id: string) => ask<Setup>("GET", `setup/${id}/`),
   change: (id: string, body: Partial<Plan> & { version: string }, isLeaving = false) => ask<Setup>("PATCH", `setup/${id}/`, body, isLeaving),
+  keep: (id: string, body: Partial<Pick<Setup, "keep_months" | "mail_before_removal">>) => ask<Setup>("PATCH", `setup/${id}/keeping/`, body),
   remove: (id: string) => ask<void>("DELETE", `setup/${id}/`),
   reports: (id: string) => ask<ReportInfo[]>("GET", `setup/${id}/reports/`),
   members: (arena: string) => ask<Member[]>("GET", `arenas/${arena}/members/`),

@@ -1,4 +1,4 @@
-import type { Column } from "../protocol/types";
+import type { Column, DataFacts } from "../protocol/types";
 
 export type Role = "organizer" | "facilitator" | "reader";
 export type Language = "sv" | "en";
@@ -167,6 +167,11 @@ export interface Setup extends Omit<Plan, "columns" | "activities"> {
   join_url: string;
   columns: (ColumnPlan & { in_use: boolean })[];
   activities: (StepPlan & { in_use: boolean; current: boolean })[];
+  /** How long it is kept after its close, 0 until somebody removes it; when a closed one goes by that. */
+  keep_months: number;
+  mail_before_removal: boolean;
+  removed_on: string | null;
+  told: DataFacts;
   /** Somebody has joined. */
   joined: boolean;
   missing: Missing[];

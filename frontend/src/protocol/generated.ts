@@ -359,6 +359,15 @@ export interface CommentRemoved {
 export interface CommentRestoreArgs {
   comment: string;
 }
+/**
+ * What the text on personal data says of this meeting. `operator` and `contact` may be empty, `keep_months` 0: until somebody
+ * removes it.
+ */
+export interface DataFacts {
+  operator: string;
+  contact: string;
+  keep_months: number;
+}
 export interface Error {
   type: "error";
   code: string;

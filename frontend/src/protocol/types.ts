@@ -23,6 +23,7 @@ export type {
   Cluster,
   Column,
   CommandArgs,
+  DataFacts,
   Events,
   Fair,
   Hands,

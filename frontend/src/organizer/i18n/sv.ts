@@ -1,5 +1,6 @@
 import { commonSv } from "../../i18n/common";
 import { modelsSv } from "../../i18n/models.sv";
+import { keepingSv } from "./keeping.sv";
 import { meetingsSv } from "./meetings.sv";
 import { operationsSv } from "./operations.sv";
 import { peopleSv } from "./people.sv";
@@ -12,6 +13,7 @@ export const wordsSv = {
   ...modelsSv,
   ...meetingsSv,
   ...setupSv,
+  ...keepingSv,
   ...stepsSv,
   ...previewSv,
   ...peopleSv,

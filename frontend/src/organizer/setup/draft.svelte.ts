@@ -84,6 +84,11 @@ export class SetupDraft {
     this.#timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(PAUSE_MS, longest)));
   }
 
+  /** What was changed of the meeting beside its plan: its version is still that of the plan on the screen. */
+  know(beside: Pick<Setup, "keep_months" | "mail_before_removal" | "removed_on" | "told">): void {
+    this.setup = { ...this.setup, ...beside };
+  }
+
   /** The meeting is no more, and with it what was written in it. */
   forget(): void {
     clearTimeout(this.#timer);

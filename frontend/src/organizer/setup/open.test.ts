@@ -10,7 +10,8 @@ const PLAN: Plan = {
   title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
 };
 const SETUP: Setup = {
-  ...PLAN, id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "", joined: false, missing: [],
+  ...PLAN, id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",
+    keep_months: 24, mail_before_removal: true, removed_on: null, told: { operator: "", contact: "", keep_months: 24 }, joined: false, missing: [],
   columns: [], activities: [],
 };
 

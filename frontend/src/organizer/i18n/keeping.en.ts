@@ -1,0 +1,27 @@
+import type { keepingSv } from "./keeping.sv";
+
+export const keepingEn: Record<keyof typeof keepingSv, string> = {
+  keep: "Retention",
+  keep_how_long: "The meeting is deleted",
+  keep_months: "After one month|After {n} months",
+  keep_years: "After one year|After {n} years",
+  keep_by_hand: "Not by itself",
+  keep_day: "On {day}.",
+  keep_counted: "Counted from when the meeting ends.",
+  keep_by_hand_about: "The meeting stays until an organizer deletes it.",
+  keep_report: "The report is deleted too. Archive it before that.",
+  keep_mail: "E-mail us before anything is deleted",
+  keep_mail_about: "The arena's organizers get an e-mail 30 days before.",
+  keep_not_mine: "An organizer of the arena changes it.",
+  delete_meeting: "Delete the meeting",
+  delete_hint: "The names that participants wrote are deleted by themselves within a day after the meeting.",
+  do_delete: "Delete for good",
+  delete_title: "Delete the meeting for good?",
+  delete_about: "Everything in {title} goes: ideas, comments, votes, actions and reports. It cannot be undone.",
+  delete_links: "Participants' receipts and the links to the report stop working. E-mails that have arrived stay with those who got them, and backups for as long as they are kept.",
+  delete_report: "Download the report first if it is to be archived.",
+  delete_type: "Type {word} to confirm",
+  delete_word: "delete",
+  delete_wrong: "Type the word {word} in the field. The meeting is still there.",
+  deleted: "{title} is deleted",
+};

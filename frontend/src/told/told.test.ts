@@ -1,0 +1,53 @@
+import { expect, it, vi } from "vitest";
+
+import { I18n } from "../i18n/i18n.svelte";
+import { mailTo, told, toldWords } from "./told";
+import { toldEn, type ToldKey, toldSv } from "./words";
+
+vi.stubGlobal("document", { documentElement: {} });
+vi.stubGlobal("addEventListener", () => {});
+
+const CITY = { operator: "Storstad", contact: "dataskydd@exempel.se", keep_months: 24 };
+const names = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort();
+
+function said(lang: "sv" | "en", named: boolean, facts: typeof CITY | null): string {
+  return told(new I18n({ sv: {}, en: {} }, lang).with(toldWords), named, facts).join("\n");
+}
+
+it.each(Object.keys(toldSv) as ToldKey[])("%s says the same in both languages", (key) => {
+  expect(names(toldEn[key])).toEqual(names(toldSv[key]));
+  expect(toldEn[key].split("|").length).toBe(toldSv[key].split("|").length);
+});
+
+it("names who is responsible, and how long the meeting is kept", () => {
+  const text = said("sv", false, CITY);
+  expect(text).toContain("Storstad är personuppgiftsansvarig.");
+  expect(text).toContain("allmän handling hos Storstad.");
+  expect(text).toContain("Mötet raderas med allt i det 2 år efter att det har avslutats.");
+});
+
+it.each([
+  [12, "deleted with everything in it one year after"],
+  [1, "deleted with everything in it one month after"],
+  [18, "deleted with everything in it 18 months after"],
+  [0, "stored until whoever is responsible for it deletes it"],
+])("%i months", (keep_months, sentence) => {
+  expect(said("en", false, { ...CITY, keep_months })).toContain(sentence);
+});
+
+it.each(["sv", "en"] as const)("has no hole where nothing is known or set: %s", (lang) => {
+  for (const facts of [null, { operator: "", contact: "", keep_months: 24 }])
+    for (const named of [true, false]) {
+      const text = said(lang, named, facts);
+      expect(text).not.toMatch(/undefined|null|NaN|[{}|]|  | [.,]/);
+      expect(told((key) => toldSv[key], named, facts)).toHaveLength(11);
+    }
+});
+
+it("says that a shown name goes too", () => {
+  expect(said("sv", true, CITY)).toContain("också vid idéer och kommentarer");
+});
+
+it("writes to any address", () => {
+  expect(mailTo("a+b&c@exempel.se")).toBe("mailto:a%2Bb%26c@exempel.se");
+});

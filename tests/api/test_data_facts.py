@@ -1,0 +1,76 @@
+"""What the text on personal data says of a meeting: to whoever has its code, and to who took part after the close too."""
+
+import pytest
+from django.core.checks import Warning
+from django.test import Client
+from pytest_django import Settings
+
+from ideahub.pages.checks import data_has_somebody_who_answers
+from ideahub.workshops.models import Workshop
+from tests.support.page import text_of
+from tests.support.room import Room
+from tests.support.server import cookie_of
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(room: Room, **headers: str) -> object:
+    answer = Client(headers=headers).get(f"/api/workshops/{room.workshop.code}/data/")
+    return answer.json() if answer.status_code == 200 else answer.status_code
+
+
+def test_it_names_who_answers_and_how_long_it_is_kept(room: Room, settings: Settings) -> None:
+    settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
+    Workshop.objects.update(keep_months=12)
+    assert facts(room) == {"operator": "Storstad", "contact": "dataskydd@exempel.se", "keep_months": 12}
+
+
+@pytest.mark.parametrize("fields", [{"status": "closed"}, {"status": "draft"}, {"locked": True}])
+def test_who_has_not_been_in_learns_nothing_of_a_meeting_that_takes_nobody(
+    room: Room, fields: dict[str, object]
+) -> None:
+    Workshop.objects.update(**fields)
+    assert facts(room) == 404
+
+
+def test_who_took_part_reads_it_after_the_close(room: Room) -> None:
+    Workshop.objects.update(status="closed")
+    assert facts(room, cookie=cookie_of(room, room.ben)) == {"operator": "", "contact": "", "keep_months": 24}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_page_without_script_tells_it(room: Room, settings: Settings, lang: str) -> None:
+    settings.OPERATOR, settings.DATA_CONTACT = "Stor<stad>", "data+skydd@exempel.se"
+    html = Client().get(f"/plain/{room.workshop.code}/?lang={lang}").content.decode()
+    assert "Stor&lt;stad&gt;" in html
+    assert 'href="mailto:data%2Bskydd@exempel.se"' in html
+    assert {"sv": "2 år efter att det har avslutats", "en": "2 years after it has ended"}[lang] in html
+    joined = Client(headers={"cookie": cookie_of(room, room.ben)}).get(f"/plain/{room.workshop.code}/?lang={lang}")
+    assert {"sv": "är personuppgiftsansvarig", "en": "is the controller"}[lang] in text_of(joined)
+
+
+@pytest.mark.parametrize(
+    ("months", "sentence"),
+    [
+        (1, "allt i det en månad efter"), (18, "allt i det 18 månader efter"), (12, "allt i det ett år efter"),
+        (0, "Mötet sparas tills den som ansvarar för det raderar det."),
+    ],
+)  # fmt: skip
+def test_with_nothing_set_the_text_has_no_hole(room: Room, settings: Settings, months: int, sentence: str) -> None:
+    settings.OPERATOR = settings.DATA_CONTACT = ""
+    Workshop.objects.update(keep_months=months)
+    page = Client().get(f"/plain/{room.workshop.code}/")
+    text = text_of(page)
+    assert sentence in text
+    assert "Den som håller mötet är personuppgiftsansvarig." in text
+    assert "den myndighet som håller mötet" in text
+    assert "Vänd dig till den som bjöd in dig." in text
+    assert "mailto:" not in page.content.decode()
+
+
+def test_the_check_before_a_deployment_says_what_is_missing(settings: Settings) -> None:
+    settings.OPERATOR, settings.DATA_CONTACT = "", ""
+    found = data_has_somebody_who_answers()
+    assert [(type(one), one.id) for one in found] == [(Warning, "ideahub.W001"), (Warning, "ideahub.W002")]
+    settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
+    assert data_has_somebody_who_answers() == []

@@ -1,0 +1,87 @@
+"""How long a meeting is kept: said in the set-up, read on phones, and a closed one deleted for good."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.accessible import assert_accessible
+from tests.e2e.conftest import PHONE, context
+from tests.e2e.leading import Meeting, arrives
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+GONE = "Mötet raderas med allt i det ett år efter att det har avslutats."
+
+
+def of(meeting: Meeting) -> Any:
+    return meeting.http.get(f"/api/setup/{meeting.id}/").json()
+
+
+def test_what_is_chosen_stands_on_phones_at_the_door_inside_and_after_the_close(
+    browser: Browser, running: Running, laptop: Page, meeting: Meeting
+) -> None:
+    laptop.goto(f"/meetings/{meeting.id}/?part=data")
+    expect(laptop.get_by_text("Mötet raderas med allt i det 2 år efter").first).to_be_visible()
+    laptop.get_by_label("Mötet raderas").select_option("Efter ett år")
+    expect(laptop.get_by_text(GONE)).to_have_count(2)
+    laptop.get_by_role("switch", name="Mejla oss innan något gallras").click()
+    arrives(lambda: (of(meeting)["keep_months"], of(meeting)["mail_before_removal"]), (12, False))
+    assert_accessible(laptop)
+
+    phone = context(browser, running, PHONE)
+    door = phone.new_page()
+    door.goto(f"/j/{meeting.code}")
+    door.get_by_role("button", name="Så hanterar vi dina uppgifter").click()
+    expect(door.get_by_role("dialog").get_by_text(GONE)).to_be_visible()
+    expect(door.get_by_role("dialog").get_by_text("Den som håller mötet är personuppgiftsansvarig.")).to_be_visible()
+    assert_accessible(door)
+    door.get_by_role("button", name="Stäng").click()
+    door.get_by_role("button", name="Gå med").click()
+    expect(door.get_by_role("button", name="Meny")).to_be_visible()
+    meeting.lead("workshop.close")
+    expect(door.get_by_text("Tack för att du var med.")).to_be_visible()
+    door.get_by_role("button", name="Meny").click()
+    door.get_by_role("dialog").get_by_role("button", name="Så hanterar vi dina uppgifter").click()
+    expect(door.get_by_role("dialog").get_by_text(GONE)).to_be_visible()
+    phone.close()
+
+
+def test_the_text_has_no_hole_without_a_network(browser: Browser, running: Running, meeting: Meeting) -> None:
+    phone = context(browser, running, PHONE)
+    page = meeting.join("Ali").enter(phone)
+    page.get_by_role("button", name="Meny").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    phone.set_offline(True)
+    page.get_by_role("dialog").get_by_role("button", name="Så hanterar vi dina uppgifter").click()
+    told = page.get_by_role("dialog").get_by_role("listitem")
+    expect(told).to_have_count(12)
+    expect(told.filter(has_text="Allt sparas så länge mötets uppgifter finns kvar.")).to_be_visible()
+    phone.close()
+
+
+def test_a_closed_meeting_is_deleted_once_the_word_is_typed(laptop: Page, meeting: Meeting) -> None:
+    meeting.lead("workshop.close")
+    laptop.goto(f"/meetings/{meeting.id}/")
+    laptop.get_by_label("Mötet raderas").select_option("Inte av sig själv")
+    expect(laptop.get_by_text("Mötet finns kvar tills en ansvarig raderar det.")).to_be_visible()
+    laptop.get_by_label("Mötet raderas").select_option("Efter 5 år")
+    expect(laptop.get_by_text(re.compile(r"Den \d+ \w+ 20\d\d\."))).to_be_visible()
+    laptop.get_by_role("button", name="Radera för alltid").click()
+    ask = laptop.get_by_role("dialog", name="Radera mötet för alltid?")
+    expect(ask.get_by_role("button", name="Avbryt")).to_be_focused()
+    expect(ask).to_contain_text("idéer, kommentarer, röster, åtgärder och rapporter")
+    ask.get_by_role("button", name="Radera för alltid").click()
+    word = ask.get_by_label("Skriv radera för att bekräfta")
+    expect(word).to_be_focused()
+    expect(ask.get_by_role("alert")).to_have_text("Skriv ordet radera i rutan. Mötet är kvar.")
+    assert_accessible(laptop)
+    assert of(meeting)["status"] == "closed"
+    word.fill("Radera")
+    word.press("Enter")
+    laptop.wait_for_url("**/meetings/")
+    expect(laptop.get_by_text(re.compile("är raderat"))).to_be_visible()
+    assert meeting.http.get(f"/api/setup/{meeting.id}/").status_code == 404
+    laptop.goto(f"/meetings/{meeting.id}/")
+    expect(laptop.get_by_role("heading", name="Sidan finns inte")).to_be_visible()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from ideahub.embedded import ports
 from tests.e2e.accessible import Looker, assert_screen
@@ -39,6 +39,35 @@ def link_in(phone: Page, button: str, said: str) -> str:
     return phone.get_by_role("dialog").get_by_role("link").get_attribute("href") or ""
 
 
+def link_found_again(phone: Page) -> str:
+    """By who was in the meeting all along and has saved nothing."""
+    phone.reload()
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Ditt kvitto").click()
+    return phone.get_by_role("dialog").get_by_role("link").get_attribute("href") or ""
+
+
+def test_a_link_whose_change_was_not_answered_is_got_by_pressing_again(elsewhere: Page, meeting: Meeting) -> None:
+    ben = meeting.join("Ben")
+    ben.capture(IDEA)
+    elsewhere.goto(ben.http.post(f"/api/workshops/{meeting.code}/receipt/", json={}).json()["url"])
+    old = elsewhere.url
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("aborted")
+
+    elsewhere.route(old, lose_the_answer)
+    with elsewhere.expect_event("requestfailed"):
+        elsewhere.get_by_role("button", name="Byt till en ny länk").click(no_wait_after=True)
+    elsewhere.unroute(old)
+    elsewhere.get_by_role("button", name="Byt till en ny länk").click()
+    expect(elsewhere.get_by_text("Du har en ny länk. Den gamla fungerar inte längre.")).to_be_visible()
+    expect(elsewhere.get_by_text(IDEA)).to_be_visible()
+    elsewhere.goto(old)
+    expect(elsewhere.get_by_role("heading", name="Länken gäller inte")).to_be_visible()
+
+
 def test_a_receipt_opens_anywhere_until_it_is_changed_or_taken_away(
     browser: Browser, running: Running, meeting: Meeting, elsewhere: Page
 ) -> None:
@@ -66,6 +95,12 @@ def test_a_receipt_opens_anywhere_until_it_is_changed_or_taken_away(
     expect(elsewhere.get_by_role("heading", name="Länken gäller inte")).to_be_visible()
     elsewhere.goto(second)
     expect(elsewhere.get_by_text(IDEA)).to_be_visible()
+    assert link_found_again(phone) == second
+    elsewhere.get_by_role("button", name="Byt till en ny länk").click()
+    expect(elsewhere.get_by_text("Du har en ny länk. Den gamla fungerar inte längre.")).to_be_visible()
+    third = elsewhere.url.partition("?")[0]
+    assert third != second
+    assert link_found_again(phone) == third
     phone.get_by_role("button", name="Ta bort länken").click()
     expect(phone.get_by_role("status").filter(has_text="Länken är borttagen.")).to_be_visible()
     elsewhere.reload()

@@ -20,7 +20,7 @@ const PHONE_FILES = [
   { name: "pagestore", test: /src\/session\/(pagestore|overlay_participant)\.ts$/, priority: 1 },
   { name: "later", test: /src\/(phone\/words\.later\.sv|ui\/icons)\.ts$/, priority: 1 },
 ];
-const ENTRIES = ["phone", "board", "projector", "organizer", "pages"];
+const ENTRIES = ["phone", "board", "projector", "day", "organizer", "pages"];
 
 // `vite build --mode phone` builds that entry alone.
 export default defineConfig(({ mode }) => ({

@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build } from "vite";
 
-const ENTRIES = ["phone", "board", "projector", "organizer", "pages"];
+const ENTRIES = ["phone", "board", "projector", "day", "organizer", "pages"];
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const one = process.argv[2];
 const chosen = one ? [one] : ENTRIES;

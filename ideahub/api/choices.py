@@ -11,6 +11,7 @@ WAITS = [
     "review",
     "overtime",
     "start",
+    "no_leader",
     "unready",
     "report_failed",
     "mail_failed",

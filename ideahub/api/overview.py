@@ -16,13 +16,23 @@ from ideahub.ideas.models import Idea
 from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
+from ideahub.workshops.leaders import leaders_with_names
 from ideahub.workshops.models import Activity, Workshop
-from ideahub.workshops.plans import planned_minutes
+from ideahub.workshops.plans import planned_minutes, planned_tables
 from ideahub.workshops.queries import with_counts, with_setup
 from ideahub.workshops.readiness import what_is_missing
 
 Wait = Literal[
-    "review", "overtime", "start", "unready", "report_failed", "mail_failed", "late", "needs_help", "no_owner"
+    "review",
+    "overtime",
+    "start",
+    "no_leader",
+    "unready",
+    "report_failed",
+    "mail_failed",
+    "late",
+    "needs_help",
+    "no_owner",
 ]
 SOON = timedelta(days=7)
 SHORTLY = timedelta(minutes=30)
@@ -52,6 +62,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderName:
+    """Somebody who leads a meeting: their membership, and what they are called."""
+
+    member: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One row of a list of meetings."""
 
@@ -77,6 +95,8 @@ class Meeting:
     timer_paused_s: int | None
     report: str | None
     missing: int
+    leaders: list[LeaderName]
+    tables: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,7 @@ def meeting_rows(workshops: QuerySet[Workshop], *, user_id: UUID) -> list[Meetin
     role = Membership.objects.filter(user=user_id, arena=OuterRef("arena")).values("role")[:1]
     report = Report.objects.filter(workshop=OuterRef("pk")).order_by("-version").values("state")[:1]
     rows = with_setup(with_counts(workshops)).annotate(role=Subquery(role), report=Subquery(report))
+    rows = rows.prefetch_related(leaders_with_names())
     return [_meeting(one) for one in rows.order_by("starts_at", "id")]
 
 
@@ -131,6 +152,8 @@ def _meeting(row: Workshop) -> Meeting:
         timer_paused_s=row.timer_paused_s,
         report=row.report,  # type: ignore[attr-defined]
         missing=len(what_is_missing(row, columns, steps)),
+        leaders=[LeaderName(one.member_id, one.member.user.name or one.member.user.email) for one in row.leaders.all()],
+        tables=planned_tables(steps),
     )
 
 
@@ -156,6 +179,8 @@ def _meetings_waiting(meetings: list[Meeting], *, now: datetime) -> Iterable[Wai
             yield Waiting("review", one.id, one.title, pending[one.id])
         if one.status == "open" and one.timer_ends_at is not None and one.timer_ends_at < now:
             yield Waiting("overtime", one.id, one.title)
+        if not one.leaders and _is_soon_or_on(one, now):
+            yield Waiting("no_leader", one.id, one.title, name=one.place or one.arena_name)
         if one.status == "draft" and one.starts_at is not None:
             if one.missing and now < one.starts_at < now + SOON:
                 yield Waiting("unready", one.id, one.title, one.missing)
@@ -165,6 +190,12 @@ def _meetings_waiting(meetings: list[Meeting], *, now: datetime) -> Iterable[Wai
             yield Waiting("report_failed", one.id, one.title)
         if failed[str(one.id)]:
             yield Waiting("mail_failed", one.id, one.title, failed[str(one.id)])
+
+
+def _is_soon_or_on(meeting: Meeting, now: datetime) -> bool:
+    if meeting.status == "draft" and meeting.starts_at is not None:
+        return now - SHORTLY < meeting.starts_at < now + SOON
+    return meeting.status == "open"
 
 
 def _actions_waiting(meetings: list[Meeting], actions: list[ActionItem], *, today: date) -> Iterable[Waiting]:

@@ -9,8 +9,16 @@ class StepNow(serializers.Serializer[object]):
     title = serializers.CharField()
 
 
+class LeaderName(serializers.Serializer[object]):
+    """`member`: their number among the arena's people."""
+
+    member = serializers.IntegerField()
+    name = serializers.CharField()
+
+
 class MeetingAnswer(serializers.Serializer[object]):
-    """`missing`: how many things stand in the way of opening. `step_number` counts from 1, 0 before the first."""
+    """`missing`: how many things stand in the way of opening. `step_number` counts from 1, 0 before the first.
+    `leaders`: who is to lead it, which may be nobody. `tables`: how many tables it is planned for, 0 without."""
 
     id = serializers.UUIDField()
     arena = serializers.UUIDField()
@@ -34,6 +42,8 @@ class MeetingAnswer(serializers.Serializer[object]):
     timer_paused_s = serializers.IntegerField(allow_null=True)
     report = serializers.ChoiceField(choices=REPORT_STATES, allow_null=True)
     missing = serializers.IntegerField()
+    leaders = LeaderName(many=True)
+    tables = serializers.IntegerField()
 
 
 class WaitingAnswer(serializers.Serializer[object]):

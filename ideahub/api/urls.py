@@ -1,6 +1,15 @@
 from django.urls import include, path, re_path
 
-from ideahub.api import live_views, operations_views, people_views, projector_views, receipt_views, setup_views
+from ideahub.api import (
+    day_screen_views,
+    leader_views,
+    live_views,
+    operations_views,
+    people_views,
+    projector_views,
+    receipt_views,
+    setup_views,
+)
 from ideahub.api.described import Docs, Schema
 from ideahub.api.errors import not_found
 
@@ -28,6 +37,7 @@ urlpatterns = [
     path("arenas/<uuid:arena_id>/", setup_views.OneArena.as_view(), name="api-arena"),
     path("arenas/<uuid:arena_id>/workshops/", setup_views.ArenaWorkshops.as_view(), name="api-arena-workshops"),
     path("arenas/<uuid:arena_id>/live/", setup_views.ArenaLive.as_view(), name="api-arena-live"),
+    path("arenas/<uuid:arena_id>/screens/", day_screen_views.ArenaDayScreens.as_view(), name="api-day-screens"),
     path("arenas/<uuid:arena_id>/members/", people_views.Members.as_view(), name="api-members"),
     path("arenas/<uuid:arena_id>/members/<int:member_id>/", people_views.OneMember.as_view(), name="api-member"),
     path(
@@ -37,6 +47,7 @@ urlpatterns = [
     ),
     path("setup/<uuid:workshop_id>/", setup_views.WorkshopSetup.as_view(), name="api-setup"),
     path("setup/<uuid:workshop_id>/keeping/", setup_views.WorkshopKeeping.as_view(), name="api-keeping"),
+    path("setup/<uuid:workshop_id>/leaders/", leader_views.WorkshopLeaders.as_view(), name="api-leaders"),
     path("setup/<uuid:workshop_id>/reports/", setup_views.WorkshopReports.as_view(), name="api-reports"),
     path("setup/<uuid:workshop_id>/rehearsals/", operations_views.Rehearsals.as_view(), name="api-rehearsals"),
     path("operations/", operations_views.Operations.as_view(), name="api-operations"),

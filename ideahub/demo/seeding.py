@@ -19,6 +19,7 @@ from ideahub.protocol.state import ActivitySettings
 from ideahub.workshops.agenda_templates import SHAPES
 from ideahub.workshops.arenas import create_arena
 from ideahub.workshops.codes import create_with_codes, new_code
+from ideahub.workshops.leaders import make_leader
 from ideahub.workshops.models import Activity, Arena, Column, Workshop
 
 OPEN_CODE = "428617"
@@ -105,6 +106,7 @@ def prepare(
         settings={"minutes": session.minutes},
     )
     Stream.objects.create(workshop=workshop)
+    make_leader(by=organizer, workshop=workshop)
     rows = [
         Column(workshop=workshop, title=question.title, position=position, shape=SHAPES[position])
         for position, question in enumerate(session.columns)

@@ -11,8 +11,10 @@ from ideahub.accounts.models import Role, User
 from ideahub.accounts.queries import role_of
 from ideahub.accounts.rules import may_prepare
 from ideahub.edge.log_context import about
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.day_screens import find_day_screen, shows_code_of
+from ideahub.workshops.models import Arena, DayScreen, Workshop
 from ideahub.workshops.projector_links import find_by_token
+from ideahub.workshops.queries import arenas_seen_by
 
 
 def find_workshop(*, user: User | AnonymousUser, workshop_id: UUID) -> tuple[Workshop, Role]:
@@ -35,14 +37,44 @@ def find_led_workshop(request: HttpRequest, *, workshop_id: UUID, refusal: str) 
 
 def shown_by_projector(request: HttpRequest, *, workshop_id: UUID) -> Workshop | None:
     """The workshop of the projector's token; None without a token. Raises Http404 for a token of no use here."""
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
+    token = _bearer(request)
+    if token is None:
         return None
-    link = find_by_token(token.strip())
+    link = find_by_token(token)
     if link is None or link.workshop_id != workshop_id:
         raise Http404
     about(workshop_id)
     return Workshop.objects.get(pk=workshop_id)
+
+
+def shown_by_day_screen(request: HttpRequest, *, workshop_id: UUID) -> Workshop | None:
+    """The workshop, when the token of a day's screen came along and the screen tells how to join it."""
+    token = _bearer(request)
+    screen = find_day_screen(token) if token else None
+    return shows_code_of(screen, workshop_id) if screen else None
+
+
+def day_screen_of(request: HttpRequest, *, arena_id: UUID) -> DayScreen:
+    """The screen whose token came along. Raises Http404 without one, and for one of another arena."""
+    screen = find_day_screen(_bearer(request) or "")
+    if screen is None or screen.arena_id != arena_id:
+        raise Http404
+    return screen
+
+
+def find_led_arena(request: HttpRequest, *, arena_id: UUID, refusal: str) -> Arena:
+    """For those who prepare meetings in it. Raises PermissionDenied with the sentence for a reader, Http404 for a stranger."""
+    arena = arenas_seen_by(request.user.id).filter(pk=arena_id).first() if isinstance(request.user, User) else None
+    if arena is None:
+        raise Http404
+    if not may_prepare(Role(arena.role)):  # type: ignore[attr-defined]
+        raise PermissionDenied(refusal)
+    return arena
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def keep_secret(response: HttpResponse) -> HttpResponse:

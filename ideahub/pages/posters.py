@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from ideahub.pages.access import find_led_workshop, keep_private, shown_by_projector
+from ideahub.pages.access import find_led_workshop, keep_private, shown_by_day_screen, shown_by_projector
 from ideahub.pages.qr import join_link, qr_svg
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.plans import planned_minutes
@@ -28,11 +28,11 @@ PICTURE_POLICY = "default-src 'none'; style-src 'none'"
 def poster(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     refusal = _("Bara den som förbereder mötet skriver ut affischen.")
     workshop = find_led_workshop(request, workshop_id=workshop_id, refusal=refusal)
-    context = {"workshop": workshop, "when": _where_and_when(workshop), "address": urlsplit(settings.PUBLIC_URL).netloc}
+    context = {"workshop": workshop, "when": where_and_when(workshop), "address": urlsplit(settings.PUBLIC_URL).netloc}
     return keep_private(render(request, "pages/poster.html", context))
 
 
-def _where_and_when(workshop: Workshop) -> str:
+def where_and_when(workshop: Workshop) -> str:
     """In the meeting's language; without what is not decided."""
     parts = [workshop.place or workshop.arena.place]
     if workshop.starts_at:
@@ -47,9 +47,12 @@ def _where_and_when(workshop: Workshop) -> str:
 
 @require_safe
 def qr_picture(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
-    """For those who lead the workshop, by their session, and for its projector, by `Authorization: Bearer`."""
-    workshop = shown_by_projector(request, workshop_id=workshop_id) or find_led_workshop(
-        request, workshop_id=workshop_id, refusal=_("Bara den som leder mötet ser koden.")
+    """For those who lead the workshop, by their session; for its projector and, while people may join it, the day's screen, by
+    `Authorization: Bearer`."""
+    workshop = (
+        shown_by_day_screen(request, workshop_id=workshop_id)
+        or shown_by_projector(request, workshop_id=workshop_id)
+        or find_led_workshop(request, workshop_id=workshop_id, refusal=_("Bara den som leder mötet ser koden."))
     )
     response = HttpResponse(qr_svg(join_link(workshop)), content_type="image/svg+xml")
     response["Content-Security-Policy"] = PICTURE_POLICY

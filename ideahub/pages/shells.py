@@ -1,8 +1,11 @@
-"""The small HTML documents in which the front end's four entries start."""
+"""The small HTML documents in which the front end's entries start."""
 
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,10 +17,12 @@ from django.views.decorators.http import require_safe
 
 from ideahub.accounts.models import User
 from ideahub.accounts.rules import may_make_arenas
+from ideahub.core import clock
 from ideahub.edge.knocking import remember_qr
 from ideahub.edge.log_context import about
-from ideahub.pages.access import find_led_workshop, keep_private, shown_by_projector
+from ideahub.pages.access import day_screen_of, find_led_workshop, keep_private, shown_by_projector
 from ideahub.pages.codes import read_code
+from ideahub.workshops.day_screens import spots_of
 from ideahub.workshops.models import Workshop
 
 
@@ -68,6 +73,27 @@ def projector_meeting(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     if workshop is None:
         raise Http404
     return keep_private(JsonResponse({"code": workshop.code, "language": workshop.language}))
+
+
+@require_safe
+def day_screen(request: HttpRequest, **_ids: UUID) -> HttpResponse:
+    """The same for every arena, and for none, as the projector's page."""
+    return keep_private(_shell(request, entry="day", title=_("Dagens skärm"), boot={}))
+
+
+@require_safe
+def day_screen_now(request: HttpRequest, arena_id: UUID) -> HttpResponse:
+    """What the day's screen shows now, by `Authorization: Bearer`; asked again every few seconds."""
+    screen = day_screen_of(request, arena_id=arena_id)
+    shown = {
+        "arena": screen.arena.name,
+        "language": screen.arena.language,
+        "day": screen.day,
+        "host": urlsplit(settings.PUBLIC_URL).netloc,
+        "server_time": clock.now(),
+        "spots": [asdict(one) for one in spots_of(screen)],
+    }
+    return keep_private(JsonResponse(shown))
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ideahub.pages.access import find_led_workshop, keep_private
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.plans import planned_tables
 
 ON_A_SHEET = 4
 MOST_TABLES = 99
@@ -25,7 +25,7 @@ def table_cards(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     workshop = find_led_workshop(request, workshop_id=workshop_id, refusal=refusal)
     tables = _read_count(request.GET.get("tables", ""))
     if tables is None:
-        tables = _planned_tables(workshop)
+        tables = planned_tables(workshop.activities.all())
     context = {
         "workshop": workshop,
         "address": urlsplit(settings.PUBLIC_URL).netloc,
@@ -45,7 +45,3 @@ def sheets_of(tables: int) -> list[list[int | None]]:
 def _read_count(typed: str) -> int | None:
     """None where nothing that is a number was typed."""
     return min(int(typed[:4]), MOST_TABLES) if typed.isascii() and typed.isdigit() else None
-
-
-def _planned_tables(workshop: Workshop) -> int:
-    return max((step.rules.tables for step in workshop.activities.filter(kind="collect")), default=0)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ideahub.pages import accessibility, home, installable, posters, shells, standing, table_cards
+from ideahub.pages import accessibility, arena_posters, home, installable, posters, shells, standing, table_cards
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("meetings/new/", shells.organizer),
     path("meetings/<uuid:workshop_id>/", shells.organizer),
     path("arenas/<uuid:arena_id>/", shells.organizer),
+    path("arenas/<uuid:arena_id>/posters/", arena_posters.arena_posters, name="arena_posters"),
+    path("arenas/<uuid:arena_id>/screen/", shells.day_screen, name="day_screen"),
+    path("arenas/<uuid:arena_id>/screen/now/", shells.day_screen_now),
     path("people/", shells.organizer),
     path("operations/", shells.organizer),
     path("settings/", shells.organizer),

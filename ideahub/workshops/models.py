@@ -153,11 +153,33 @@ class Table(models.Model):
         ]
 
 
+class Leader(models.Model):
+    """Somebody who is to lead a meeting; without a role in its arena they no longer are. See `leaders.leaders_of`."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="leaders")
+    member = models.ForeignKey("accounts.Membership", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "member"], name="leader_once_in_a_workshop")]
+
+
 class ProjectorLink(models.Model):
     """A read-only way in for the room's screen, made from the board and revocable."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="projector_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class DayScreen(models.Model):
+    """A read-only way in to what happens in an arena on one day, for a screen where people pass."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    arena = models.ForeignKey(Arena, on_delete=models.CASCADE, related_name="day_screens")
+    day = models.DateField()
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)

@@ -68,6 +68,11 @@ def planned_minutes(workshop: Workshop) -> int | None:
     return minutes if isinstance(minutes, int) else None
 
 
+def planned_tables(steps: Iterable[Activity]) -> int:
+    """For how many tables the steps are drawn; 0 without tables."""
+    return max((step.rules.tables for step in steps if step.kind == "collect"), default=0)
+
+
 def partner_names(workshop: Workshop) -> list[str]:
     return [one if isinstance(one, str) else str(one.get("name", "")) for one in workshop.partners]
 

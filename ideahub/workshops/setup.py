@@ -21,6 +21,7 @@ from ideahub.workshops import setup_rules as rules
 from ideahub.workshops.agenda_templates import SHAPES, AgendaTemplate
 from ideahub.workshops.codes import create_with_codes
 from ideahub.workshops.domain import announce_set_up
+from ideahub.workshops.leaders import make_leader
 from ideahub.workshops.models import Activity, Arena, Column, Workshop
 from ideahub.workshops.plans import KEEP, MOST_PARTNERS, MOST_RECIPIENTS, Changes, version_of
 from ideahub.workshops.scene import Scene
@@ -41,7 +42,7 @@ def create_workshop(
     language: str = "sv",
     starts_at: datetime | None = None,
 ) -> Workshop:
-    """A draft with the template's columns and steps. Raises DomainError `not_allowed` for readers."""
+    """A draft with the template's columns and steps, led by whoever makes it. Raises DomainError `not_allowed` for readers."""
     require_preparer(user_id=by.id, arena_id=arena.id)
     workshop = _begin(
         arena=arena,
@@ -63,6 +64,7 @@ def create_workshop(
             position=position,
             settings=step.settings,
         )
+    make_leader(by=by, workshop=workshop)
     return workshop
 
 
@@ -97,6 +99,7 @@ def duplicate_workshop(*, by: User, original: Workshop, title: str) -> Workshop:
             position=step.position,
             settings=_with_new_columns(step.settings, new_ids),
         )
+    make_leader(by=by, workshop=copy)
     return copy
 
 

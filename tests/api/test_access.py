@@ -1,6 +1,7 @@
 """Who reaches what of set-up. Cleo has an arena and a meeting of her own, so that a leak would have something to show."""
 
 import pytest
+from django.utils.timezone import localdate
 from rest_framework.test import APIClient
 
 from ideahub.core.clock import now
@@ -14,11 +15,14 @@ CALLS = [
     ("patch", "/api/setup/{workshop}/"),
     ("delete", "/api/setup/{workshop}/"),
     ("get", "/api/setup/{workshop}/reports/"),
+    ("put", "/api/setup/{workshop}/leaders/"),
     ("get", "/api/arenas/{arena}/"),
     ("patch", "/api/arenas/{arena}/"),
     ("get", "/api/arenas/{arena}/workshops/"),
     ("post", "/api/arenas/{arena}/workshops/"),
     ("get", "/api/arenas/{arena}/live/"),
+    ("post", "/api/arenas/{arena}/screens/"),
+    ("delete", "/api/arenas/{arena}/screens/"),
     ("get", "/api/arenas/{arena}/members/"),
     ("post", "/api/arenas/{arena}/members/"),
     ("patch", "/api/arenas/{arena}/members/{member}/"),
@@ -32,6 +36,8 @@ BODY = {
     "template": "ideas",
     "email": "ny@example.se",
     "role": "reader",
+    "members": [],
+    "day": str(localdate()),
 }
 
 

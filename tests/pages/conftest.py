@@ -11,7 +11,7 @@ from ideahub.accounts.models import Role, User
 from ideahub.pages import manifest
 from tests.support.room import Room, make_draft, make_user
 
-ENTRIES = ("phone", "board", "projector", "organizer", "pages")
+ENTRIES = ("phone", "board", "projector", "day", "organizer", "pages")
 FONT = "assets/schibsted-grotesk-sv-en-x1.woff2"
 
 

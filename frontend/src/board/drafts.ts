@@ -1,10 +1,10 @@
 import type { Store } from "../session/store";
 import { draftsBelow } from "../ui/draft.svelte";
+import { ALL_DRAFTS } from "./draftnames";
 import { suggested } from "./queue";
 import type { State } from "./types";
 
-/** How the names of all drafts of the board begin; then come whose it is and of which workshop. */
-export const ALL_DRAFTS = "board.draft.";
+export { ALL_DRAFTS };
 
 /** How the names of half filled in forms for new actions begin. */
 export const NEW_ACTION = "new-action";

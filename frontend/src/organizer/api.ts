@@ -1,7 +1,7 @@
 import { newId } from "../session/ids";
 import { Refused, Unreachable } from "../session/http";
 import type {
-  Arena, ArenaFigures, Language, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
+  Arena, ArenaFigures, Language, Leaders, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
 } from "./types";
 
 /** Somebody else changed the set-up meanwhile; `current` is how it is now. */
@@ -82,6 +82,10 @@ export const api = {
   keep: (id: string, body: Partial<Pick<Setup, "keep_months" | "mail_before_removal">>) => ask<Setup>("PATCH", `setup/${id}/keeping/`, body),
   remove: (id: string) => ask<void>("DELETE", `setup/${id}/`),
   reports: (id: string) => ask<ReportInfo[]>("GET", `setup/${id}/reports/`),
+  leaders: (meeting: string) => ask<Leaders>("GET", `setup/${meeting}/leaders/`),
+  chooseLeaders: (meeting: string, members: number[]) => ask<Leaders>("PUT", `setup/${meeting}/leaders/`, { members }),
+  makeDayScreen: (arena: string, day: string) => ask<{ url: string }>("POST", `arenas/${arena}/screens/`, { day }),
+  endDayScreens: (arena: string) => ask<void>("DELETE", `arenas/${arena}/screens/`),
   members: (arena: string) => ask<Member[]>("GET", `arenas/${arena}/members/`),
   invite: (arena: string, body: { email: string; role: Role }) => ask<Member[]>("POST", `arenas/${arena}/members/`, body),
   changeRole: (arena: string, member: number, role: Role) =>

@@ -38,7 +38,7 @@ export class Organizer {
     return (this.arenas = await api.arenas());
   }
 
-  /** Where the browser keeps what this person has not saved of a meeting's set-up. By their id: others use the same computer. */
+  /** Where the browser keeps what this person has not saved of a meeting's set-up, or of a setting. By their id: others use the same computer. */
   keptName(meeting: string): string {
     return `${ALL_KEPT}${this.boot.user.id}.${meeting}`;
   }

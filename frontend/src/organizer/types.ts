@@ -45,10 +45,21 @@ export interface Meeting {
   timer_paused_s: number | null;
   report: "due" | "writing" | "written" | "sent" | "failed" | null;
   missing: number;
+  /** Who is to lead it, which may be nobody. */
+  leaders: { member: number; name: string }[];
+  /** How many tables it is planned for; 0 without. */
+  tables: number;
+}
+
+/** All who may lead a meeting. */
+export interface Leaders {
+  arena: string;
+  may_invite: boolean;
+  people: { member: number; name: string; email: string; is_me: boolean; leads: boolean }[];
 }
 
 export type Wait =
-  "review" | "overtime" | "start" | "unready" | "report_failed" | "mail_failed" | "late" | "needs_help" | "no_owner";
+  "review" | "overtime" | "start" | "no_leader" | "unready" | "report_failed" | "mail_failed" | "late" | "needs_help" | "no_owner";
 
 export interface Waiting {
   kind: Wait;

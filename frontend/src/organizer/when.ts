@@ -14,6 +14,13 @@ export function addDays(day: number, days: number): number {
   return dayOf(date.getTime());
 }
 
+/** "2026-06-23", as addresses and the server write it. */
+export function isoDay(day: number): string {
+  const date = new Date(day);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 /** "tisdag 23 juni". */
 export function longDay(i18n: Dates, day: number): string {
   return i18n.date(new Date(day).toISOString(), { weekday: "long", day: "numeric", month: "long" });

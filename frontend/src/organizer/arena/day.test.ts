@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Meeting } from "../types";
+import type { Figures, Meeting } from "../types";
 import { dayOf } from "../when";
-import { firstDay, hoursOf, isOnDay, shareOfDay } from "./day";
+import { firstDay, hoursOf, isOnDay, placesOf, shareOfDay } from "./day";
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 5, day, hour, minute);
 const NOW = at(23, 13, 22).getTime();
@@ -44,5 +44,34 @@ describe("isOnDay", () => {
   it("shows what goes on today even when it was planned for another day", () => {
     expect(isOnDay(meeting({ status: "open", starts: at(1, 9) }), TODAY, NOW)).toBe(true);
     expect(isOnDay(meeting({ starts: at(1, 9) }), TODAY, NOW)).toBe(false);
+  });
+});
+
+describe("the rows of places", () => {
+  const HOURS = [12, 13, 14, 15, 16];
+  const figures = (id: string, fields: Partial<Meeting> & { starts?: Date }): Figures => ({
+    meeting: { ...meeting(fields), id, arena_name: "Trädgården", place: fields.place ?? "Scenen" }, pace: [], pending: 0,
+  });
+  const rows = (...all: Figures[]) => placesOf(all, HOURS, TODAY).map(({ here, main }) => [here.map((one) => one.meeting.id).join(" "), main.meeting.id]);
+
+  it("hold what happens there one after the other, in the order of the day", () => {
+    const late = figures("late", { starts: at(23, 15) });
+    const early = figures("early", { starts: at(23, 12), place: "scenen " });
+    expect(rows(late, figures("else", { starts: at(23, 12), place: "Hamnen" }), early)).toEqual([["else", "else"], ["early late", "early"]]);
+  });
+  it("are two where two run at the same time, or stand too close", () => {
+    expect(rows(figures("a", { starts: at(23, 12) }), figures("b", { starts: at(23, 12, 30) }))).toEqual([["a", "a"], ["b", "b"]]);
+    expect(rows(figures("a", { starts: at(23, 12), minutes: 15 }), figures("b", { starts: at(23, 12, 30) }))).toHaveLength(2);
+  });
+  it("tell of what runs, else of what comes, else of what was last", () => {
+    const was = figures("was", { starts: at(23, 12), status: "closed" });
+    const runs = figures("runs", { starts: at(23, 13, 15), status: "open" });
+    const comes = figures("comes", { starts: at(23, 15) });
+    expect(rows(was, runs, comes)).toEqual([["was runs comes", "runs"]]);
+    expect(rows(was, comes)).toEqual([["was comes", "comes"]]);
+    expect(rows(was)).toEqual([["was", "was"]]);
+  });
+  it("stand under the arena where a meeting has no place of its own", () => {
+    expect(rows(figures("a", { starts: at(23, 12), place: "" }), figures("b", { starts: at(23, 14), place: "Trädgården" }))).toEqual([["a b", "a"]]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Meeting } from "../types";
+import type { Figures, Meeting } from "../types";
 import { dayOf } from "../when";
 
 const HOUR = 3_600_000;
@@ -52,4 +52,30 @@ export function shareOfDay(moment: number, hours: number[], day: number): number
   const first = hours[0] ?? 0;
   const share = ((moment - day) / HOUR - first) / hours.length;
   return share >= 0 && share <= 1 ? share : null;
+}
+
+/** The meetings of one place, in the order of the day, and the one that its figures are of: what runs, else what comes, else what was last. */
+export interface Place {
+  here: Figures[];
+  main: Figures;
+}
+
+/** One row a place. Those that run at the same time, or stand too close to be told apart on the line, have a row each. */
+export function placesOf(figures: Figures[], hours: number[], day: number): Place[] {
+  const rows: { key: string; here: Figures[]; free: number }[] = [];
+  const start = (one: Figures) => startOf(one.meeting) ?? day;
+  const inOrder = [...figures].sort((a, b) => start(a) - start(b));
+  for (const one of inOrder) {
+    const key = (one.meeting.place || one.meeting.arena_name).trim().toLowerCase();
+    const free = Math.max(endOf(one.meeting, start(one)), start(one) + hours.length * ROOM_FOR_A_TITLE * HOUR);
+    const row = rows.find((other) => other.key === key && other.free <= start(one));
+    if (row) Object.assign(row, { here: [...row.here, one], free });
+    else rows.push({ key, here: [one], free });
+  }
+  return rows.map(({ here }) => ({ here, main: mainOf(here) }));
+}
+
+function mainOf(here: Figures[]): Figures {
+  const is = (status: Meeting["status"]) => (one: Figures) => one.meeting.status === status;
+  return here.findLast(is("open")) ?? here.find(is("draft")) ?? here[here.length - 1]!;
 }

@@ -1,6 +1,7 @@
 import { commonEn } from "../../i18n/common";
 import { modelsEn } from "../../i18n/models.en";
 import { keepingEn } from "./keeping.en";
+import { arenaEn } from "./arena.en";
 import { meetingsEn } from "./meetings.en";
 import { operationsEn } from "./operations.en";
 import { peopleEn } from "./people.en";
@@ -13,6 +14,7 @@ export const wordsEn: Record<Key, string> = {
   ...commonEn,
   ...modelsEn,
   ...meetingsEn,
+  ...arenaEn,
   ...setupEn,
   ...keepingEn,
   ...stepsEn,

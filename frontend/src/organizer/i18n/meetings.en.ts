@@ -73,7 +73,6 @@ export const meetingsEn: Record<keyof typeof meetingsSv, string> = {
   tot_people: "person has joined|people have joined",
   tot_pace: "ideas in the last minute",
   tot_ideas: "ideas today",
-  col_place: "Place",
   col_people: "Joined",
   col_pace: "Ideas/min",
   col_step: "Step",

@@ -72,7 +72,6 @@ export const meetingsSv = {
   tot_people: "person är med|personer är med",
   tot_pace: "idéer senaste minuten",
   tot_ideas: "idéer i dag",
-  col_place: "Plats",
   col_people: "Med",
   col_pace: "Idéer/min",
   col_step: "Steg",

@@ -44,4 +44,7 @@ export const peopleEn: Record<keyof typeof peopleSv, string> = {
   arena_not_mine: "Somebody in charge changes name and day.",
   new_arena: "New arena",
   make_arena: "Make the arena",
+  kept_other: "You wrote “{text}” the last time, but it was not saved, and somebody else has changed it since.",
+  kept_mine: "Use my text",
+  kept_theirs: "Leave it as it is",
 };

@@ -43,4 +43,7 @@ export const peopleSv = {
   arena_not_mine: "En ansvarig ändrar namn och dag.",
   new_arena: "Ny arena",
   make_arena: "Skapa arenan",
+  kept_other: "Du skrev ”{text}” förra gången, men det sparades inte, och någon annan har ändrat sedan dess.",
+  kept_mine: "Använd min text",
+  kept_theirs: "Behåll som det är",
 };

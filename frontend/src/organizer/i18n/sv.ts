@@ -1,6 +1,7 @@
 import { commonSv } from "../../i18n/common";
 import { modelsSv } from "../../i18n/models.sv";
 import { keepingSv } from "./keeping.sv";
+import { arenaSv } from "./arena.sv";
 import { meetingsSv } from "./meetings.sv";
 import { operationsSv } from "./operations.sv";
 import { peopleSv } from "./people.sv";
@@ -12,6 +13,7 @@ export const wordsSv = {
   ...commonSv,
   ...modelsSv,
   ...meetingsSv,
+  ...arenaSv,
   ...setupSv,
   ...keepingSv,
   ...stepsSv,

@@ -41,6 +41,15 @@ test("whoever signs out leaves nothing on the device or in the tab, and takes no
   expect([hasLeft("ana"), hasLeft("ben")]).toEqual([false, true]);
 });
 
+test("what was being written on the board goes at sign-out too, of all meetings", () => {
+  device.set("board.draft.ana.w1.entry", "Träd");
+  device.set("board.draft.ben.w1.entry", "Bänkar");
+  tab.set("board.draft.ana.w2.action.a1", "ben@example.org");
+  expect(hasLeft("ana")).toBe(true);
+  forgetOf("ana");
+  expect([[...device.keys()], tab.size, hasLeft("ana")]).toEqual([["language", "board.draft.ben.w1.entry"], 0, false]);
+});
+
 test("what nobody came back to in two weeks goes, and what is newer stays", () => {
   write("ana", "w1");
   vi.advanceTimersByTime(8 * DAY_MS);

@@ -1,0 +1,60 @@
+"""Who leads which meeting. All who prepare meetings may lead any of them: this tells who is to."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ideahub.accounts.models import Membership, Role, User
+from ideahub.accounts.queries import members_of
+from ideahub.accounts.rules import require_preparer
+from ideahub.core.errors import DomainError
+from ideahub.workshops.models import Leader, Workshop
+from ideahub.workshops.setup_rules import require_not_closed
+
+LEADS = (Role.ORGANIZER, Role.FACILITATOR)
+MOST_LEADERS = 10
+
+
+def leaders_with_names() -> "Prefetch[str]":
+    """For a list of meetings: their leaders, without those who only read now."""
+    leaders = Leader.objects.filter(member__role__in=LEADS).select_related("member__user")
+    return Prefetch("leaders", queryset=leaders)
+
+
+def may_be_asked(workshop: Workshop) -> QuerySet[Membership]:
+    """Those who may lead it, in the order they came to the arena."""
+    return members_of(workshop.arena_id).filter(role__in=LEADS)
+
+
+def leaders_of(workshop: Workshop) -> set[int]:
+    """The memberships of those who lead it."""
+    return set(workshop.leaders.filter(member__role__in=LEADS).values_list("member_id", flat=True))
+
+
+def make_leader(*, by: User, workshop: Workshop) -> None:
+    """Whoever makes a meeting leads it, until others are chosen."""
+    Leader.objects.create(workshop=workshop, member=Membership.objects.get(user=by, arena=workshop.arena_id))
+
+
+@transaction.atomic
+def choose_leaders(*, by: User, workshop: Workshop, members: Iterable[int]) -> list[Membership]:
+    """Makes these the leaders and nobody else. Returns those who were not before.
+
+    Raises DomainError: `not_allowed` for readers, `invalid` for a closed meeting, too many, or somebody who may not lead it.
+    """
+    require_preparer(user_id=by.id, arena_id=workshop.arena_id)
+    # Two who choose at the same time take turns.
+    require_not_closed(Workshop.objects.select_for_update().get(pk=workshop.pk))
+    wanted = set(members)
+    if len(wanted) > MOST_LEADERS:
+        raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_LEADERS}, field="members")
+    chosen = list(may_be_asked(workshop).filter(id__in=wanted))
+    if len(chosen) < len(wanted):
+        raise DomainError("invalid", _("Någon av dem leder inte möten här längre. Välj igen."), field="members")
+    before = leaders_of(workshop)
+    workshop.leaders.exclude(member__in=wanted).delete()
+    new = [one for one in chosen if one.id not in before]
+    Leader.objects.bulk_create(Leader(workshop=workshop, member=one) for one in new)
+    return new

@@ -1,0 +1,138 @@
+"""Who leads which meeting. Ana is responsible, Ben leads meetings, Rut reads, Cleo is elsewhere."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from ideahub.accounts.models import Membership, Role, User
+from ideahub.mail.models import Message
+from ideahub.workshops.leaders import MOST_LEADERS
+from ideahub.workshops.models import Workshop
+from tests.support.setup import People, make_workshop, signed_in
+
+
+def member(people: People, user: User) -> int:
+    return Membership.objects.get(arena=people.arena, user=user).id
+
+
+def choose(client: APIClient, workshop: Workshop, *members: int) -> Any:
+    return client.put(f"/api/setup/{workshop.id}/leaders/", {"members": members}, format="json")
+
+
+def leaders(people: People) -> list[list[str]]:
+    body = signed_in(people.rut).get(f"/api/arenas/{people.arena.id}/live/").json()
+    return [[one["name"] for one in row["meeting"]["leaders"]] for row in body["meetings"]]
+
+
+def waits(people: People, user: User) -> list[tuple[str, str]]:
+    body = signed_in(user).get("/api/overview/").json()
+    return [(one["title"], one["name"]) for one in body["waiting"] if one["kind"] == "no_leader"]
+
+
+def test_whoever_makes_or_copies_a_meeting_leads_it(people: People, workshop: Workshop) -> None:
+    path = f"/api/arenas/{people.arena.id}/workshops/"
+    assert signed_in(people.ben).post(path, {"copy_of": str(workshop.id)}, format="json").status_code == 201
+    assert sorted(leaders(people)) == [["ana"], ["ben"]]
+
+
+def test_all_who_may_lead_a_meeting_are_there_to_be_asked_and_no_reader(people: People, workshop: Workshop) -> None:
+    body = signed_in(people.ben).get(f"/api/setup/{workshop.id}/leaders/").json()
+    assert (body["arena"], body["may_invite"]) == (str(people.arena.id), False)
+    assert [(one["name"], one["is_me"], one["leads"]) for one in body["people"]] == [
+        ("ana", False, True),
+        ("ben", True, False),
+    ]
+    assert signed_in(people.ana).get(f"/api/setup/{workshop.id}/leaders/").json()["may_invite"] is True
+
+
+def test_somebody_who_is_asked_leads_and_is_told_once_by_mail(people: People, workshop: Workshop) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(place="Scenen")
+    ben, ana = member(people, people.ben), member(people, people.ana)
+    answer = choose(signed_in(people.ana), workshop, ben, ana)
+    assert answer.status_code == 200
+    assert [one["leads"] for one in answer.json()["people"]] == [True, True]
+    choose(signed_in(people.ana), workshop, ben)
+    assert leaders(people) == [["ben"]]
+    mail = Message.objects.get()
+    assert (mail.recipient, mail.subject) == ("ben@example.se", "Du leder mötet: Omställning")
+    assert "ana ber dig leda Omställning." in mail.text
+    assert f"/meetings/{workshop.id}/" in mail.text
+    assert "Scenen" in mail.text
+
+
+def test_who_takes_a_meeting_gets_no_mail(people: People, workshop: Workshop) -> None:
+    choose(signed_in(people.ben), workshop, member(people, people.ben))
+    assert leaders(people) == [["ben"]]
+    assert Message.objects.count() == 0
+
+
+def test_a_meeting_soon_or_on_without_a_leader_waits_for_those_who_prepare(people: People, workshop: Workshop) -> None:
+    later, past = (make_workshop(by=people.ana, arena=people.arena, title=name) for name in ("Sedan", "Förr"))
+    for one in (workshop, later, past):
+        choose(signed_in(people.ana), one)
+    now = timezone.now()
+    Workshop.objects.filter(pk=workshop.pk).update(starts_at=now + timedelta(days=1), place="Scenen")
+    Workshop.objects.filter(pk=later.pk).update(starts_at=now + timedelta(days=30))
+    Workshop.objects.filter(pk=past.pk).update(starts_at=now - timedelta(days=1), status="closed")
+    assert waits(people, people.ana) == waits(people, people.ben) == [("Omställning", "Scenen")]
+    assert waits(people, people.rut) == []
+    Workshop.objects.filter(pk=later.pk).update(status="open", opened_at=now)
+    assert ("Sedan", "Trädgården") in waits(people, people.ana)
+    choose(signed_in(people.ben), workshop, member(people, people.ben))
+    assert waits(people, people.ana) == [("Sedan", "Trädgården")]
+
+
+@pytest.mark.parametrize("gone", ["reads", "left"])
+def test_who_only_reads_now_or_has_left_leads_no_more(people: People, workshop: Workshop, gone: str) -> None:
+    ben = member(people, people.ben)
+    choose(signed_in(people.ana), workshop, ben)
+    address = f"/api/arenas/{people.arena.id}/members/{ben}/"
+    if gone == "reads":
+        signed_in(people.ana).patch(address, {"role": "reader"}, format="json")
+    else:
+        signed_in(people.ana).delete(address)
+    assert leaders(people) == [[]]
+
+
+@pytest.mark.parametrize(("who", "status"), [("rut", 403), ("cleo", 404)])
+def test_a_reader_and_a_stranger_choose_nobody_and_see_nobody(
+    people: People, workshop: Workshop, who: str, status: int
+) -> None:
+    client = signed_in(getattr(people, who))
+    assert choose(client, workshop, member(people, people.ben)).status_code == status
+    assert client.get(f"/api/setup/{workshop.id}/leaders/").status_code == status
+    assert leaders(people) == [["ana"]]
+
+
+def test_neither_a_reader_nor_somebody_elsewhere_is_made_leader(people: People, workshop: Workshop) -> None:
+    elsewhere = Membership.objects.get(arena=people.elsewhere).id
+    for other in (member(people, people.rut), elsewhere, 0):
+        answer = choose(signed_in(people.ana), workshop, other)
+        assert (answer.status_code, answer.json()["field"]) == (400, "members")
+    assert leaders(people) == [["ana"]]
+
+
+def test_more_than_a_meeting_needs_are_not_taken(people: People, workshop: Workshop) -> None:
+    for number in range(MOST_LEADERS + 1):
+        user = User.objects.create_user(f"{number}@example.se")
+        Membership.objects.create(user=user, arena=people.arena, role=Role.FACILITATOR)
+    everybody = Membership.objects.filter(arena=people.arena, role=Role.FACILITATOR).values_list("id", flat=True)
+    assert choose(signed_in(people.ana), workshop, *everybody).status_code == 400
+    assert leaders(people) == [["ana"]]
+
+
+def test_a_closed_meeting_keeps_who_led_it(people: People, workshop: Workshop) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(status="closed")
+    assert choose(signed_in(people.ana), workshop).status_code == 410
+    assert leaders(people) == [["ana"]]
+
+
+def test_the_tables_a_meeting_is_planned_for_are_told(people: People, workshop: Workshop) -> None:
+    step = workshop.activities.get(kind="collect")
+    step.settings = {**step.settings, "tables": 8}
+    step.save()
+    (row,) = signed_in(people.ana).get(f"/api/arenas/{people.arena.id}/live/").json()["meetings"]
+    assert row["meeting"]["tables"] == 8

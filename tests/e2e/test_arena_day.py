@@ -1,0 +1,196 @@
+"""The day of an arena: who leads what, the screen that tells of the day, and all posters in one print."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.accessible import Looker, assert_screen
+from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
+from tests.e2e.keys import press, tab_to
+from tests.e2e.leading import Meeting, arrives
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+MOST = 120
+# The outbox is swept every half a minute.
+SWEEP_S = 75
+PAGES = re.compile(rb"/Type\s*/Page\b")
+
+
+def arena(meeting: Meeting) -> str:
+    return str(meeting.http.get(f"/api/setup/{meeting.id}/").json()["arena"])
+
+
+def title(meeting: Meeting) -> str:
+    return str(meeting.http.get(f"/api/setup/{meeting.id}/").json()["title"])
+
+
+def leaders(meeting: Meeting) -> list[str]:
+    people = meeting.http.get(f"/api/setup/{meeting.id}/leaders/").json()["people"]
+    return [one["email"] for one in people if one["leads"]]
+
+
+def choose(meeting: Meeting, *members: int) -> None:
+    assert meeting.http.put(f"/api/setup/{meeting.id}/leaders/", json={"members": members}).status_code == 200
+
+
+def place(meeting: Meeting) -> str:
+    """Other tests' meetings go on elsewhere."""
+    return f"Scenen {meeting.code}"
+
+
+@pytest.fixture
+def stage(meeting: Meeting) -> Iterator[Meeting]:
+    """A meeting in a place of its own that nobody leads."""
+    meeting.change(place=place(meeting))
+    choose(meeting)
+    yield meeting
+    meeting.http.delete(f"/api/arenas/{arena(meeting)}/screens/")
+
+
+def row(page: Page, meeting: Meeting) -> Locator:
+    return page.get_by_role("listitem").filter(has=page.get_by_text(place(meeting), exact=True))
+
+
+def named(name: str) -> re.Pattern[str]:
+    """What is said to those who listen follows what is seen."""
+    return re.compile(f"^{re.escape(name)}".replace(",", " ?,"))
+
+
+def test_a_meeting_without_a_leader_is_taken_by_keys_alone(laptop: Page, stage: Meeting, running: Running) -> None:
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    expect(row(laptop, stage).get_by_text("Saknar ledare", exact=True)).to_be_visible()
+    look = Looker(laptop)
+    look("an arena with a meeting that nobody leads", zoomed=True)
+    press(laptop, f"^Fråga någon ?, {title(stage)}", most=MOST)
+    expect(laptop.get_by_role("dialog", name="Vem leder mötet?")).to_be_visible()
+    press(laptop, "^Jag leder")
+    expect(laptop.get_by_text("Du står som ledare.")).to_be_visible()
+    look("who leads the meeting", zoomed=True)
+    arrives(lambda: leaders(stage), [running.email])
+    laptop.keyboard.press("Escape")
+    expect(laptop.get_by_role("dialog")).to_have_count(0)
+    expect(row(laptop, stage).get_by_text("Saknar ledare", exact=True)).to_have_count(0)
+    expect(laptop.get_by_role("button", name=named(f"Fråga någon, {title(stage)}"))).to_have_count(0)
+    assert laptop.evaluate("document.activeElement !== document.body")
+    look.assert_nothing()
+
+
+def test_somebody_new_is_invited_and_leads(laptop: Page, stage: Meeting, running: Running) -> None:
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    row(laptop, stage).get_by_role("button", name=re.compile("Saknar ledare")).click()
+    dialog = laptop.get_by_role("dialog")
+    dialog.get_by_label("E-post").fill("alva@example.se")
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name=named("Ta bort, alva@example.se"))).to_be_visible()
+    arrives(lambda: leaders(stage), ["alva@example.se"])
+    subject = f"Du leder mötet: {title(stage)}"
+    arrives(lambda: running.catcher.to("alva@example.se", subject=subject) is not None, True, within_s=SWEEP_S)
+    dialog.get_by_role("button", name=named("Ta bort, alva@example.se")).click()
+    expect(dialog.get_by_role("button", name=named("Fråga, alva@example.se"))).to_be_focused()
+    arrives(lambda: leaders(stage), [])
+
+
+def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_network(
+    browser: Browser, running: Running, laptop: Page, stage: Meeting
+) -> None:
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    press(laptop, "^Dagens skärm$", most=MOST)
+    look = Looker(laptop)
+    look("the way to the day's screen", zoomed=True)
+    with laptop.expect_popup() as opened:
+        press(laptop, "^Öppna skärmen$")
+    opened.value.wait_for_url("**/screen/**")
+    address = opened.value.url
+    opened.value.close()
+    look.assert_nothing()
+    # Another computer, where nobody is signed in.
+    elsewhere = context(browser, running, SCREEN)
+    wall = elsewhere.new_page()
+    wall.goto(address)
+    spot = wall.get_by_role("listitem").filter(has=wall.get_by_role("heading", name=place(stage)))
+    code = f"{stage.code[:3]}\u00a0{stage.code[3:]}"
+    expect(spot.get_by_text(title(stage))).to_be_visible()
+    expect(spot.get_by_text(code)).to_be_visible()
+    expect(spot.get_by_role("img", name=f"QR-kod till mötet {code}")).to_be_visible()
+    seen = Looker(wall)
+    seen("the day's screen", reflow=False)
+    stage.lead("workshop.lock")
+    expect(spot.get_by_text("Tar inte emot fler just nu")).to_be_visible()
+    expect(spot.get_by_text(code)).to_have_count(0)
+    elsewhere.set_offline(True)
+    stage.lead("workshop.unlock")
+    expect(wall.get_by_text("Bilden är den senaste.")).to_be_visible(timeout=40_000)
+    expect(spot.get_by_text(title(stage))).to_be_visible()
+    seen("the day's screen without a network", reflow=False)
+    elsewhere.set_offline(False)
+    expect(spot.get_by_text(code)).to_be_visible()
+    expect(wall.get_by_text("Bilden är den senaste.")).to_have_count(0)
+    stage.lead("workshop.close")
+    expect(spot).to_have_count(0)
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    laptop.get_by_role("button", name="Dagens skärm").click()
+    laptop.get_by_role("button", name="Stäng av alla skärmar").click()
+    laptop.get_by_role("button", name="Stäng av", exact=True).click()
+    expect(wall.get_by_role("heading", name="Skärmen visas inte längre")).to_be_visible()
+    seen("the day's screen, ended", reflow=False)
+    seen.assert_nothing()
+    elsewhere.close()
+
+
+def test_all_posters_of_the_day_are_printed_in_one_go_each_on_its_own_page(laptop: Page, stage: Meeting) -> None:
+    stage.setting("collect", tables=5)
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    with laptop.expect_popup() as opened:
+        laptop.get_by_role("link", name=named("Skriv ut, Affischer")).click()
+    print_out = opened.value
+    expect(print_out.get_by_text(title(stage))).to_be_visible()
+    sheets = print_out.locator("article").count()
+    posters = print_out.get_by_role("heading", name="Gå med i mötet", level=1).count()
+    assert sheets >= posters + 2
+    print_out.wait_for_function("() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+    assert len(PAGES.findall(print_out.pdf(prefer_css_page_size=True, print_background=True))) == sheets
+    look = Looker(print_out)
+    look.here("all posters", reflow=False)
+    print_out.get_by_role("link", name="Utan bordskort").click()
+    expect(print_out.get_by_role("link", name=re.compile(r"^Med \d+ bordskort$"))).to_be_visible()
+    assert len(PAGES.findall(print_out.pdf(prefer_css_page_size=True, print_background=True))) == posters
+    look.assert_nothing()
+    print_out.close()
+
+
+def test_the_arena_on_a_phone(browser: Browser, running: Running, laptop: Page, stage: Meeting) -> None:
+    made = context(browser, running, PHONE, storage_state=laptop.context.storage_state())
+    phone = made.new_page()
+    phone.goto(f"/arenas/{arena(stage)}/")
+    expect(row(phone, stage).get_by_text("Saknar ledare", exact=True)).to_be_visible()
+    assert_screen(phone)
+    row(phone, stage).get_by_role("button", name=re.compile("Saknar ledare")).click()
+    expect(phone.get_by_role("button", name=re.compile("^Jag leder"))).to_be_visible()
+    assert_screen(phone)
+    made.close()
+
+
+def test_a_setting_that_was_typed_when_the_tab_closed_is_back_and_saved(
+    browser: Browser, running: Running, laptop: Page, meeting: Meeting
+) -> None:
+    before = meeting.http.get("/api/me/").json()["name"]
+    made = context(browser, running, LAPTOP, storage_state=laptop.context.storage_state())
+    page = made.new_page()
+    page.goto("/settings/")
+    field = page.get_by_label("Ditt namn")
+    tab_to(page, "^Ditt namn", most=MOST)
+    field.fill(f"{before} den andra")
+    page.close()
+    assert meeting.http.get("/api/me/").json()["name"] == before
+    again = made.new_page()
+    again.goto("/settings/")
+    expect(again.get_by_label("Ditt namn")).to_have_value(f"{before} den andra")
+    arrives(lambda: meeting.http.get("/api/me/").json()["name"], f"{before} den andra")
+    again.get_by_label("Ditt namn").fill(before)
+    again.keyboard.press("Tab")
+    arrives(lambda: meeting.http.get("/api/me/").json()["name"], before)
+    again.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('organizer.setup.'))")
+    made.close()

@@ -98,6 +98,12 @@ export class Board {
     this.toasts.show(isUndoable ? { text, action: { label: this.t("undo"), run: () => this.undo() } } : { text });
   }
 
+  /** Says what was done on this device alone, and what takes it back goes on the undo stack. */
+  did(text: string, takeBack: () => void): void {
+    this.undos.push({ text, back: [], here: takeBack });
+    this.tell(text, true);
+  }
+
   /** What is being written in the field of that name: on the device until it is sent or cleared, over a reload too. */
   draft(name: string): Draft {
     return draftFor(`${this.#drafts}${name}`);
@@ -166,6 +172,7 @@ export class Board {
     const step = this.undos.pop();
     if (!step) return this.tell(this.t("undo_none"));
     this.tell(this.t("undone", { what: step.text }));
+    step.here?.();
     void this.#sendAll(step.back);
   }
 

@@ -87,3 +87,15 @@ test("whoever has no name gets nothing of what others without one had", async ()
   const board = await open({ id: "eva", name: "" });
   expect([board.session.waiting, server.heardCommands]).toEqual([[], []]);
 });
+
+test("what was done on this device alone is taken back by the key too, after what says so has gone", async () => {
+  const board = await open();
+  const back: string[] = [];
+  board.did("14 och 21 hålls isär", () => back.push("isär"));
+  expect(board.toasts.current?.action?.label).toBe(board.t("undo"));
+  board.toasts.dismiss();
+  board.undo();
+  expect([back, board.toasts.current?.text]).toEqual([["isär"], board.t("undone", { what: "14 och 21 hålls isär" })]);
+  board.undo();
+  expect([back, board.toasts.current?.text]).toEqual([["isär"], board.t("undo_none")]);
+});

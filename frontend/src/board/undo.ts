@@ -3,10 +3,11 @@ import type { Action, Cluster, Idea, Order, State } from "./types";
 
 const MOST_STEPS = 20;
 
-/** One thing somebody did, and what takes it back. */
+/** One thing somebody did, and what takes it back: orders, or `here` for what was done on this device alone. */
 export interface Step {
   text: string;
   back: Order[];
+  here?: () => void;
 }
 
 /** A person's own latest steps. What others do is not among them. */

@@ -1,5 +1,7 @@
 """Who may write, change and take back an idea, and when."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -21,18 +23,38 @@ def is_held(activity: Activity, flags: list[str]) -> bool:
 
 
 def open_collect(scene: Scene) -> Activity:
-    """The collect activity that takes ideas now. Raises `not_open`/`closed`."""
+    """The collect activity whose ideas are taken now. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    found = workshop_rules.taking_input(scene, [one for one in scene.activities if one.kind == "collect"])
+    found = _taking_ideas(scene)
     if found is None:
         raise DomainError("not_open", _("Det går inte att skicka idéer just nu. Din text är kvar i telefonen."))
     return found
 
 
+def _taking_ideas(scene: Scene) -> Activity | None:
+    """Its own input, or that of a grouping during which its ideas are taken."""
+    behind = {
+        one.id: goes_on_in(one, scene.activities) if one.kind == "group" else one
+        for one in scene.activities
+        if one.kind in {"collect", "group"}
+    }
+    found = workshop_rules.taking_input(scene, [one for one in scene.activities if behind.get(one.id)])
+    return behind[found.id] if found else None
+
+
+def goes_on_in(group: Activity, activities: Iterable[Activity]) -> Activity | None:
+    """The collect activity that ended last before a grouping, where its ideas are still taken then."""
+    began = group.started_at
+    ended = {one.closed_at: one for one in activities if one.kind == "collect" and one.closed_at}
+    before = [at for at in ended if began and at <= began]
+    last = ended[max(before)] if before else None
+    return last if last and last.rules.while_grouping else None
+
+
 def require_open_for_support(scene: Scene) -> None:
     """Support is given where ideas are, and as late. Raises `not_open`/`closed`."""
     workshop_rules.require_open(scene.workshop)
-    if workshop_rules.taking_input(scene, [one for one in scene.activities if one.kind == "collect"]) is None:
+    if _taking_ideas(scene) is None:
         raise DomainError("not_open", _("Det går inte att stödja idéer just nu."))
 
 

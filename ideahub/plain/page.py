@@ -192,7 +192,7 @@ def _kept(context: dict[str, Any], form: Filled | None) -> list[str]:
     writes = meeting.takes_input and not meeting.me["muted"]
     free = {one["id"] for one in context["actions"] if not one["owner_name"]}
     shown = {
-        "idea": writes and meeting.kind == "collect",
+        "idea": meeting.takes_ideas,
         "edit": context["editing"] is not None,
         "comment": context["open_idea"] is not None and meeting.takes_comments,
         "suggest": writes and meeting.kind == "commit",

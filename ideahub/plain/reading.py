@@ -16,6 +16,7 @@ from ideahub.actions.models import ActionItem
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
 from ideahub.ideas.exposure import Seen, fair_order, seen_by
+from ideahub.ideas.rules import goes_on_in
 from ideahub.plain.standing import is_told, standing_of
 from ideahub.protocol.state import ActivitySettings
 from ideahub.snapshot import me, shared
@@ -120,6 +121,24 @@ class Meeting:
     def rules(self) -> ActivitySettings:
         return ActivitySettings.model_validate(self.step["settings"] if self.step else {})
 
+    @cached_property
+    def collect(self) -> Json | None:
+        """The step whose ideas are taken while this one takes input: itself, or one that goes on while ideas are grouped."""
+        if self.kind == "collect":
+            return self.step
+        if self.kind != "group" or self.workshop.activity is None:
+            return None
+        found = goes_on_in(self.workshop.activity, self.workshop.activities.all())
+        return self._activity(str(found.id)) if found else None
+
+    @property
+    def takes_ideas(self) -> bool:
+        return self.collect is not None and self.takes_input and not self.me["muted"]
+
+    @cached_property
+    def idea_rules(self) -> ActivitySettings:
+        return ActivitySettings.model_validate(self.collect["settings"] if self.collect else {})
+
     @property
     def ends_at(self) -> datetime | None:
         raw = self.state["workshop"]["timer"]["ends_at"]
@@ -130,15 +149,15 @@ class Meeting:
 
     @property
     def columns(self) -> list[Json]:
-        """Those that the step asks about."""
-        wanted = self.rules.columns
+        """Those that ideas are asked about."""
+        wanted = self.idea_rules.columns
         return [one for one in self.state["columns"] if wanted is None or one["id"] in wanted]
 
     @property
     def table(self) -> int:
         """The table that the reader writes for in this step, 0 for none."""
         table = int(self.me["table"])
-        return table if table <= self.rules.tables else 0
+        return table if table <= self.idea_rules.tables else 0
 
     # ---- Ideas -----------------------------------------------------------------------------------------------------
 
@@ -165,7 +184,7 @@ class Meeting:
                 number=found["number"],
                 text=found["text"],
                 state=self._state_of(found),
-                may_edit=self.kind == "collect" and self.takes_input and not self.me["muted"],
+                may_edit=self.takes_ideas,
                 may_withdraw=loose and not self.is_closed,
                 table=found["table"],
             )

@@ -43,7 +43,8 @@ class Shared(BaseModel):
 class ActivitySettings(BaseModel):
     """What an activity lets people do. Limits are counts, times are seconds.
 
-    Null is no limit; for `show_others_after_s` it is not before the next activity.
+    Null is no limit; for `show_others_after_s` it is not before the next activity. `while_grouping`: ideas are taken while
+    a grouping that follows is on, too.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -53,6 +54,7 @@ class ActivitySettings(BaseModel):
     hold_flagged: bool = True
     anonymous: bool = True
     max_chars: int = Field(280, ge=1, le=500)
+    while_grouping: bool = False
     max_ideas_per_person: int | None = Field(None, ge=1, le=1000)
     tables: int = Field(0, ge=0, le=99)
     show_others_after_s: int | None = Field(0, ge=0, le=86400)

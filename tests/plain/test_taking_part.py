@@ -27,6 +27,19 @@ def test_an_idea_is_sent_and_its_number_is_said(ben: Page, room: Room) -> None:
     assert "Odla på taket Visas i rummet" in said
 
 
+def test_an_idea_is_sent_while_ideas_are_grouped_where_the_step_goes_on(ben: Page, room: Room) -> None:
+    room.set_up("collect", grace_s=0, max_chars=100)
+    room.go_to("group")
+    assert "Din idé, en mening räcker" not in ben.read()
+    room.set_up("collect", while_grouping=True)
+    assert "Högst 100 tecken." in ben.read()
+    said = ben.send("idea", text="Odla på taket", column=column(room))
+    assert "Din idé fick nummer 1." in said
+    assert "Odla på taket Visas i rummet" in said
+    room.do(room.ana, "timer.set", ends_at=now() - timedelta(seconds=30))
+    assert "Din idé, en mening räcker" not in ben.read()
+
+
 def test_an_idea_that_waits_for_review_says_so(ben: Page, room: Room) -> None:
     room.set_up("collect", review=True)
     said = ben.send("idea", text="Odla på taket", column=column(room))

@@ -117,6 +117,7 @@ export interface StepSettings {
   show_others_after_s: number | null;
   grace_s: number;
   late_s: number;
+  while_grouping: boolean;
   prompt: string | null;
   target: "ideas" | "clusters";
   model: "points" | "thumb" | "agree" | "scale";

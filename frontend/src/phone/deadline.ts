@@ -36,6 +36,19 @@ export function latestCollect(activities: Activity[], workshop: Workshop): Activ
   return onOrLast(activities.filter(({ kind }) => kind === "collect"), workshop);
 }
 
+/** Whose input ideas of a collect activity go by: its own, or that of a grouping since in which they are taken, too. */
+export function takerOf(collect: Activity, activities: Activity[], workshop: Workshop): Activity {
+  const { closed_at: ended, settings } = collect;
+  if (!ended || !settings.while_grouping || collect.id === workshop.activity) return collect;
+  return onOrLast(activities.filter(({ kind, started_at }) => kind === "group" && started_at && started_at >= ended), workshop) ?? collect;
+}
+
+/** The activity whose input ideas go by now. */
+export function ideasTaker(activities: Activity[], workshop: Workshop): Activity | null {
+  const collect = latestCollect(activities, workshop);
+  return collect && takerOf(collect, activities, workshop);
+}
+
 /** The one that is on, else the last that ended, wherever it stands in the plan: the order in which the server looks for one. */
 export function onOrLast(activities: Activity[], workshop: Workshop): Activity | null {
   const ended = activities.filter(({ started_at }) => started_at).sort((a, b) => ((a.closed_at ?? "") < (b.closed_at ?? "") ? -1 : 1));

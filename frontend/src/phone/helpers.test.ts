@@ -4,7 +4,7 @@ import { overlay } from "../session/overlay";
 import { participantRules } from "../session/overlay_participant";
 import { activity, cluster, idea, state, workshop } from "../session/testing/samples";
 import { codeDigits, isWhole, spaced } from "./code";
-import { anywayUntil, inputOf, latestCollect } from "./deadline";
+import { anywayUntil, inputOf, latestCollect, takerOf } from "./deadline";
 import { resultOf } from "./done/fate";
 import { stillTakes } from "./ideas/taken";
 import { lateUntil, takingComments } from "./late";
@@ -145,6 +145,27 @@ describe("whether a step takes input", () => {
     expect(currentLimits(state({ activities: steps, workshop: workshop({ activity: "a1" }) })).maxChars).toBe(500);
     expect(takingComments(steps, workshop({ activity: "a2" }))?.id).toBe("a1");
     expect(latestCollect([steps[2]!], workshop({ activity: "x" }))).toBeNull();
+  });
+});
+
+describe("ideas that are taken while a grouping is on, too", () => {
+  const settings = { ...activity("x", "collect").settings, while_grouping: true };
+  const collect = activity("a1", "collect", { started_at: at(-90), closed_at: at(-60), settings });
+  const group = activity("a2", "group", { started_at: at(-60) });
+  const vote = activity("a3", "vote");
+  const taker = (on: string, groupNow = group, collectNow = collect) =>
+    takerOf(collectNow, [collectNow, groupNow, vote], workshop({ activity: on })).id;
+
+  it("go by the input of the grouping that is on, or was last", () => {
+    expect(taker("a2")).toBe("a2");
+    expect(taker("a3", { ...group, closed_at: at(-10) })).toBe("a2");
+  });
+
+  it("go by their own step while it is on, before the grouping, and where it says no", () => {
+    expect(taker("a1")).toBe("a1");
+    expect(taker("a3", { ...group, started_at: null })).toBe("a1");
+    expect(taker("a2", { ...group, started_at: at(-80) })).toBe("a1");
+    expect(taker("a2", group, { ...collect, settings: { ...settings, while_grouping: false } })).toBe("a1");
   });
 });
 

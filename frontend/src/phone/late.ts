@@ -1,5 +1,5 @@
 import type { Activity, Command, CommandName, State, Workshop } from "../protocol/types";
-import { inputOf, latestCollect, onOrLast } from "./deadline";
+import { ideasTaker, inputOf, onOrLast } from "./deadline";
 import type { Phone } from "./phone.svelte";
 
 /**
@@ -25,7 +25,8 @@ export function takenIn({ name, args }: Command, { activities, workshop }: State
     case "idea.capture":
     case "idea.edit":
     case "idea.support":
-      return latestCollect(activities, workshop);
+    case "idea.restore":
+      return ideasTaker(activities, workshop);
     case "comment.add":
       return takingComments(activities, workshop);
     case "action.suggest":
@@ -42,6 +43,7 @@ export function takenIn({ name, args }: Command, { activities, workshop }: State
 const SORTS = {
   "idea.capture": "ideas",
   "idea.edit": "ideas",
+  "idea.restore": "ideas",
   "idea.support": "support",
   "comment.add": "comments",
   "action.suggest": "suggestions",

@@ -1,5 +1,5 @@
 import type { Activity } from "../protocol/types";
-import { anywayUntil, inputOf, latestCollect } from "./deadline";
+import { anywayUntil, inputOf, latestCollect, takerOf } from "./deadline";
 import { type Draft, draftFor } from "../ui/draft.svelte";
 import type { Phone } from "./phone.svelte";
 
@@ -19,8 +19,11 @@ export function leftover(phone: Phone): Leftover | null {
   const draft = draftFor(`draft:${state.workshop.id}:idea`);
   const { workshop } = state;
   const isOpen = workshop.status === "open";
-  if (!activity || (isOpen && activity.id === workshop.activity) || draft.text.trim() === "") return null;
-  const input = inputOf(activity, workshop, phone.ticker.time);
-  const until = anywayUntil(activity, input);
+  if (!activity || draft.text.trim() === "") return null;
+  const taker = takerOf(activity, state.activities, workshop);
+  const input = inputOf(taker, workshop, phone.ticker.time);
+  // Its own field is there.
+  if (isOpen && taker.id === workshop.activity && (taker === activity || input.open)) return null;
+  const until = anywayUntil(taker, input);
   return { draft, activity, until, late: isOpen && !input.open && phone.ticker.time < until };
 }

@@ -117,7 +117,8 @@ export interface Activity {
 /**
  * What an activity lets people do. Limits are counts, times are seconds.
  *
- * Null is no limit; for `show_others_after_s` it is not before the next activity.
+ * Null is no limit; for `show_others_after_s` it is not before the next activity. `while_grouping`: ideas are taken while
+ * a grouping that follows is on, too.
  */
 export interface ActivitySettings {
   columns: string[] | null;
@@ -125,6 +126,7 @@ export interface ActivitySettings {
   hold_flagged: boolean;
   anonymous: boolean;
   max_chars: number;
+  while_grouping: boolean;
   max_ideas_per_person: number | null;
   tables: number;
   show_others_after_s: number | null;

@@ -15,6 +15,8 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   actions: "Actions",
   hands: "Hands",
   set_review: "Review ideas before they show",
+  set_while_grouping: "New ideas are taken",
+  set_while_grouping_more: "Also while you group.",
   set_hold_flagged: "Hide phone and identity numbers",
   set_hold_flagged_more: "Ideas that seem to hold such a number, or an e-mail address, wait for review.",
   review_empty: "Nothing to review",

@@ -14,6 +14,8 @@ export const drawerSv = {
   actions: "Åtgärder",
   hands: "Händer",
   set_review: "Granska idéer innan de visas",
+  set_while_grouping: "Nya idéer tas emot",
+  set_while_grouping_more: "Även medan ni grupperar.",
   set_hold_flagged: "Dölj telefonnummer och personnummer",
   set_hold_flagged_more: "Idéer som ser ut att innehålla sådana, eller en e-postadress, väntar i granskningen.",
   review_empty: "Inget att granska",

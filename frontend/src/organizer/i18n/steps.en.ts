@@ -38,6 +38,8 @@ export const stepsEn: Record<keyof typeof stepsSv, string> = {
   sum_gather: "The questions show while people join",
   sum_group: "Ideas that belong together are put together",
   sum_close: "Thanks, and what happens next",
+  set_while_grouping: "New ideas are taken also while you group",
+  set_while_grouping_about: "They lie in no group until you put them in one.",
   set_review: "Review ideas before they show",
   set_review_about: "You let them through on the board.",
   set_hold_flagged: "Hide phone and identity numbers",

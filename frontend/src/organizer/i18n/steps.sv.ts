@@ -37,6 +37,8 @@ export const stepsSv = {
   sum_gather: "Frågorna visas medan folk går med",
   sum_group: "Idéer som hör ihop läggs ihop",
   sum_close: "Tack, och vad som händer nu",
+  set_while_grouping: "Nya idéer tas emot även medan ni grupperar",
+  set_while_grouping_about: "De ligger utan grupp tills du lägger dem i en.",
   set_review: "Granska idéer innan de visas",
   set_review_about: "Du släpper fram dem på tavlan.",
   set_hold_flagged: "Dölj telefonnummer och personnummer",

@@ -14,6 +14,7 @@ export const DEFAULTS: StepSettings = {
   show_others_after_s: 0,
   grace_s: 5,
   late_s: 300,
+  while_grouping: false,
   prompt: null,
   target: "ideas",
   model: "points",

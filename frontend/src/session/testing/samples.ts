@@ -44,6 +44,7 @@ export function activity(id: string, kind: Activity["kind"], fields: Partial<Act
     show_others_after_s: 0,
     grace_s: 5,
     late_s: 300,
+    while_grouping: false,
     comments: false,
     target: "ideas",
     model: "points",

@@ -10,7 +10,7 @@ const detail = "Texten får ha högst 280 tecken.";
 
 function why(refusal: Entry["refusal"], lang: string, muted = false): string {
   const me = { ...state().me!, muted };
-  return whyRefused({ t: (key: string) => key, i18n: { lang }, state: state({ me }) } as unknown as Phone, { refusal } as Entry);
+  return whyRefused({ i18n: { lang, t: (key: string) => key }, state: state({ me }) } as unknown as Phone, { refusal } as Entry);
 }
 
 it("the reason is told as the server did, in its language", () => {

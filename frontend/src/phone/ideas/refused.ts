@@ -1,4 +1,4 @@
-import { refusalKey } from "../../i18n/common";
+import { refusalSentence } from "../../i18n/refusal";
 import type { Command, CommandName, State } from "../../protocol/types";
 import type { Entry } from "../../session/store";
 import { takenIn } from "../late";
@@ -19,10 +19,8 @@ export function whatFailed({ t }: Phone, { command }: Entry): string {
 }
 
 /** What the server said of it, in other words where it did so in another language; nothing where that is over. */
-export function whyRefused({ t, state, i18n }: Phone, { refusal }: Entry): string {
-  const { code = "invalid", detail = "", lang = i18n.lang } = refusal ?? {};
-  if (code === "muted" && !state?.me?.muted) return "";
-  return (lang === i18n.lang && detail) || t(refusalKey(code));
+export function whyRefused({ state, i18n }: Phone, entry: Entry): string {
+  return entry.refusal?.code === "muted" && !state?.me?.muted ? "" : refusalSentence(i18n, entry);
 }
 
 /** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */

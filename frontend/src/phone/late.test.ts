@@ -10,6 +10,7 @@ const now = Date.parse(T0);
 const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
 const ended = { started_at: ago(600), closed_at: ago(60) };
 const idea = { name: "idea.capture", args: { idea: "i1", column: null, text: "Träd" } };
+const back = { name: "idea.restore", args: { idea: "i1" } };
 const support = { name: "idea.support", args: { idea: "i1", on: true } };
 const comment = { name: "comment.add", args: { comment: "c1", idea: "i1", text: "Ja" } };
 const done = { name: "vote.done", args: { done: true, activity: "vote" } };
@@ -34,6 +35,7 @@ function phone(waiting: object[], open = "close"): Phone {
 
 it.each<[string, object, string]>([
   ["ideas", idea, "late_over_ideas"],
+  ["that an idea is to come back", back, "late_over_ideas"],
   ["support", support, "late_over_support"],
   ["comments", comment, "late_counts_comments"],
   ["that one is done with the vote", done, "late_counts_votes"],

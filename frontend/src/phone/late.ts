@@ -24,6 +24,7 @@ export function takenIn({ name, args }: Command, { activities, workshop }: State
   switch (name) {
     case "idea.capture":
     case "idea.edit":
+    case "idea.restore":
     case "idea.support":
     case "idea.restore":
       return ideasTaker(activities, workshop);

@@ -71,9 +71,9 @@ def test_what_was_only_read_is_asked_for_again_by_the_browser_a_few_times(answer
     assert 'href="/status/"' in html
 
 
-def test_whoever_wants_to_stay_on_the_page_is_left_there() -> None:
+def test_whoever_wants_no_more_tries_gets_a_page_that_makes_none() -> None:
     html = errors.server_error(request("/plain/428617/")).content.decode()
-    stays = html.partition("Stanna på den här sidan")[0].rpartition('href="')[2].partition('"')[0]
+    stays = html.partition("Stoppa de automatiska försöken")[0].rpartition('href="')[2].partition('"')[0]
     assert "Refresh" not in errors.server_error(request(stays))
 
 

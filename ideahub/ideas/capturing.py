@@ -11,7 +11,7 @@ from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
-from ideahub.ideas.domain import record, record_thread, room_is_open
+from ideahub.ideas.domain import record, record_threads, room_is_open
 from ideahub.ideas.flags import flags_of
 from ideahub.ideas.models import Idea
 from ideahub.protocol import events
@@ -147,4 +147,4 @@ def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     found.room = found.room or room_is_open(activity, scene)
     found.save(update_fields=["withdrawn", "room"])
     record(scene, events.IdeaShown, found, was_seen=False)
-    record_thread(scene, found)
+    record_threads(scene, [found])

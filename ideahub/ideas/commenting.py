@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -86,7 +87,8 @@ def remove_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
     if found.removed:
         raise DomainError("not_found", _("Kommentaren är redan borttagen."), field="comment")
     _set_removed(found, removed=True)
-    return _take_away(scene, found)
+    count_comments([_whole_of(found)])
+    return _take_away(scene, found, _whole_of(found))
 
 
 def restore_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
@@ -94,17 +96,19 @@ def restore_comment(scene: Scene, actor: Actor, *, comment: UUID) -> int:
     found = _find_comment(scene, actor, comment)
     if found.removed:
         _set_removed(found, removed=False)
-        _count(_whole_of(found), by=1)
+        count_comments([_whole_of(found)])
     return record_comment(scene, _whole_of(found), found)
 
 
 def erase_comments(scene: Scene, *, author: UUID) -> None:
     """Takes all that somebody has said out of the meeting and its log for good, also where nobody sees it any more."""
     said = Comment.objects.filter(author=author, idea__workshop=scene.workshop)
-    for comment in said:
-        if not comment.removed:
-            _take_away(scene, comment)
+    seen = list(said.filter(removed=False).select_related("idea__merged_into"))
+    wholes = {one.pk: one for one in map(_whole_of, seen)}
     said.delete()
+    count_comments(wholes.values())
+    for comment in seen:
+        _take_away(scene, comment, wholes[_whole_of(comment).pk])
 
 
 def _find_comment(scene: Scene, actor: Actor, comment: UUID) -> Comment:
@@ -130,10 +134,9 @@ def _set_removed(comment: Comment, *, removed: bool) -> None:
     comment.save(update_fields=["removed"])
 
 
-def _take_away(scene: Scene, comment: Comment) -> int:
+def _take_away(scene: Scene, comment: Comment, whole: Idea) -> int:
+    """`whole` counts it no more."""
     redact_comment(scene.workshop.id, comment=comment.id, pending=scene.log.fresh)
-    whole = _whole_of(comment)
-    _count(whole, by=-1)
     return scene.log.record(
         events.CommentRemoved,
         totals_shown=scene.totals_shown,
@@ -144,11 +147,10 @@ def _take_away(scene: Scene, comment: Comment) -> int:
     )
 
 
-def _count(idea: Idea, *, by: int) -> None:
-    idea.comments += by
-    idea.save(update_fields=["comments"])
-
-
-def count_comments(idea: UUID) -> None:
-    """Counts anew, with those of what was merged into it."""
-    Idea.objects.filter(pk=idea).update(comments=thread_of(idea).count())
+def count_comments(ideas: Collection[Idea]) -> None:
+    """Counts anew, with those of what was merged into them: what was counted before may be wrong."""
+    counted = thread_of(ideas).order_by().values_list("whole").annotate(n=Count("pk"))
+    counts: dict[UUID, int] = dict(counted)
+    for one in ideas:
+        one.comments = counts.get(one.pk, 0)
+    save(ideas, "comments")

@@ -1,10 +1,12 @@
 """What happens to ideas: captured, edited, shown, hidden, moved, merged, talked about. Each ends in an event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -115,24 +117,36 @@ def leave_spotlight(scene: Scene, idea: Idea) -> None:
 
 def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
     """Lets the room see them; those already shown stay as they are."""
+    shown: list[Idea] = []
     for found in _all_of(scene, actor, ideas):
         if found.is_seen:
             continue
         found.status, found.room, found.reason = "shown", True, ""
         found.save(update_fields=["status", "room", "reason"])
         record(scene, events.IdeaShown, found, was_seen=False)
-        record_thread(scene, found)
+        shown.append(found)
+    record_threads(scene, shown)
 
 
-def record_thread(scene: Scene, idea: Idea) -> None:
-    """Tells the comments of an idea that came back into sight: who could not see it has them no longer, or never had."""
-    for comment in thread_of(idea.pk) if idea.comments else ():
-        record_comment(scene, idea, comment)
+def record_threads(scene: Scene, ideas: Collection[Idea]) -> None:
+    """Tells the comments of ideas that came back into sight: who could not see them has them no longer, or never had."""
+    told = {one.pk: one for one in ideas if one.comments}
+    for comment in thread_of(told.values()) if told else ():
+        record_comment(scene, told[comment.whole], comment)
 
 
-def thread_of(idea: UUID) -> QuerySet[Comment]:
-    """What is said about it and about what was merged into it, the oldest first; what the leader took away is not among it."""
-    return Comment.objects.filter(Q(idea=idea) | Q(idea__merged_into=idea), removed=False)
+def thread_of(ideas: Iterable[Idea]) -> QuerySet[Any, Any]:
+    """What is said about them and about what was merged into them, the oldest first; what the leader took away is not among it.
+
+    `whole`: the idea of these that it stands with.
+    """
+    among = with_parts([one.pk for one in ideas]).values("pk")
+    return Comment.objects.filter(idea__in=among, removed=False).annotate(whole=Coalesce("idea__merged_into", "idea"))
+
+
+def with_parts(ideas: Collection[UUID]) -> QuerySet[Idea]:
+    """These and what was merged into them. Each half has its index, which it has not across a join."""
+    return Idea.objects.filter(Q(pk__in=ideas) | Q(merged_into__in=ideas)).order_by()
 
 
 def hide_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID], reason: str | None) -> None:
@@ -172,7 +186,7 @@ def reveal_due(scene: Scene) -> bool:
     for idea in waiting:
         idea.room = True
         record(scene, events.IdeaShown, idea, was_seen=False)
-        record_thread(scene, idea)
+    record_threads(scene, waiting)
     save(waiting, "room")
     return bool(waiting)
 

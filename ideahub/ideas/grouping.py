@@ -11,7 +11,7 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog.models import Event
 from ideahub.ideas import facts
 from ideahub.ideas.commenting import count_comments
-from ideahub.ideas.domain import find, place_before, record, record_thread
+from ideahub.ideas.domain import find, place_before, record, record_threads
 from ideahub.ideas.models import Cluster, Idea
 from ideahub.ideas.supporting import count_supporters
 from ideahub.protocol import events
@@ -60,7 +60,7 @@ def merge_ideas(scene: Scene, actor: Actor, *, idea: UUID, into: UUID) -> tuple[
     part.save(update_fields=["merged_into"])
     part.parts.update(merged_into=whole)
     count_supporters(whole.pk)
-    count_comments(whole.pk)
+    count_comments([whole])
     return part, whole
 
 
@@ -93,7 +93,7 @@ def split_idea(scene: Scene, actor: Actor, *, idea: UUID) -> tuple[Idea, Idea]:
     part.save(update_fields=["merged_into", "cluster", "column", "position", "status", "room", "reason"])
     for one in (part, whole):
         count_supporters(one.pk)
-        count_comments(one.pk)
+    count_comments([part, whole])
     return part, whole
 
 
@@ -108,7 +108,7 @@ def record_split(scene: Scene, part: Idea, whole: Idea) -> None:
         idea=facts.idea_fact(part),
         **{"from": facts.idea_fact(whole)},
     )
-    record_thread(scene, part)
+    record_threads(scene, [part])
 
 
 def _tell(scene: Scene, kind: type[events.WithCluster], cluster: Cluster) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -12,7 +11,7 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog import together
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas import rules
-from ideahub.ideas.domain import find
+from ideahub.ideas.domain import find, with_parts
 from ideahub.ideas.models import Idea, Support
 from ideahub.protocol import events
 from ideahub.workshops.rules import require_participant
@@ -136,8 +135,9 @@ def supported_by(people: Collection[UUID]) -> dict[UUID, list[str]]:
 
 def count_supporters(idea: UUID) -> None:
     """Counts anew, with what was merged into it: each person once, and none of those who wrote it."""
-    writers = Idea.objects.filter(Q(pk=idea) | Q(merged_into=idea)).exclude(author=None).order_by().values("author")
-    given = Support.objects.filter(Q(idea=idea) | Q(idea__merged_into=idea)).exclude(participant__in=writers)
+    ideas = with_parts([idea])
+    writers = ideas.exclude(author=None).values("author")
+    given = Support.objects.filter(idea__in=ideas.values("pk")).exclude(participant__in=writers)
     Idea.objects.filter(pk=idea).update(supports=given.values("participant").distinct().count())
 
 

@@ -4,9 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
+from ideahub.ideas.models import Idea
 from ideahub.reports.builder import build
 from ideahub.reports.facts import Part
 from ideahub.reports.sheet import lay_out
@@ -146,3 +149,33 @@ def test_the_report_tells_them_by_the_parts_number(room: Room) -> None:
     )
     (entry,) = [entry for part in lay_out(data, words_in("sv")).listings for entry in part.entries]
     assert [(one.on, one.text) for one in entry.comments] == [("", "Bra!"), ("Idé 2", "Vem betalar?")]
+
+
+def test_a_count_that_was_too_low_stands_in_nobodys_way_and_is_put_right(room: Room) -> None:
+    rude = say(room, 1, "Dumt")
+    merge(room)
+    Idea.objects.filter(pk=room.ideas[0]).update(comments=0)
+    room.do(room.ana, "comment.remove", comment=rude)
+    assert read(room, Audience.STAFF)[1][0] == 2
+    Idea.objects.filter(pk=room.ideas[0]).update(comments=0)
+    room.do(room.ana, "comment.restore", comment=rude)
+    assert read(room, Audience.STAFF)[1][0] == 3
+    Idea.objects.filter(pk=room.ideas[0]).update(comments=0)
+    room.do(room.ben, "mine.erase")
+    assert read(room, Audience.STAFF) == {1: (0, [])}
+
+
+def test_who_takes_back_many_comments_has_their_ideas_counted_once(room: Room) -> None:
+    for number in range(8):
+        say(room, number % 2, f"Nummer {number}")
+    with CaptureQueriesContext(connection) as asked:
+        room.do(room.ben, "mine.erase")
+    assert len([one for one in asked if 'UPDATE "ideas_idea" SET "comments"' in one["sql"]]) == 1
+
+
+def test_many_ideas_come_back_into_sight_with_one_question_for_all_that_is_said(room: Room) -> None:
+    room.do(room.ana, "idea.hide", ideas=room.ideas)
+    with CaptureQueriesContext(connection) as asked:
+        room.do(room.ana, "idea.show", ideas=room.ideas)
+    assert len([one["sql"] for one in asked if 'FROM "ideas_comment"' in one["sql"]]) == 1
+    assert read(room, Audience.PARTICIPANT) == {1: (1, ["Bra!"]), 2: (1, ["Vem betalar?"])}

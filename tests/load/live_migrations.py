@@ -39,6 +39,8 @@ INSERT = (
     " SELECT workshop_id, {seq}, 'timer.set', '{payload}', false, true, '2026-06-23 12:00:00+00' FROM eventlog_stream"
 )
 EVENTS_A_PERSON = 20
+# Of so many ideas the first takes the next one in.
+ONE_MERGE_IN = 10
 PAYLOAD = json.dumps({"type": "timer.set", "seq": 1, "workshop": {"title": "Omställning tillsammans " * 8}})
 
 
@@ -148,7 +150,7 @@ def fill(apps: Any, events: int) -> None:
 
 
 def fill_with_people(apps: Any, workshop: Any, count: int) -> None:
-    """So many who joined, each with one idea, one comment on it and one vote for it."""
+    """So many who joined, each with one idea, one comment on it and one vote for it. Some ideas were merged."""
     at = "2026-06-23T12:00:00+00:00"
     step = apps.get_model("workshops", "Activity").objects.create(
         workshop=workshop, kind="vote", title="Rösta", position=0
@@ -166,6 +168,10 @@ def fill_with_people(apps: Any, workshop: Any, count: int) -> None:
     ideas = make("ideas", "Idea", (
         {"workshop": workshop, "number": n + 1, "text": "Solceller på taket", "author": people[n], "created_at": at} for n in numbers
     ))  # fmt: skip
+    parts = ideas[1::ONE_MERGE_IN]
+    for part, whole in zip(parts, ideas[::ONE_MERGE_IN], strict=False):
+        part.merged_into = whole
+    apps.get_model("ideas", "Idea").objects.bulk_update(parts, ["merged_into"], batch_size=200)
     make("ideas", "Comment", ({"idea": ideas[n], "text": "Det gör vi redan", "created_at": at} for n in numbers))
     make(
         "voting",

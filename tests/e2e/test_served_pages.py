@@ -158,7 +158,7 @@ def test_the_plain_page_in_each_step(served: Served, meeting: Meeting) -> None:
 
 
 def open_talk(page: Page) -> None:
-    page.locator("details summary").click()
+    page.locator("details summary").filter(has_text=re.compile("från de andra|from the others")).click()
     page.locator("details a[href*='?idea=']").first.click()
 
 

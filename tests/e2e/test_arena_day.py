@@ -48,6 +48,11 @@ def stage(meeting: Meeting) -> Iterator[Meeting]:
     choose(meeting)
     yield meeting
     meeting.http.delete(f"/api/arenas/{arena(meeting)}/screens/")
+    # Other tests look at the people of the same arena.
+    members = f"/api/arenas/{arena(meeting)}/members/"
+    for one in meeting.http.get(members).json():
+        if one["email"] == "alva@example.se":
+            meeting.http.delete(f"{members}{one['id']}/")
 
 
 def row(page: Page, meeting: Meeting) -> Locator:

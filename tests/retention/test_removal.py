@@ -116,6 +116,19 @@ def test_a_removal_that_is_killed_anywhere_is_finished_by_the_next(old: Room, mo
     assert left_of_meetings() == {}
 
 
+def test_a_report_that_is_written_meanwhile_leaves_no_mail_behind(old: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    its_time_is_over(old)
+    real = removal._remove
+
+    def beside_the_reports(batch: Any) -> None:
+        bring_reports_on()
+        real(batch)
+
+    monkeypatch.setattr(removal, "_remove", beside_the_reports)
+    keep_no_longer()
+    assert left_of_meetings() == {}
+
+
 def test_few_rows_go_in_a_transaction(old: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     Event.objects.bulk_create(
         Event(stream_id=old.workshop.id, seq=10_000 + at, type="x", payload={}, totals_shown=False, created_at=now())

@@ -4,19 +4,27 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
 from tests.e2e.keys import press, tab_to
 from tests.e2e.leading import Meeting, arrives
-from tests.e2e.running import Running
+from tests.e2e.running import Running, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 MOST = 120
 # The outbox is swept every half a minute.
 SWEEP_S = 75
 PAGES = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A service of its own: the meetings that other tests leave open would fill its screen, and who is invited here stands in theirs."""
+    service = start(tmp_path_factory.mktemp("arena"))
+    yield service
+    service.stop()
 
 
 def arena(meeting: Meeting) -> str:
@@ -37,7 +45,7 @@ def choose(meeting: Meeting, *members: int) -> None:
 
 
 def place(meeting: Meeting) -> str:
-    """Other tests' meetings go on elsewhere."""
+    """The demo's meeting goes on elsewhere."""
     return f"Scenen {meeting.code}"
 
 
@@ -48,11 +56,34 @@ def stage(meeting: Meeting) -> Iterator[Meeting]:
     choose(meeting)
     yield meeting
     meeting.http.delete(f"/api/arenas/{arena(meeting)}/screens/")
-    # Other tests look at the people of the same arena.
-    members = f"/api/arenas/{arena(meeting)}/members/"
-    for one in meeting.http.get(members).json():
-        if one["email"] == "alva@example.se":
-            meeting.http.delete(f"{members}{one['id']}/")
+    if meeting.state()["workshop"]["status"] == "open":
+        meeting.lead("workshop.close")
+
+
+@pytest.fixture
+def elsewhere(browser: Browser, running: Running) -> Iterator[BrowserContext]:
+    """A computer at a wall, where nobody is signed in."""
+    made = context(browser, running, SCREEN)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pocket(browser: Browser, running: Running, laptop: Page) -> Iterator[BrowserContext]:
+    """The organizer's phone."""
+    made = context(browser, running, PHONE, storage_state=laptop.context.storage_state())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def second(browser: Browser, running: Running, laptop: Page, meeting: Meeting) -> Iterator[BrowserContext]:
+    """Another computer of the organizer's, who has their name again afterwards."""
+    before = meeting.http.get("/api/me/").json()["name"]
+    made = context(browser, running, LAPTOP, storage_state=laptop.context.storage_state())
+    yield made
+    made.close()
+    assert meeting.http.patch("/api/me/", json={"name": before}).status_code == 200
 
 
 def row(page: Page, meeting: Meeting) -> Locator:
@@ -99,7 +130,7 @@ def test_somebody_new_is_invited_and_leads(laptop: Page, stage: Meeting, running
 
 
 def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_network(
-    browser: Browser, running: Running, laptop: Page, stage: Meeting
+    elsewhere: BrowserContext, laptop: Page, stage: Meeting
 ) -> None:
     laptop.goto(f"/arenas/{arena(stage)}/")
     press(laptop, "^Dagens skärm$", most=MOST)
@@ -111,8 +142,6 @@ def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_net
     address = opened.value.url
     opened.value.close()
     look.assert_nothing()
-    # Another computer, where nobody is signed in.
-    elsewhere = context(browser, running, SCREEN)
     wall = elsewhere.new_page()
     wall.goto(address)
     spot = wall.get_by_role("listitem").filter(has=wall.get_by_role("heading", name=place(stage)))
@@ -142,7 +171,6 @@ def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_net
     expect(wall.get_by_role("heading", name="Skärmen visas inte längre")).to_be_visible()
     seen("the day's screen, ended", reflow=False)
     seen.assert_nothing()
-    elsewhere.close()
 
 
 def test_all_posters_of_the_day_are_printed_in_one_go_each_on_its_own_page(laptop: Page, stage: Meeting) -> None:
@@ -166,31 +194,28 @@ def test_all_posters_of_the_day_are_printed_in_one_go_each_on_its_own_page(lapto
     print_out.close()
 
 
-def test_the_arena_on_a_phone(browser: Browser, running: Running, laptop: Page, stage: Meeting) -> None:
-    made = context(browser, running, PHONE, storage_state=laptop.context.storage_state())
-    phone = made.new_page()
+def test_the_arena_on_a_phone(pocket: BrowserContext, stage: Meeting) -> None:
+    phone = pocket.new_page()
     phone.goto(f"/arenas/{arena(stage)}/")
     expect(row(phone, stage).get_by_text("Saknar ledare", exact=True)).to_be_visible()
     assert_screen(phone)
     row(phone, stage).get_by_role("button", name=re.compile("Saknar ledare")).click()
     expect(phone.get_by_role("button", name=re.compile("^Jag leder"))).to_be_visible()
     assert_screen(phone)
-    made.close()
 
 
 def test_a_setting_that_was_typed_when_the_tab_closed_is_back_and_saved(
-    browser: Browser, running: Running, laptop: Page, meeting: Meeting
+    second: BrowserContext, meeting: Meeting
 ) -> None:
     before = meeting.http.get("/api/me/").json()["name"]
-    made = context(browser, running, LAPTOP, storage_state=laptop.context.storage_state())
-    page = made.new_page()
+    page = second.new_page()
     page.goto("/settings/")
     field = page.get_by_label("Ditt namn")
     tab_to(page, "^Ditt namn", most=MOST)
     field.fill(f"{before} den andra")
     page.close()
     assert meeting.http.get("/api/me/").json()["name"] == before
-    again = made.new_page()
+    again = second.new_page()
     again.goto("/settings/")
     expect(again.get_by_label("Ditt namn")).to_have_value(f"{before} den andra")
     arrives(lambda: meeting.http.get("/api/me/").json()["name"], f"{before} den andra")
@@ -198,4 +223,3 @@ def test_a_setting_that_was_typed_when_the_tab_closed_is_back_and_saved(
     again.keyboard.press("Tab")
     arrives(lambda: meeting.http.get("/api/me/").json()["name"], before)
     again.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('organizer.setup.'))")
-    made.close()

@@ -15,6 +15,8 @@ from ideahub.protocol.frames import Result
 from ideahub.workshops.queries import table_of
 
 Raw = dict[str, Any]
+# Both put an idea on every screen, one that is restored with all that is said about it.
+TELLING_IDEAS = ("idea.capture", "idea.restore")
 # What goes on, and the refusals of the rest.
 Taken = tuple[list[Sent], list[Result]]
 
@@ -42,7 +44,7 @@ def take_in_all(pushed: Sequence[Pushed]) -> list[Taken]:
 
 def _by_limit(raw: list[Raw]) -> Iterator[tuple[Limit, list[Raw]]]:
     for limit, is_its in ((IDEAS, True), (COMMANDS, False)):
-        if found := [one for one in raw if (one.get("name") == "idea.capture") is is_its]:
+        if found := [one for one in raw if (one.get("name") in TELLING_IDEAS) is is_its]:
             yield limit, found
 
 

@@ -57,7 +57,8 @@ class Basket:
         author = self.scene.participant(actor.participant)
         workshop_rules.require_may_write(author)
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
-        home = self._home(activity, column)
+        home = self.scene.column(column)
+        _require_column(self.scene, activity, home)
         table = rules.table_of(self.scene, actor, activity, said=said_table)
         self._require_room_for_one_more(actor, activity, table)
         flags = flags_of(cleaned)
@@ -82,14 +83,6 @@ class Basket:
         self._put(new, writer=table or actor.participant)
         return new
 
-    def _home(self, activity: Activity, column: UUID | None) -> Column | None:
-        home = self.scene.column(column)
-        if home is None and self.scene.columns:
-            raise DomainError("invalid", _("Välj ett område för idén."), field="column")
-        if home is not None and activity.rules.columns is not None and str(home.id) not in activity.rules.columns:
-            raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
-        return home
-
     def _require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
         if activity.rules.max_ideas_per_person is None or actor.participant is None:
             return
@@ -111,6 +104,14 @@ class Basket:
             save([self.scene.workshop], "next_number")
 
 
+def _require_column(scene: Scene, activity: Activity, column: Column | None) -> None:
+    """An area where the step takes ideas, in a meeting that has areas. Raises `invalid`."""
+    if column is None and scene.columns:
+        raise DomainError("invalid", _("Välj ett område för idén."), field="column")
+    if column is not None and activity.rules.columns is not None and str(column.id) not in activity.rules.columns:
+        raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
+
+
 def _count(scene: Scene, people: Collection[UUID]) -> dict[UUID | int | None, int]:
     """What is in, by author and by table; withdrawn ideas not."""
     rows = scene.workshop.ideas.filter(withdrawn=False).order_by()
@@ -129,7 +130,7 @@ def _require_below_cap(activity: Activity, had: int, *, table: int | None) -> No
 def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     """Brings back what its writer took back, as it was and under its own number, where a new idea would be taken.
 
-    One that was not taken back stays as it is: its withdrawal may have been refused.
+    It waits for a leader where a new one would. One that was not taken back stays as it is: its withdrawal may have been refused.
     """
     found = scene.workshop.ideas.filter(pk=idea).first()
     if found is None:
@@ -141,10 +142,13 @@ def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     rules.require_text(found)
     activity = rules.open_collect(scene)
     workshop_rules.require_may_write(scene.participant(actor.participant))
+    _require_column(scene, activity, scene.column(found.column_id))
     had = _count(scene, [actor.participant]) if actor.participant else {}
     _require_below_cap(activity, had.get(found.table or actor.participant, 0), table=found.table)
     found.withdrawn = False
     found.room = found.room or room_is_open(activity, scene)
-    found.save(update_fields=["withdrawn", "room"])
+    if rules.is_held(activity, found.flags) and found.status == "shown":
+        found.status = "pending"
+    found.save(update_fields=["withdrawn", "room", "status"])
     record(scene, events.IdeaShown, found, was_seen=False)
     record_threads(scene, [found])

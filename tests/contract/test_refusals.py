@@ -8,7 +8,7 @@ import pytest
 
 from ideahub.core.ids import new_id
 from ideahub.edge.limits import COMMANDS, IDEAS
-from ideahub.edge.pacing import take_in
+from ideahub.edge.pacing import TELLING_IDEAS, take_in
 from ideahub.protocol import commands as wire
 from tests.contract.cases import settled, told
 from tests.contract.refusals import REFUSALS, Refusal
@@ -98,7 +98,7 @@ def test_every_command_names_the_first_argument_that_it_lacks(room: Room, name: 
 
 @pytest.mark.parametrize("name", COMMANDS_THERE_ARE)
 def test_every_command_of_a_participant_keeps_to_the_pace(room: Room, name: str) -> None:
-    most = int((IDEAS if name == "idea.capture" else COMMANDS).burst)
+    most = int((IDEAS if name in TELLING_IDEAS else COMMANDS).burst)
     goes_on, beyond = take_in(room.ben, [command(room.ben, name).raw for _ in range(most + 5)])
     assert (len(goes_on), [one.code for one in beyond]) == (most, ["too_fast"] * 5)
     assert take_in(room.ana, [command(room.ana, name).raw for _ in range(most + 5)])[1] == []

@@ -31,6 +31,14 @@ def test_each_of_many_gets_what_they_would_get_alone() -> None:
     assert [str(one.id) for one in refused] == [one["id"] for one in flood.raw[10:15] + flood.raw[75:]]
 
 
+def test_bringing_an_idea_back_counts_as_writing_one() -> None:
+    some = pushed(ideas=6)
+    back = [{"id": str(new_id()), "name": "idea.restore"} for _ in range(6)]
+    goes_on, refused = take_in(some.actor, some.raw + back)
+    assert [sent.raw for sent in goes_on] == [*some.raw, *back[:4]]
+    assert {one.code for one in refused} == {"too_fast"}
+
+
 def test_the_same_sender_twice_in_a_moment_has_one_pace() -> None:
     first = pushed(votes=40)
     again = Pushed(first.actor, pushed(votes=40).raw)

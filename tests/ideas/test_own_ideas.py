@@ -140,6 +140,28 @@ def test_taking_back_and_restoring_gets_nobody_past_the_leader(room: Room, statu
     assert [one["status"] for one in room.state(Audience.STAFF)["ideas"]] == [status]
 
 
+@pytest.mark.parametrize(("rule", "text"), [("review", "Träd"), ("hold_flagged", "Ring 070-123 45 67")])
+def test_what_comes_back_waits_for_the_leader_where_a_new_idea_would(room: Room, rule: str, text: str) -> None:
+    idea = room.capture(room.ben, text)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    room.set_up("collect", **{rule: True})
+    room.do(room.ben, "idea.restore", idea=idea)
+    assert (room.idea(idea).status, room.state(Audience.PARTICIPANT)["ideas"]) == ("pending", [])
+    assert [one["status"] for one in room.state(Audience.STAFF)["ideas"]] == ["pending"]
+    room.do(room.ana, "idea.show", ideas=[idea])
+    assert [one["id"] for one in room.state(Audience.PARTICIPANT)["ideas"]] == [str(idea)]
+
+
+def test_nothing_comes_back_into_an_area_where_the_step_takes_no_ideas(room: Room) -> None:
+    idea = room.capture(room.ben)
+    room.do(room.ben, "idea.withdraw", idea=idea)
+    room.set_up("collect", columns=[str(room.columns[1].id)])
+    assert room.refusal(room.ben, "idea.restore", idea=idea) == "invalid"
+    assert room.idea(idea).withdrawn
+    room.set_up("collect", columns=None)
+    room.do(room.ben, "idea.restore", idea=idea)
+
+
 def test_what_was_held_back_when_it_went_is_seen_when_it_comes_back_after_that(room: Room) -> None:
     room.set_up("collect", show_others_after_s=3600)
     idea = room.capture(room.ben)

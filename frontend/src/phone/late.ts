@@ -26,7 +26,6 @@ export function takenIn({ name, args }: Command, { activities, workshop }: State
     case "idea.edit":
     case "idea.restore":
     case "idea.support":
-    case "idea.restore":
       return ideasTaker(activities, workshop);
     case "comment.add":
       return takingComments(activities, workshop);

@@ -148,6 +148,12 @@ def its_writer_has_erased_all(stage: Stage) -> Asked:
     return asked
 
 
+@refused("idea.restore", "invalid")
+def the_step_takes_no_ideas_into_its_area(stage: Stage) -> Asked:
+    stage.room.set_up("collect", columns=[])
+    return evas_withdrawn(stage)
+
+
 @refused("idea.restore", "not_open")
 def the_step_it_would_come_back_in_is_over(stage: Stage) -> Asked:
     asked = evas_withdrawn(stage)

@@ -22,7 +22,7 @@ from ideahub.plain.left import comments_of, has_left_anything, supported_by
 from ideahub.plain.reading import Meeting
 from ideahub.protocol.frames import Result
 from ideahub.workshops.models import Participant, Receipt
-from ideahub.workshops.receipts import drop_receipt, find_receipt, made_by, make_receipt, new_press
+from ideahub.workshops.receipts import drop_receipt, find_receipt, made_by, make_receipt, press_on
 
 
 def receipt_link(token: str) -> str:
@@ -41,7 +41,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     found = find_receipt(token)
-    if found is None and (moved := _moved_to(request)):
+    if found is None and (moved := _moved_to(request, token)):
         return keep_secret(_renewed(moved))
     if found is None:
         return keep_secret(render(request, "plain/receipt_gone.html", {"removed": False}, status=404))
@@ -51,10 +51,11 @@ def receipt(request: HttpRequest, token: str) -> HttpResponseBase:
     return keep_secret(_show(request, found, token))
 
 
-def _moved_to(request: HttpRequest) -> str | None:
-    """To whoever pressed, and had no answer, the link that they got. The old address alone tells nobody where the receipt is now."""
+def _moved_to(request: HttpRequest, token: str) -> str | None:
+    """To whoever pressed on the old page, and had no answer, the link that they got. Neither its address nor the press alone tells
+    anybody where the receipt is now."""
     press = request.POST.get("press")
-    return made_by(press) if press and request.POST.get("do") == "renew" else None
+    return made_by(press, on=token) if press and request.POST.get("do") == "renew" else None
 
 
 def _renewed(token: str) -> HttpResponseRedirect:
@@ -103,7 +104,7 @@ def _show(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
         "points_given": sum(one.points for one in votes),
         "link": receipt_link(token),
         "here": reverse("receipt", args=[token]),
-        "press": new_press(),
+        "press": press_on(token),
         "qr": qr_data_uri(receipt_link(token)),
     }
     return render(request, "plain/receipt.html", context)

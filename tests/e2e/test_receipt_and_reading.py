@@ -108,6 +108,33 @@ def test_a_receipt_opens_anywhere_until_it_is_changed_or_taken_away(
     phone.context.close()
 
 
+def test_a_link_that_came_without_an_answer_is_another_once_it_is_changed(
+    browser: Browser, running: Running, meeting: Meeting, elsewhere: Page
+) -> None:
+    ben = meeting.join("Ben")
+    phone = ben.enter(context(browser, running, PHONE))
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Ditt kvitto").click()
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        route.fetch()
+        return route.abort("aborted")
+
+    phone.route(re.compile(r"/receipt/(\?|$)"), lose_the_answer)
+    phone.get_by_role("button", name="Gör en länk").click()
+    expect(phone.get_by_role("dialog").get_by_role("status")).not_to_be_empty()
+    phone.unroute_all()
+    phone.get_by_role("button", name="Gör en länk").click()
+    first = phone.get_by_role("dialog").get_by_role("link").get_attribute("href") or ""
+    second = link_in(phone, "Byt till en ny länk", "Den gamla fungerar inte längre.")
+    assert second != first
+    elsewhere.goto(first)
+    expect(elsewhere.get_by_role("heading", name="Länken gäller inte")).to_be_visible()
+    phone.context.close()
+
+
 def read_the_rooms_ideas(browser: Browser, running: Running, meeting: Meeting, name: str) -> None:
     """On one more phone, until the server has been told."""
     before = readings(meeting)

@@ -11,7 +11,8 @@ from ideahub import dispatch
 from ideahub.core.actor import Audience
 from ideahub.core.ids import new_id
 from ideahub.workshops.models import Receipt
-from ideahub.workshops.receipts import token_of
+from ideahub.workshops.receipts import drop_receipt, token_of
+from ideahub.workshops.receipts import make_receipt as make_link
 from tests.plain.conftest import page_of
 from tests.support.page import Page, text_of
 from tests.support.room import Room, person
@@ -171,6 +172,32 @@ def test_an_old_press_leads_nowhere_once_the_link_was_changed_again(receipt: Pag
     assert receipt.post(pressed, follow=False).status_code == 404
     third.send("drop")
     assert second.post(pressed_again, follow=False).status_code == 404
+
+
+def test_a_press_alone_tells_nobody_where_the_receipt_is(ben: Page, receipt: Page) -> None:
+    pressed = receipt.form("renew")
+    assert receipt.post(pressed, follow=False).status_code == 302
+    assert Page(Client(), "/r/anything/").post(pressed, follow=False).status_code == 404
+    path = f"/api/workshops/{ben.path.strip('/').split('/')[1]}/receipt/"
+    ben.client.post(path, {"press": "a"}, content_type="application/json")
+    for address in (receipt.path, "/r/anything/"):
+        assert Page(Client(), address).post({"do": "renew", "press": "a"}, follow=False).status_code == 404
+
+
+def test_a_link_that_was_taken_away_does_not_come_back(ben: Page, room: Room) -> None:
+    remembered = ben.form("receipt")
+    first = ben.post(remembered, follow=False).headers["Location"]
+    assert ben.post(remembered, follow=False).headers["Location"] == first
+    Page(Client(), first).send("drop")
+    again = ben.post(remembered, follow=False).headers["Location"]
+    assert Page(Client(), again).client.get(again).status_code == 200
+    assert Client().get(first).status_code == 404
+    whose = person(room.ben)
+    drop_receipt(whose)
+    token = make_link(whose, press="a")
+    assert make_link(whose, press="a") == token
+    drop_receipt(whose)
+    assert make_link(whose, press="a") != token
 
 
 def test_somebodys_own_page_opens_the_link_there_is_and_changes_nothing(ben: Page, receipt: Page) -> None:

@@ -52,10 +52,13 @@ def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
         return _meeting(request, code)
     except (OperationalError, InterfaceError):
         # Nothing was decided, and what was typed must not go away with the page.
-        kept = [*typed(request.POST.dict()), *request.POST.getlist("kept")]
-        return keep_private(
-            render(request, "plain/unavailable.html", {"kept": kept, "again": request.path}, status=503)
-        )
+        context = {"kept": _typed(request), "again": request.path}
+        return keep_private(render(request, "plain/unavailable.html", context, status=503))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """All that was typed in what was sent, and what was passed on with it."""
+    return [*typed(request.POST.dict()), *request.POST.getlist("kept")]
 
 
 def _meeting(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -81,7 +84,7 @@ def _participant(request: HttpRequest, workshop: Workshop) -> Actor | None:
 
 
 def _code_form(request: HttpRequest, *, typed: str = "", problem: str = "", status: int = 200) -> HttpResponse:
-    context = {"typed": typed, "problem": problem}
+    context = {"typed": typed, "problem": problem, "kept": _typed(request)}
     return keep_private(render(request, "plain/code.html", context, status=status))
 
 
@@ -115,24 +118,29 @@ def _door(request: HttpRequest, workshop: Workshop, **more: Any) -> HttpResponse
 
 
 def _join(request: HttpRequest, workshop: Workshop) -> HttpResponseBase:
-    if _participant(request, workshop):
-        return _back(workshop, "join")
-    if not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
-        return _turned_away(request, workshop.code)
     # What was written before the device lost its cookie is passed on until it can be copied into a form.
     kept = request.POST.getlist("kept")
+    if actor := _participant(request, workshop):
+        return _joined(request, workshop, actor, kept)
+    if not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
+        return _turned_away(request, workshop.code)
     try:
         joined = join(workshop, name=request.POST.get("name"), language=get_language())
     except DomainError as error:
         name = request.POST.get("name", "")
         problem = str(error.detail)
         return _door(request, workshop, name=name, problem=problem, kept=kept, status=STATUS[error.code])
-    response: HttpResponse = _back(workshop, "join")
-    if kept:
-        actor = Actor(Audience.PARTICIPANT, joined.participant.id, get_language() or joined.participant.language)
-        response = keep_private(meeting_page(request, Meeting(workshop, actor), kept=kept))
+    actor = Actor(Audience.PARTICIPANT, joined.participant.id, get_language() or joined.participant.language)
+    response = _joined(request, workshop, actor, kept)
     keep_cookie(response, workshop.id, joined.token)
     return response
+
+
+def _joined(request: HttpRequest, workshop: Workshop, actor: Actor, kept: list[str]) -> HttpResponse:
+    """Where something is kept, the page itself: loading it again sends the form again, and shows it again."""
+    if kept:
+        return keep_private(meeting_page(request, Meeting(workshop, actor), kept=kept))
+    return _back(workshop, "join")
 
 
 def _back(workshop: Workshop, done: str, **more: object) -> HttpResponseRedirect:

@@ -3,9 +3,11 @@
 import re
 from html import unescape
 
+import pytest
 from django.http import HttpResponse
 
 from ideahub.core.ids import new_id
+from ideahub.plain import views
 from tests.support.page import Page, left_in_fields, text_of
 from tests.support.room import Room
 
@@ -47,3 +49,31 @@ def test_votes_of_somebody_whose_cookie_is_gone_are_said_not_to_be_saved(ben: Pa
     response = ben.post(form)
     assert response.status_code == 401
     assert "dina röster sparades inte" in text_of(response)
+
+
+def test_what_was_passed_on_is_there_again_when_the_page_is_loaded_again(ben: Page) -> None:
+    """After joining, here or in another tab: a browser that reloads sends the form of the door again."""
+    for _time in range(2):
+        answer = ben.client.post(ben.path, {"do": "join", "name": "Ben", "kept": ["Vem var jag", "Och vart ska vi"]})
+        assert answer.status_code == 200
+        assert left_in_fields(answer)[:2] == ["Vem var jag", "Och vart ska vi"]
+
+
+def test_who_is_asked_to_wait_at_the_door_still_has_what_was_typed(
+    ben: Page, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = ben.form("idea", text="Vem var jag", column=str(room.columns[0].id))
+    ben.client.cookies.clear()
+    monkeypatch.setattr(views, "may_be_told", lambda *_address, right: False)
+    asked = ben.client.post(ben.path, {"do": "join", "name": "", "kept": ["Vem var jag"]})
+    assert (asked.status_code, left_in_fields(asked)) == (429, ["Vem var jag"])
+    room.do(room.ana, "workshop.close")
+    closed = ben.post(form)
+    assert (closed.status_code, left_in_fields(closed)) == (429, ["Vem var jag"])
+
+
+def test_a_text_to_a_meeting_that_is_gone_is_kept_beside_the_question_for_a_code(ben: Page, room: Room) -> None:
+    form = ben.form("idea", text="Vem var jag", column=str(room.columns[0].id))
+    ben.path = "/plain/111111/"
+    gone = ben.post(form)
+    assert (gone.status_code, left_in_fields(gone)) == (404, ["Vem var jag"])

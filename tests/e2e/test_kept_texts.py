@@ -236,15 +236,38 @@ def test_an_idea_is_had_back_without_a_network_and_is_there_once(phone: Page, me
     arrives(lambda: texts(meeting), [TREES])
 
 
-def test_what_was_taken_back_goes_from_the_phone_with_the_step(phone: Page, meeting: Meeting) -> None:
+@pytest.mark.parametrize("seen", ["mine", "room"])
+def test_what_was_taken_back_goes_from_the_phone_with_the_step(phone: Page, meeting: Meeting, seen: str) -> None:
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
     gone = take_back(phone, 1)
+    phone.locator(f"#tab-{seen}").click()
     meeting.go_to("group")
     expect(phone.locator("#idea")).to_have_count(0)
     phone.wait_for_function("text => !JSON.stringify({ ...localStorage }).includes(text)", arg=TREES)
     meeting.go_to("collect")
     expect(phone.locator("#idea")).to_be_visible()
+    expect(gone).to_have_count(0)
+
+
+def test_what_was_taken_back_goes_from_the_phone_when_its_receipt_removes_all(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    gone = take_back(phone, 1)
+    write(phone, BENCHES)
+    arrives(lambda: texts(meeting), [BENCHES])
+    phone.get_by_role("button", name="Meny").click()
+    phone.get_by_role("button", name="Ditt kvitto").click()
+    phone.get_by_role("dialog").get_by_role("button", name="Gör en länk").click()
+    link = phone.get_by_role("dialog").get_by_role("link").get_attribute("href")
+    receipt = phone.context.new_page()
+    receipt.goto(link or "")
+    receipt.get_by_role("link", name="Ta bort det jag har skrivit").click()
+    receipt.get_by_role("button", name="Ta bort", exact=True).click()
+    expect(receipt.get_by_text("Det du skrev är borttaget.")).to_be_visible()
+    phone.wait_for_function("text => !JSON.stringify({ ...localStorage }).includes(text)", arg=TREES)
+    phone.keyboard.press("Escape")
+    expect(card(phone, BENCHES)).to_have_count(0)
     expect(gone).to_have_count(0)
 
 

@@ -5,6 +5,7 @@ import "./error.css";
 import "./plain.css";
 import "./poster.css";
 import "./table_cards.css";
+import { forgetTakenBack } from "./erased";
 import { forgetAtSignOut } from "./signout";
 
 const SIX_DIGITS = /^\d{6}$/;
@@ -33,5 +34,6 @@ function copyFrom(button: HTMLButtonElement): void {
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sign-out]")) forgetAtSignOut(form);
+for (const said of document.querySelectorAll<HTMLElement>("[data-erased]")) forgetTakenBack(said);
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) copyFrom(button);
 document.querySelector("[data-print]")?.addEventListener("click", () => print());

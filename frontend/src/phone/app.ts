@@ -13,5 +13,6 @@ export async function start(boot: Boot, ahead: Ahead | null): Promise<void> {
   mount(App, { target: document.getElementById("app") ?? document.body, props: { phone } });
   await phone.start();
   await loadAll();
+  (await import("./device.svelte")).keepClear(phone);
   (await import("./shell")).keepShell(phone);
 }

@@ -8,7 +8,7 @@ import type { Phone } from "../phone.svelte";
 import { forgetOthers, isWanted, keptIn, restore, withdraw, withdrawnIn } from "./withdraw";
 
 const TAKEN = { ok: true } as Outcome;
-const GROUPED = { ok: false, code: "not_allowed", detail: "Idén är grupperad.", kept: null } as const;
+const FULL = { ok: false, code: "cap_reached", detail: "Du har skickat alla dina idéer.", kept: null } as const;
 const TREES = { id: "i1", number: 14, column: "c1", text: "Träd" } as Idea;
 
 let sent: string[];
@@ -46,10 +46,20 @@ test("one that is asked for after a reload is known by what waits on the device"
 });
 
 test("a refusal says why, and it can be asked for again", async () => {
-  const asked = restore(phone, "i4");
-  decisions[0]!(GROUPED);
+  void withdraw(phone, TREES, true);
+  const asked = restore(phone, "i1");
+  decisions[1]!(FULL);
   await asked;
-  expect([toasts.at(-1)?.text, isWanted(phone, "i4")]).toEqual(["Idén är grupperad.", false]);
+  expect([toasts.at(-1)?.text, isWanted(phone, "i1"), there()]).toEqual([FULL.detail, false, [[14, "Träd"]]]);
+});
+
+test.each(["not_allowed", "not_found"])("one that is refused as %s, as its text was removed for good, is on the device no longer", async (code) => {
+  void withdraw(phone, TREES, true);
+  void withdraw(phone, { ...TREES, id: "i5", number: 15 }, true);
+  const asked = restore(phone, "i1");
+  decisions[2]!({ ...FULL, code });
+  await asked;
+  expect(there()).toEqual([[15, "Träd"]]);
 });
 
 test("an idea that was had back and is taken back again is there once, and is not on its way", async () => {

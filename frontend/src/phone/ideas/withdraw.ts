@@ -30,8 +30,15 @@ export function withdrawnIn({ text }: Draft): Withdrawn[] {
 function keep(phone: Phone, { id, number, column, text }: Idea): void {
   wanted.delete(id);
   const kept = keptIn(phone);
-  const others = withdrawnIn(kept).filter((one) => one.id !== id);
-  kept.text = JSON.stringify([...others, { id, number, column, text }]);
+  write(kept, [...withoutIdea(kept, id), { id, number, column, text }]);
+}
+
+function write(kept: Draft, ideas: Withdrawn[]): void {
+  kept.text = ideas.length ? JSON.stringify(ideas) : "";
+}
+
+function withoutIdea(kept: Draft, id: string): Withdrawn[] {
+  return withdrawnIn(kept).filter((one) => one.id !== id);
 }
 
 /** What was taken back in another step, or in a meeting that is over, is on the device no longer. */
@@ -59,11 +66,16 @@ export function isWanted({ session }: Phone, id: string): boolean {
   return wanted.has(id) || session!.waiting.some(({ command }) => command.name === "idea.restore" && command.args.idea === id);
 }
 
+/** Refused with one of these it cannot come back any more: its text was removed for good, or it is not the phone's to ask for. */
+const FOR_GOOD = ["not_allowed", "not_found"];
+
 /** Sent behind the withdrawal, however that ends: what was not taken back is left as it is. */
 export async function restore(phone: Phone, id: string): Promise<void> {
+  const kept = keptIn(phone);
   wanted.add(id);
   const outcome = await phone.session!.send("idea.restore", { idea: id });
   if (outcome.ok) return;
   wanted.delete(id);
+  if (FOR_GOOD.includes(outcome.code)) write(kept, withoutIdea(kept, id));
   phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
 }

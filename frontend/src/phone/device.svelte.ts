@@ -1,0 +1,58 @@
+import { untrack } from "svelte";
+
+import { draftsBelow } from "../ui/draft.svelte";
+import { forgetOthers } from "./ideas/withdraw";
+import { workshopOf } from "./joined";
+import type { Phone } from "./phone.svelte";
+
+const KEY = "visits";
+/** What lies on the device of each meeting: then come its id and what it is. */
+const KINDS = ["draft:", "column:", "withdrawn:"];
+/** Texts of a meeting that this device has not been to for so long go. */
+const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Clears the device now, and whenever the meeting goes on or ends while the page is there. */
+export function keepClear(phone: Phone): void {
+  $effect.root(() => {
+    const workshop = $derived(phone.state?.workshop);
+    // Not all that happens in a meeting is a reason to look.
+    const place = $derived([workshop?.id, workshop?.activity, workshop?.status, phone.state?.me?.participant, phone.code].join());
+    $effect(() => {
+      void place;
+      untrack(() => clearDevice(phone));
+    });
+  });
+}
+
+/** Takes off the device what is of no use any more. */
+export function clearDevice(phone: Phone): void {
+  forgetOthers(phone);
+  forgetOld(phone.state?.workshop.id ?? workshopOf(phone.code));
+}
+
+/** `here`: the meeting that the page is in or at the door of. What was written before visits were kept counts from now. */
+function forgetOld(here: string | null): void {
+  const now = Date.now();
+  const before = visits();
+  const left: Record<string, number> = {};
+  for (const draft of KINDS.flatMap(draftsBelow)) {
+    if (!draft.text) continue;
+    const workshop = draft.name.split(":")[1]!;
+    const at = workshop === here ? now : (before[workshop] ?? now);
+    if (now - at > LONGEST_MS) draft.text = "";
+    else left[workshop] = at;
+  }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(left));
+  } catch {
+    // Without storage nothing outlives the page.
+  }
+}
+
+function visits(): Record<string, number> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, number>;
+  } catch {
+    return {};
+  }
+}

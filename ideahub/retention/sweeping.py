@@ -10,7 +10,7 @@ from uuid import UUID
 from ideahub.core.clock import now as clock_now
 from ideahub.retention.names import erase_names, meetings_with_names
 from ideahub.retention.removal import put_away_meetings, put_away_when_due, remove_rows
-from ideahub.retention.warning import warn_of_removal
+from ideahub.retention.warning import note_that_mail_has_gone, warn_of_removal
 from ideahub.workshops.keeping import MAILED_BEFORE, is_to_be_mailed, removal_at
 from ideahub.workshops.models import Status, Workshop
 
@@ -27,6 +27,9 @@ def keep_no_longer() -> None:
     for workshop in meetings_with_names(now).values_list("pk", flat=True):
         _attempt(workshop, partial(erase_names, workshop, now=now))
     for one in _closed_long_ago():
+        if one.removal_posted_at and not one.removal_mailed_at:
+            _attempt(one.pk, partial(note_that_mail_has_gone, one.pk))
+            one.refresh_from_db(fields=["removal_mailed_at"])
         if is_to_be_mailed(one, now=now):
             _attempt(one.pk, partial(warn_of_removal, one.pk, now=now))
         at = removal_at(one, now=now)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.eventlog.log import open_log
 from ideahub.mail.domain import Letter, post_letter
+from ideahub.mail.models import Message
 from ideahub.workshops.keeping import is_to_be_mailed, removal_at
 from ideahub.workshops.models import Workshop
 
 
 def warn_of_removal(workshop: UUID, *, now: datetime) -> bool:
-    """Puts a mail to each organizer into the outbox, once for each day that was chosen; the 30 days begin with it."""
+    """Puts a mail to each organizer into the outbox, and once more each day while none has gone."""
     with open_log(workshop):
         found = Workshop.objects.select_related("arena").get(pk=workshop)
         at = removal_at(found, now=now)
@@ -27,7 +28,23 @@ def warn_of_removal(workshop: UUID, *, now: datetime) -> bool:
         for member in Membership.objects.filter(arena=found.arena_id, role=Role.ORGANIZER).select_related("user"):
             if member.user.is_active:
                 _post(found, member.user, at=at, now=now)
-        found.removal_mailed_at = now
+        found.removal_posted_at = now
+        found.save(update_fields=["removal_posted_at"])
+    return True
+
+
+def note_that_mail_has_gone(workshop: UUID) -> bool:
+    """The 30 days begin when the first mail about the present choice has left. False while none has."""
+    with open_log(workshop):
+        found = Workshop.objects.get(pk=workshop)
+        if found.closed_at is None or found.removal_mailed_at is not None:
+            return False
+        since = max(found.closed_at, found.keeping_changed_at or found.closed_at)
+        gone = Message.objects.filter(key__startswith=f"removal:{workshop}:", created_at__gte=since)
+        first = gone.exclude(sent_at=None).order_by("sent_at").first()
+        if first is None:
+            return False
+        found.removal_mailed_at = first.sent_at
         found.save(update_fields=["removal_mailed_at"])
     return True
 

@@ -58,8 +58,11 @@ class Workshop(models.Model):
     reported_at = models.DateTimeField(null=True)
     next_number = models.PositiveIntegerField(default=1)
     # How long after its close it is kept, 0: until somebody removes it. `ideahub.workshops.keeping` has the days that follow.
-    keep_months = models.PositiveSmallIntegerField(default=24, db_default=24)
+    keep_months = models.PositiveSmallIntegerField(default=24, db_default=0)
     mail_before_removal = models.BooleanField(default=True, db_default=True)
+    keeping_changed_at = models.DateTimeField(null=True)
+    # When the mail about its removal was put into the outbox, and when the first one had gone.
+    removal_posted_at = models.DateTimeField(null=True)
     removal_mailed_at = models.DateTimeField(null=True)
     names_erased_at = models.DateTimeField(null=True)
     # Nobody finds it any more, and a sweep removes what is in it.

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from ideahub.accounts.models import Role, User
+from ideahub.accounts.models import Membership, Role, User
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
 from ideahub.eventlog.models import Event
@@ -202,6 +202,59 @@ def test_organizers_are_told_30_days_before_and_it_goes_after_those(old: Room) -
     assert Workshop.objects.filter(removed_at=None).exists()
 
 
+def test_the_30_days_begin_when_a_mail_has_gone(old: Room) -> None:
+    its_time_is_over(old, removal_mailed_at=None)
+    keep_no_longer()
+    Workshop.objects.update(removal_posted_at=now() - timedelta(days=40))
+    Message.objects.filter(key__startswith="removal:").update(
+        state="failed", created_at=now() - timedelta(days=40), key=f"removal:{old.workshop.id}:before:x"
+    )
+    keep_no_longer()
+    assert Workshop.objects.filter(removed_at=None, removal_mailed_at=None).exists()
+    # None has gone for more than a day: another one is in the outbox, and no third meanwhile.
+    keep_no_longer()
+    [again] = Message.objects.filter(key__startswith="removal:", state="waiting")
+    deliver_due_mail()
+    keep_no_longer()
+    sent_at = Message.objects.get(pk=again.pk).sent_at
+    assert sent_at is not None
+    assert Workshop.objects.get().removal_mailed_at == sent_at
+    assert removal_at(Workshop.objects.get(), now=now()) == sent_at + timedelta(days=30)
+    Workshop.objects.update(removal_mailed_at=now() - timedelta(days=30))
+    keep_no_longer()
+    assert left_of_meetings() == {}
+
+
+def test_while_an_arena_has_nobody_to_warn_its_meetings_stay(old: Room) -> None:
+    its_time_is_over(old, removal_mailed_at=None)
+    Membership.objects.filter(role=Role.ORGANIZER).delete()
+    keep_no_longer()
+    Workshop.objects.update(removal_posted_at=now() - timedelta(days=40))
+    keep_no_longer()
+    assert Workshop.objects.filter(removed_at=None, removal_mailed_at=None).exists()
+
+
+@pytest.mark.parametrize("change", [{"keep_months": 6}, {"mail_before_removal": False}])
+def test_a_choice_by_which_its_day_has_passed_can_be_taken_back_for_14_days(old: Room, change: dict[str, Any]) -> None:
+    its_time_is_over(old, mail_before_removal="keep_months" not in change)
+    Workshop.objects.update(removal_mailed_at=now() - timedelta(days=20))
+    change_keeping(by=olga(), workshop_id=old.workshop.id, **change)
+    keep_no_longer()
+    chosen = Workshop.objects.get(removed_at=None)
+    assert chosen.keeping_changed_at is not None
+    assert removal_at(chosen, now=now()) == chosen.keeping_changed_at + timedelta(days=14)
+    Workshop.objects.update(keeping_changed_at=now() - timedelta(days=14))
+    keep_no_longer()
+    assert left_of_meetings() == {}
+
+
+def test_what_is_chosen_again_as_it_was_changes_no_day(old: Room) -> None:
+    its_time_is_over(old)
+    before = Workshop.objects.values().get()
+    change_keeping(by=olga(), workshop_id=old.workshop.id, keep_months=24, mail_before_removal=True)
+    assert Workshop.objects.values().get() == before
+
+
 def test_a_meeting_from_before_there_was_a_rule_is_mailed_about_first(old: Room) -> None:
     its_time_is_over(old, removal_mailed_at=None)
     keep_no_longer()
@@ -220,7 +273,7 @@ def test_another_day_is_mailed_about_anew(old: Room) -> None:
     change_keeping(by=olga(), workshop_id=old.workshop.id, keep_months=36)
     keep_no_longer()
     fresh = Workshop.objects.get(pk=old.workshop.id)
-    assert (fresh.keep_months, fresh.removal_mailed_at) == (36, None)
+    assert (fresh.keep_months, fresh.removal_posted_at, fresh.removal_mailed_at) == (36, None, None)
     assert Message.objects.filter(key__startswith="removal:").count() == 1
 
 

@@ -4,7 +4,7 @@ whoever was told. An action's owner keeps theirs, which belongs to the action.""
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ideahub.eventlog.log import open_log
 from ideahub.eventlog.redaction import begin_anew, redact_names
@@ -17,9 +17,9 @@ EVENTS_AT_ONCE = 300
 
 def meetings_with_names(now: datetime) -> QuerySet[Workshop]:
     """Those that were closed long enough ago and still hold names."""
-    return Workshop.objects.filter(
-        status=Status.CLOSED, closed_at__lte=now - NAMES_KEPT, names_erased_at=None, removed_at=None
-    )
+    # A process of the version before may have opened it again and left the old moment there.
+    hold_some = Q(names_erased_at=None) | Q(names_erased_at__lt=F("closed_at"))
+    return Workshop.objects.filter(hold_some, status=Status.CLOSED, closed_at__lte=now - NAMES_KEPT, removed_at=None)
 
 
 def erase_names(workshop: UUID, *, now: datetime) -> bool:

@@ -25,6 +25,14 @@ pytestmark = pytest.mark.django_db
 NAMES = ('"Ben"', '"Eva"')
 
 
+def test_names_of_a_meeting_that_was_opened_again_by_the_version_before_go_too(db: None) -> None:
+    room = closed(held(), days_ago=2)
+    Workshop.objects.filter(pk=room.workshop.id).update(names_erased_at=now() - timedelta(days=3))
+    keep_no_longer()
+    assert not any(name in everything(room) for name in NAMES)
+    assert not names.meetings_with_names(now()).exists()
+
+
 def everything(room: Room) -> str:
     """The rows, the log and all that anybody is still told."""
     rows = [

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from ideahub.accounts.rules import may_manage_people, require_preparer
 from ideahub.api.asking import SetupView, parse
 from ideahub.mail.asking_leaders import mail_who_leads
-from ideahub.workshops.leaders import MOST_LEADERS, choose_leaders, leaders_of, may_be_asked
+from ideahub.workshops.leaders import MOST_LEADERS, change_leader, choose_leaders, leaders_of, may_be_asked
 from ideahub.workshops.models import Workshop
 
 
@@ -20,6 +20,13 @@ class LeadersBody(serializers.Serializer[object]):
     """All who are to lead it, by their numbers among the arena's people; whoever is not named no longer does."""
 
     members = serializers.ListField(child=serializers.IntegerField(), max_length=MOST_LEADERS)
+
+
+class LeaderBody(serializers.Serializer[object]):
+    """Whether one of the arena's people is to lead it; who else does stays as it is."""
+
+    member = serializers.IntegerField()
+    leads = serializers.BooleanField()
 
 
 class MayLead(serializers.Serializer[object]):
@@ -56,6 +63,20 @@ class WorkshopLeaders(SetupView):
         members = parse(LeadersBody, request.data)["members"]
         workshop = self.workshop(workshop_id)
         for asked in choose_leaders(by=self.user, workshop=workshop, members=members):
+            mail_who_leads(member=asked, by=self.user, workshop=workshop)
+        return Response(self._answer(workshop))
+
+    @extend_schema(
+        summary="Ask somebody to lead a meeting, or no longer",
+        description="Whoever is new, and is not the caller, is told by mail. Who else leads it stays as it is.",
+        request=LeaderBody,
+        responses=LeadersAnswer,
+    )
+    @transaction.atomic
+    def patch(self, request: Request, workshop_id: UUID) -> Response:
+        body = parse(LeaderBody, request.data)
+        workshop = self.workshop(workshop_id)
+        for asked in change_leader(by=self.user, workshop=workshop, member=body["member"], leads=body["leads"]):
             mail_who_leads(member=asked, by=self.user, workshop=workshop)
         return Response(self._answer(workshop))
 

@@ -44,9 +44,7 @@ def choose_leaders(*, by: User, workshop: Workshop, members: Iterable[int]) -> l
 
     Raises DomainError: `not_allowed` for readers, `invalid` for a closed meeting, too many, or somebody who may not lead it.
     """
-    require_preparer(user_id=by.id, arena_id=workshop.arena_id)
-    # Two who choose at the same time take turns.
-    require_not_closed(Workshop.objects.select_for_update().get(pk=workshop.pk))
+    _take_turn(by, workshop)
     wanted = set(members)
     if len(wanted) > MOST_LEADERS:
         raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_LEADERS}, field="members")
@@ -58,3 +56,20 @@ def choose_leaders(*, by: User, workshop: Workshop, members: Iterable[int]) -> l
     new = [one for one in chosen if one.id not in before]
     Leader.objects.bulk_create(Leader(workshop=workshop, member=one) for one in new)
     return new
+
+
+@transaction.atomic
+def change_leader(*, by: User, workshop: Workshop, member: int, leads: bool) -> list[Membership]:
+    """Makes somebody a leader or no longer one; the others stay. Returns those who were not before.
+
+    Raises DomainError like `choose_leaders`.
+    """
+    _take_turn(by, workshop)
+    now = leaders_of(workshop)
+    return choose_leaders(by=by, workshop=workshop, members=now | {member} if leads else now - {member})
+
+
+def _take_turn(by: User, workshop: Workshop) -> None:
+    """Two who choose at the same time take turns."""
+    require_preparer(user_id=by.id, arena_id=workshop.arena_id)
+    require_not_closed(Workshop.objects.select_for_update().get(pk=workshop.pk))

@@ -63,6 +63,22 @@ def test_somebody_who_is_asked_leads_and_is_told_once_by_mail(people: People, wo
     assert "Scenen" in mail.text
 
 
+def test_one_is_asked_or_let_go_and_who_else_leads_stays(people: People, workshop: Workshop) -> None:
+    def change(client: APIClient, user: User, *, leads: bool) -> Any:
+        body = {"member": member(people, user), "leads": leads}
+        return client.patch(f"/api/setup/{workshop.id}/leaders/", body, format="json")
+
+    ana = signed_in(people.ana)
+    assert [one["leads"] for one in change(ana, people.ben, leads=True).json()["people"]] == [True, True]
+    assert change(ana, people.ben, leads=True).status_code == 200
+    assert [mail.recipient for mail in Message.objects.all()] == ["ben@example.se"]
+    assert change(signed_in(people.ben), people.ana, leads=False).status_code == 200
+    assert leaders(people) == [["ben"]]
+    assert change(ana, people.rut, leads=True).status_code == 400
+    assert change(signed_in(people.rut), people.ana, leads=True).status_code == 403
+    assert leaders(people) == [["ben"]]
+
+
 def test_who_takes_a_meeting_gets_no_mail(people: People, workshop: Workshop) -> None:
     choose(signed_in(people.ben), workshop, member(people, people.ben))
     assert leaders(people) == [["ben"]]

@@ -71,6 +71,13 @@ describe("the rows of places", () => {
     expect(rows(was, comes)).toEqual([["was comes", "comes"]]);
     expect(rows(was)).toEqual([["was", "was"]]);
   });
+  it("are known by the place, also as the next meeting there opens and where two run at the same time", () => {
+    const keys = (...all: Figures[]) => placesOf(all, HOURS, TODAY).map(({ key }) => key);
+    const first = (status: Meeting["status"]) => figures("first", { starts: at(23, 12), status });
+    const next = (status: Meeting["status"]) => figures("next", { starts: at(23, 14), status });
+    expect(keys(first("open"), next("draft"))).toEqual(keys(first("closed"), next("open")));
+    expect(new Set(keys(figures("a", { starts: at(23, 12) }), figures("b", { starts: at(23, 12) }))).size).toBe(2);
+  });
   it("stand under the arena where a meeting has no place of its own", () => {
     expect(rows(figures("a", { starts: at(23, 12), place: "" }), figures("b", { starts: at(23, 14), place: "Trädgården" }))).toEqual([["a b", "a"]]);
   });

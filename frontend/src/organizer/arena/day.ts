@@ -56,6 +56,8 @@ export function shareOfDay(moment: number, hours: number[], day: number): number
 
 /** The meetings of one place, in the order of the day, and the one that its figures are of: what runs, else what comes, else what was last. */
 export interface Place {
+  /** Stays the same as one meeting there follows the other. */
+  key: string;
   here: Figures[];
   main: Figures;
 }
@@ -72,7 +74,10 @@ export function placesOf(figures: Figures[], hours: number[], day: number): Plac
     if (row) Object.assign(row, { here: [...row.here, one], free });
     else rows.push({ key, here: [one], free });
   }
-  return rows.map(({ here }) => ({ here, main: mainOf(here) }));
+  return rows.map(({ key, here }, index) => {
+    const above = rows.slice(0, index).filter((other) => other.key === key).length;
+    return { key: `${above} ${key}`, here, main: mainOf(here) };
+  });
 }
 
 function mainOf(here: Figures[]): Figures {

@@ -3,7 +3,6 @@ import type { arenaSv } from "./arena.sv";
 export const arenaEn: Record<keyof typeof arenaSv, string> = {
   col_place: "Place and leader",
   no_leader: "Has no leader",
-  leader_and: "and",
   change_leaders: "Change who leads {title}",
   choose_leaders: "Choose who leads the meeting",
   wait_no_leader: "{name} has no leader",
@@ -18,7 +17,6 @@ export const arenaEn: Record<keyof typeof arenaSv, string> = {
   leader_gone: "{name} no longer leads the meeting.",
   leader_else: "Somebody who is not in the arena",
   leader_else_hint: "You invite them as a meeting leader. They lead this meeting, and a mail tells them of both.",
-  leaders_many: "A meeting has {n} leaders at most.",
   day_screen: "The day's screen",
   day_screen_about: "Shows place by place what goes on and what comes on {day}, with code and QR code of open meetings. The screen updates itself.",
   day_screen_link: "The link works all day and needs no sign-in. It shows nothing but the meetings' names, places, times and codes.",

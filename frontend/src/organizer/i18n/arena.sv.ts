@@ -2,7 +2,6 @@
 export const arenaSv = {
   col_place: "Plats och ledare",
   no_leader: "Saknar ledare",
-  leader_and: "och",
   change_leaders: "Ändra ledare för {title}",
   choose_leaders: "Välj ledare för mötet",
   wait_no_leader: "{name} saknar ledare",
@@ -17,7 +16,6 @@ export const arenaSv = {
   leader_gone: "{name} leder inte mötet längre.",
   leader_else: "Någon som inte är med i arenan",
   leader_else_hint: "Du bjuder in dem som mötesledare. De står som ledare här och får mejl om båda sakerna.",
-  leaders_many: "Ett möte har högst {n} ledare.",
   day_screen: "Dagens skärm",
   day_screen_about: "Visar plats för plats vad som pågår och vad som kommer {day}, med kod och QR-kod till öppna möten. Skärmen uppdaterar sig själv.",
   day_screen_link: "Länken gäller hela dagen och kräver ingen inloggning. Den visar inget annat än mötenas namn, platser, tider och koder.",

@@ -3,3 +3,8 @@ export function addressFault(address: string): "address_at" | "address_odd" | nu
   if (!address.includes("@")) return "address_at";
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? null : "address_odd";
 }
+
+/** The one with that address, however it was typed. */
+export function withAddress<T extends { email: string }>(members: readonly T[], address: string): T | undefined {
+  return members.find(({ email }) => email.toLowerCase() === address.trim().toLowerCase());
+}

@@ -7,6 +7,8 @@ import { en, type Key, sv } from "./words";
 const EVERY_MS = 5000;
 /** Shorter than this without contact is not worth telling. */
 const QUIET_MS = 12_000;
+/** A screen that is turned off asks this seldom whether that was so: something on the way may have answered in the server's place. */
+const OVER_EVERY_MS = 60_000;
 
 /** What the day's screen shows, asked for again and again. Without a network the latest stays, and the screen says how old it is. */
 export class DayScreen {
@@ -18,6 +20,7 @@ export class DayScreen {
   codes: Record<string, string> = $state.raw({});
   #heard = $state(Date.now());
   #skew = 0;
+  #askNext = 0;
 
   constructor(
     private readonly arena: string,
@@ -46,15 +49,17 @@ export class DayScreen {
   }
 
   async #read(): Promise<void> {
-    if (this.isOver) return;
+    if (!this.token || Date.now() < this.#askNext) return;
     const shown = await askDay(this.arena, this.token);
     if (shown === undefined) return;
     this.#heard = Date.now();
     if (shown === null) {
       this.isOver = true;
       this.shown = null;
+      this.#askNext = this.#heard + OVER_EVERY_MS;
       return;
     }
+    this.isOver = false;
     this.#skew = Date.parse(shown.server_time) - this.#heard;
     if (!this.shown) void this.i18n.show(shown.language);
     this.shown = shown;

@@ -7,6 +7,7 @@ import { codeDigits, isWhole, spaced } from "./code";
 import { anywayUntil, inputOf, latestCollect, takerOf } from "./deadline";
 import { resultOf } from "./done/fate";
 import { stillTakes } from "./ideas/taken";
+import { writtenAt } from "./ideas/written";
 import { lateUntil, takingComments } from "./late";
 import { currentLimits } from "./limits";
 import { countGraphemes, measure, tidy } from "./length";
@@ -159,6 +160,15 @@ describe("ideas that are taken while a grouping is on, too", () => {
   it("go by the input of the grouping that is on, or was last", () => {
     expect(taker("a2")).toBe("a2");
     expect(taker("a3", { ...group, closed_at: at(-10) })).toBe("a2");
+  });
+
+  it("are written no later than that input's end, which may be long after their own step's", () => {
+    const written = (collectNow: typeof collect, groupNow: typeof group, on: string) =>
+      (writtenAt(collectNow, state({ activities: [collectNow, groupNow, vote], workshop: workshop({ activity: on }) }), now) - now) / 1000;
+    const ended = { ...group, closed_at: at(-10) };
+    expect(written(collect, ended, "a3")).toBe(-10 + settings.grace_s);
+    expect(written({ ...collect, settings: { ...settings, while_grouping: false } }, ended, "a3")).toBe(-60 + settings.grace_s);
+    expect(written(collect, group, "a2")).toBe(0);
   });
 
   it("go by their own step while it is on, before the grouping, and where it says no", () => {

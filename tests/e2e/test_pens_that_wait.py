@@ -56,10 +56,12 @@ def test_a_pen_that_is_let_go(
     expect(strip).to_contain_text(sentence)
     expect(phone.get_by_role("status").filter(has_text=sentence)).to_have_count(1)
     expect(strip.get_by_role("button", name="Välj bord")).to_have_count(0)
+    expect(strip.get_by_role("button", name="Ångra")).to_be_focused()
     assert_screen(phone)
     assert pens(meeting)[2] == "taken"
-    strip.get_by_role("button", name="Ångra").click()
+    strip.get_by_role("button", name="Ångra").press("Enter")
     expect(strip).to_contain_text("Du skriver för bord 2")
+    expect(strip.get_by_role("button", name="Lämna över")).to_be_focused()
     strip.get_by_role("button", name=button).click()
     expect(strip).to_contain_text(sentence)
     phone.context.set_offline(False)

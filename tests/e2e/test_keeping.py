@@ -1,10 +1,11 @@
 """How long a meeting is kept: said in the set-up, read on phones, and a closed one deleted for good."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_accessible
 from tests.e2e.conftest import PHONE, context
@@ -19,8 +20,15 @@ def of(meeting: Meeting) -> Any:
     return meeting.http.get(f"/api/setup/{meeting.id}/").json()
 
 
+@pytest.fixture
+def phone(browser: Browser, running: Running) -> Iterator[BrowserContext]:
+    made = context(browser, running, PHONE)
+    yield made
+    made.close()
+
+
 def test_what_is_chosen_stands_on_phones_at_the_door_inside_and_after_the_close(
-    browser: Browser, running: Running, laptop: Page, meeting: Meeting
+    phone: BrowserContext, laptop: Page, meeting: Meeting
 ) -> None:
     laptop.goto(f"/meetings/{meeting.id}/?part=data")
     expect(laptop.get_by_text("Mötet raderas med allt i det 2 år efter").first).to_be_visible()
@@ -30,7 +38,6 @@ def test_what_is_chosen_stands_on_phones_at_the_door_inside_and_after_the_close(
     arrives(lambda: (of(meeting)["keep_months"], of(meeting)["mail_before_removal"]), (12, False))
     assert_accessible(laptop)
 
-    phone = context(browser, running, PHONE)
     door = phone.new_page()
     door.goto(f"/j/{meeting.code}")
     door.get_by_role("button", name="Så hanterar vi dina uppgifter").click()
@@ -45,11 +52,9 @@ def test_what_is_chosen_stands_on_phones_at_the_door_inside_and_after_the_close(
     door.get_by_role("button", name="Meny").click()
     door.get_by_role("dialog").get_by_role("button", name="Så hanterar vi dina uppgifter").click()
     expect(door.get_by_role("dialog").get_by_text(GONE)).to_be_visible()
-    phone.close()
 
 
-def test_the_text_has_no_hole_without_a_network(browser: Browser, running: Running, meeting: Meeting) -> None:
-    phone = context(browser, running, PHONE)
+def test_the_text_has_no_hole_without_a_network(phone: BrowserContext, meeting: Meeting) -> None:
     page = meeting.join("Ali").enter(phone)
     page.get_by_role("button", name="Meny").click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -58,7 +63,6 @@ def test_the_text_has_no_hole_without_a_network(browser: Browser, running: Runni
     told = page.get_by_role("dialog").get_by_role("listitem")
     expect(told).to_have_count(12)
     expect(told.filter(has_text="Allt sparas så länge mötets uppgifter finns kvar.")).to_be_visible()
-    phone.close()
 
 
 def test_a_closed_meeting_is_deleted_once_the_word_is_typed(laptop: Page, meeting: Meeting) -> None:

@@ -214,6 +214,8 @@ class Leftover(Writing):
     async def begin(self, phone: Phone) -> None:
         await phone.is_in()
         await field(phone.page).fill(TEXTS[0])
+        # From the end of the step it can be sent for a minute.
+        await phone.keeps_itself()
         await phone.garden.lead(phone.room, "activity.start", activity=phone.room.steps[self.step].id)
         await expect(anyway(phone.page)).to_be_visible()
 

@@ -58,7 +58,7 @@ async def tab_killed(place: Place) -> None:
 
 
 async def open_browser(place: Place, folder: Path, air: Air) -> Phone:
-    async with place.door:
+    async with place.let_in():
         context = await launch(place, folder, air)
         phone = await Phone.enter(place.garden, context, Ideas())
         place.phones.append(phone)

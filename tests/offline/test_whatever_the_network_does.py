@@ -10,7 +10,7 @@ from tests.offline import away, broken, new_build, tabs, without_network  # noqa
 from tests.offline.conftest import Told
 from tests.offline.timeline import SCENARIOS
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

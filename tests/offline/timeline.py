@@ -1,8 +1,8 @@
 """Many phones at once, each through its own trouble, so that a minute without a network is waited for once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from playwright.async_api import Browser, Error, Playwright
@@ -31,14 +31,26 @@ class Place:
     bars: list[Air]
     door: asyncio.Semaphore
     phones: list[Phone] = field(default_factory=list)
+    limit: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
+
+    @asynccontextmanager
+    async def let_in(self) -> AsyncIterator[None]:
+        """Few come in at the same moment: this one machine draws all their pages. The wait is no part of a scenario's time."""
+        async with self.door:
+            self.begin()
+            yield
+
+    def begin(self) -> None:
+        """From now on the scenario may take LONGEST_S."""
+        self.limit.reschedule(asyncio.get_running_loop().time() + LONGEST_S)
 
     async def join(self, url: str, writing: Writing) -> Phone:
-        """Few come in at the same moment: this one machine draws all their pages."""
-        async with self.door:
+        async with self.let_in():
             return await self._join(url, writing)
 
     async def join_on_one_bar(self, writing: Writing) -> Phone:
         """Which is its own brake."""
+        self.begin()
         return await self._join(self.bars.pop().url, writing)
 
     async def _join(self, url: str, writing: Writing) -> Phone:
@@ -60,12 +72,13 @@ def scenario(name: str) -> Callable[[Scenario], Scenario]:
 
 
 async def play(place: Place, names: list[str]) -> dict[str, BaseException | None]:
-    """Plays these at the same time, none longer than LONGEST_S. What went wrong in each, or None."""
+    """Plays these at the same time, none longer than LONGEST_S after the last of its phones was let in. What went wrong in each."""
 
     async def one(name: str) -> None:
-        there = replace(place, phones=[])
+        limit = asyncio.timeout(None)
+        there = replace(place, phones=[], limit=limit)
         try:
-            async with asyncio.timeout(LONGEST_S):
+            async with limit:
                 await SCENARIOS[name](there)
         finally:
             # Its pages would go on working beside those of the others.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ideahub.eventlog.models import Event, Outcome, Stream
@@ -35,9 +35,10 @@ def log_since(workshop: UUID, seq: int) -> tuple[Head, list[Event]]:
     return now, events_since(workshop, seq) if now.seq > seq else []
 
 
-def last_told(workshop: UUID, kind: str, *, until: datetime) -> Event | None:
-    """The last event of that type there had been by then, of those that are stored."""
-    return Event.objects.filter(stream_id=workshop, type=kind, created_at__lte=until).order_by("-seq").first()
+def tables_told(workshop: UUID) -> list[tuple[datetime, list[dict[str, Any]]]]:
+    """When the tables changed and what was told of them then, in order, of what is stored."""
+    told = Event.objects.filter(stream_id=workshop, type="table.changed").order_by("seq")
+    return list(told.values_list("created_at", "payload__workshop__tables"))
 
 
 def known_outcomes(workshop: UUID, commands: Sequence[UUID]) -> dict[UUID, Outcome]:

@@ -125,6 +125,8 @@ def show_ideas(scene: Scene, actor: Actor, *, ideas: Iterable[UUID]) -> None:
         found.save(update_fields=["status", "room", "reason"])
         record(scene, events.IdeaShown, found, was_seen=False)
         shown.append(found)
+    # A part is seen where its whole is.
+    Idea.objects.filter(merged_into__in=shown).update(status="shown", room=True, reason="")
     record_threads(scene, shown)
 
 

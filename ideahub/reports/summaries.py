@@ -124,34 +124,39 @@ def _post_for(workshop: UUID, *, now: datetime) -> int:
                 # It could not be written, and nobody will write it again.
                 waiting.delete()
             return 0
-        stored: list[Attachment] = []
-        return sum(_post_one(one, report, _attachment(report, stored), now=now) for one in waiting)
+        data, reply_to, stored = facts.from_json(report.data), answers_questions(report.workshop), list[Attachment]()
+        return sum(
+            _post_one(one, report, data, _attachment(report, data, stored), reply_to=reply_to, now=now)
+            for one in waiting
+        )
 
 
-def _attachment(report: Report, stored: list[Attachment]) -> Iterator[Attachment]:
+def _attachment(report: Report, data: facts.ReportData, stored: list[Attachment]) -> Iterator[Attachment]:
     """Stored once, by the first mail that takes it: an address that has had its mail leaves no file behind."""
     if not stored:
-        name = words_in(facts.from_json(report.data).language).file_name(report.version)
+        name = words_in(data.language).file_name(report.version)
         pdf = bytes(report.pdf or b"")
         stored.append(Attachment.objects.create(name=name, content_type="application/pdf", content=pdf))
     yield from stored
 
 
-def _post_one(request: SummaryRequest, report: Report, attached: Iterable[Attachment], *, now: datetime) -> bool:
+def _post_one(
+    request: SummaryRequest,
+    report: Report,
+    data: facts.ReportData,
+    attached: Iterable[Attachment],
+    *,
+    reply_to: str,
+    now: datetime,
+) -> bool:
     # Deleting is the claim: of two workers, and of a worker and an undo, one finds the row.
     if not SummaryRequest.objects.filter(pk=request.pk).delete()[0]:
         return False
-    data, words = facts.from_json(report.data), words_in(request.language)
+    words = words_in(request.language)
     link = private_link(report)
     if words.code != data.language:
         link += f"&lang={words.code}"
-    letter = write_letter(
-        data,
-        words,
-        link=link,
-        footer=words.labels.mail_footer_participant,
-        reply_to=answers_questions(report.workshop),
-    )
+    letter = write_letter(data, words, link=link, footer=words.labels.mail_footer_participant, reply_to=reply_to)
     return post_letter(
         letter,
         key=_key(report.workshop_id, request.address_digest),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.errors import DomainError
 from ideahub.eventlog.log import Log
+from ideahub.eventlog.queries import tables_told
 from ideahub.eventlog.statements import Question
 from ideahub.workshops.models import Activity, Column, Participant, Table, Workshop
 
@@ -72,6 +73,11 @@ class Scene:
     def pen_of(self, participant: UUID | None) -> Table | None:
         """The table that this participant writes for."""
         return next((one for one in self.tables if participant is not None and one.holder_id == participant), None)
+
+    @cached_property
+    def tables_told(self) -> list[tuple[datetime, list[dict[str, Any]]]]:
+        """Read through the whole log, so once a batch."""
+        return tables_told(self.workshop.pk)
 
     def forget_tables(self) -> None:
         """What was read of them is no longer true."""

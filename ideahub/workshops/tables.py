@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from ideahub.core.actor import Actor
 from ideahub.core.errors import DomainError, Filled
 from ideahub.eventlog import sightings
-from ideahub.eventlog.queries import last_told
 from ideahub.protocol import events
 from ideahub.workshops import rules
 from ideahub.workshops.domain import fact
@@ -56,10 +55,11 @@ def wrote_for(scene: Scene, participant: UUID | None, *, number: int) -> bool:
     held = scene.pen_of(participant)
     if held is not None and held.number == number:
         return True
-    if participant is None or scene.made is None or scene.table(number) is None:
+    table, made = scene.table(number), scene.made
+    if participant is None or made is None or table is None or made > table.since:
         return False
-    told = last_told(scene.workshop.pk, "table.changed", until=scene.made)
-    pens = told.payload["workshop"]["tables"] if told else ()
+    before = [tables for at, tables in scene.tables_told if at <= made]
+    pens = before[-1] if before else []
     return any(one["number"] == number and one["holder"] == str(participant) for one in pens)
 
 

@@ -179,3 +179,12 @@ def test_many_ideas_come_back_into_sight_with_one_question_for_all_that_is_said(
         room.do(room.ana, "idea.show", ideas=room.ideas)
     assert len([one["sql"] for one in asked if 'FROM "ideas_comment"' in one["sql"]]) == 1
     assert read(room, Audience.PARTICIPANT) == {1: (1, ["Bra!"]), 2: (1, ["Vem betalar?"])}
+
+
+def test_a_part_that_waited_when_it_was_merged_is_in_the_report_where_the_room_sees_it(room: Room) -> None:
+    room.do(room.ana, "idea.hide", ideas=room.ideas)
+    merge(room)
+    assert build(room.fresh()).ideas == ()
+    room.do(room.ana, "idea.show", ideas=room.ideas[:1])
+    seen = room.state(Audience.PROJECTOR)["ideas"][0]["merged_texts"]
+    assert [part.text for part in build(room.fresh()).ideas[0].merged] == seen == ["Fler cykelbanor"]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ideahub.core.clock import now
 from ideahub.core.ids import new_id
@@ -275,3 +277,13 @@ def test_it_is_in_the_language_of_whoever_asked(meeting: Room, postbox: Postbox)
     mail = next(one for one in postbox.mails if one["To"] == BEN)
     assert mail["Subject"].startswith("What you arrived at")
     assert "your address is deleted" in mail.get_body(("html",)).get_content()
+
+
+def test_whom_answers_reach_is_looked_up_once_for_all_who_asked(meeting: Room) -> None:
+    close(meeting)
+    meeting.do(meeting.ben, "summary.request", email=BEN)
+    meeting.do(meeting.eva, "summary.request", email="eva.privat@example.org")
+    SummaryRequest.objects.update(not_before=now() - timedelta(seconds=1))
+    with CaptureQueriesContext(connection) as asked:
+        assert post_due_summaries(now()) == 2
+    assert len([one for one in asked if 'FROM "accounts_membership"' in one["sql"]]) == 1

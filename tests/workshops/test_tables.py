@@ -3,6 +3,8 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now, to_wire
@@ -179,6 +181,18 @@ def test_what_was_written_for_a_table_without_its_pen_does_not_become_ones_own(
         "Din telefon hade inte pennan för bord 4. Du kan skicka texten som din egen idé.",
     )
     assert moved.state(Audience.STAFF)["ideas"] == []
+
+
+def test_who_had_a_pen_is_looked_up_once_a_batch_and_only_where_it_has_moved_since(moved: Room) -> None:
+    def looked_up(seconds_ago: float) -> int:
+        made = {"made": to_wire(now() - timedelta(seconds=seconds_ago))}
+        args = {"column": moved.columns[0].id, "text": "Sagt vid bordet", "table": 4}
+        sent = [command(moved.ben, "idea.capture", idea=new_id(), **args) for _ in range(3)]
+        with CaptureQueriesContext(connection) as asked:
+            moved.send(*(one._replace(raw=one.raw | made) for one in sent))
+        return len([one for one in asked if "table.changed" in one["sql"]])
+
+    assert (looked_up(90), looked_up(150), looked_up(30)) == (1, 1, 0)
 
 
 def test_another_tables_pen_is_not_this_ones(moved: Room) -> None:

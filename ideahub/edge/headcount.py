@@ -15,11 +15,14 @@ _lock = Lock()
 
 
 def joined_lately(workshop: UUID) -> int:
-    """As it was at most a second ago."""
+    """As it was at most two seconds ago."""
     with _lock:
         counted = _counted.get(workshop)
-    if counted and monotonic() - counted[0] < FRESH_S:
-        return counted[1]
+        if counted and monotonic() - counted[0] < FRESH_S:
+            return counted[1]
+        if counted:
+            # Counted by this caller alone: whoever asks meanwhile is told what was known.
+            _counted[workshop] = monotonic(), counted[1]
     at, joined = monotonic(), Participant.objects.filter(workshop=workshop).count()
     with _lock:
         _counted[workshop] = at, joined

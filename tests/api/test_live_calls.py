@@ -95,6 +95,28 @@ def test_the_card_says_how_many_have_joined_and_counts_once_a_second_for_a_whole
     assert told() == 3
 
 
+def test_while_one_caller_counts_the_others_are_told_what_was_known(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 100.0
+    monkeypatch.setattr(headcount, "monotonic", lambda: clock)
+    meanwhile: list[int] = []
+
+    def ask_meanwhile(execute: Any, *query: Any) -> Any:
+        if not meanwhile:
+            meanwhile.append(0)
+            meanwhile[0] = headcount.joined_lately(room.workshop.id)
+        return execute(*query)
+
+    assert headcount.joined_lately(room.workshop.id) == 2
+    assert join(Client(), room).status_code == 201
+    clock += headcount.FRESH_S
+    with connection.execute_wrapper(ask_meanwhile):
+        assert headcount.joined_lately(room.workshop.id) == 3
+    assert meanwhile == [2]
+    assert headcount.joined_lately(room.workshop.id) == 3
+
+
 def test_there_is_no_card_of_what_is_not_open(room: Room) -> None:
     assert Client().get("/api/workshops/999999/").json()["code"] == "not_found"
     assert Client().get(f"/api/workshops/{make_draft().code}/").status_code == 404

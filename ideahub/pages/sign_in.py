@@ -8,7 +8,9 @@ from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import context as asking
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ SENTENCES = {
     "email_password_mismatch": _("Adressen och lösenordet hör inte ihop. Försök igen, eller mejla dig en kod."),
     "incorrect_code": _("Koden stämmer inte. Titta i det senaste mejlet."),
     "too_many_login_attempts": _("Det blev för många försök. Vänta några minuter och försök igen."),
+    "too_many_codes": _("Många koder har mejlats till adressen. Vänta upp till en timme, eller logga in med lösenord."),
     "rate_limited": _("Det gick för fort. Vänta en stund och försök igen."),
 }
 
@@ -57,12 +60,19 @@ class RequestCode(RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         if not may_mail_code(asking.request, self.cleaned_data["email"]):
-            raise InvitedOnly().validation_error("too_many_login_attempts")
+            raise InvitedOnly().validation_error("too_many_codes")
         return str(super().clean_email())
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
-    """The library's view, which also says how many tries are left."""
+    """The library's view, which also says how many tries are left, and counts a new code as the first was counted."""
+
+    def _resend_form_valid(self, form: Any) -> HttpResponseBase:
+        if may_mail_code(self.request, self._process.state["email"]):
+            answer: HttpResponseBase = super()._resend_form_valid(form)
+            return answer
+        messages.error(self.request, InvitedOnly.error_messages["too_many_codes"])
+        return redirect("account_confirm_login_code")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tries_left = self._process.max_attempts - self._process.state["failed_attempts"]

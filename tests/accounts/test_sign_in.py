@@ -19,6 +19,7 @@ __all__ = ["built"]
 
 CODE, CONFIRM, LOGIN = "/accounts/login/code/", "/accounts/login/code/confirm/", "/accounts/login/"
 PASSWORD = "en-lang-fras-att-minnas"
+TOO_MANY = "Vänta upp till en timme, eller logga in med lösenord."
 
 
 @pytest.fixture(autouse=True)
@@ -194,16 +195,32 @@ def test_one_address_is_not_flooded_with_codes(ana: User) -> None:
     for host in range(30):
         html = ask_for_codes(ana.email, 1, address=f"192.0.2.{host}")
     assert Message.objects.count() == 20
-    assert "Det blev för många försök." in html
+    assert TOO_MANY in html
 
 
 def test_one_place_does_not_spend_what_all_strangers_have(ana: User) -> None:
-    assert "Det blev för många försök." in ask_for_codes(ana.email, 30)
+    assert TOO_MANY in ask_for_codes(ana.email, 30)
     assert Message.objects.count() == 5
     somewhere_else = Client(REMOTE_ADDR="198.51.100.7")
     somewhere_else.post(CODE, {"email": ana.email})
     somewhere_else.post(CONFIRM, {"code": mailed_code()})
     assert is_signed_in(somewhere_else)
+
+
+def test_a_new_code_is_counted_as_the_first_was(ana: User) -> None:
+    for _try in range(3):
+        client = Client()
+        client.post(CODE, {"email": ana.email})
+        for _again in range(2):
+            client.post(CONFIRM, {"action": "resend"})
+    assert Message.objects.count() == 5
+    assert TOO_MANY in ask_for_codes(ana.email, 1, address="127.0.0.1")
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    client.post(CODE, {"email": ana.email})
+    ask_for_codes(ana.email, 4, address="198.51.100.7")
+    refused = client.post(CONFIRM, {"action": "resend"}, follow=True)
+    assert TOO_MANY in refused.content.decode()
+    assert Message.objects.count() == 10
 
 
 def test_strangers_do_not_keep_somebody_from_their_own_device(ana: User) -> None:
@@ -218,7 +235,7 @@ def test_strangers_do_not_keep_somebody_from_their_own_device(ana: User) -> None
 
 
 def test_a_known_device_floods_nobody_either(ana: User) -> None:
-    assert "Det blev för många försök." in ask_for_codes(ana.email, 12, known=anas_own_device(ana))
+    assert TOO_MANY in ask_for_codes(ana.email, 12, known=anas_own_device(ana))
     assert Message.objects.count() == 10
 
 

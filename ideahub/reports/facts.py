@@ -133,7 +133,7 @@ def winners_of(ranking: Ranking) -> tuple[Proposal, ...]:
 class OtherVote:
     """A vote that was held beside the one that decides: before it, or `later`. Its columns hold only what got answers.
 
-    `counts`: enough answered in it, so that it would decide if no later one did.
+    `counts`: enough answered in it, so that it would decide if no later one did. Otherwise it has no columns.
     """
 
     title: str
@@ -153,6 +153,11 @@ class OtherVote:
     @property
     def winners(self) -> tuple[Proposal, ...]:
         return winners_of(self.ranking)
+
+    @property
+    def untold(self) -> int:
+        """How many proposals got too few answers to be shown."""
+        return sum(len(column.proposals) for column in self.columns) - len(self.ranking)
 
 
 @dataclass(frozen=True, slots=True)

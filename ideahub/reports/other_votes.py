@@ -23,10 +23,10 @@ def lay_out_others(votes: tuple[OtherVote, ...], words: Words) -> tuple[OtherRes
 
 def _result(vote: OtherVote, words: Words) -> OtherResult:
     ranking = vote.ranking
-    untold = sum(len(column.proposals) for column in vote.columns) - len(ranking)
     notes = (
         words.labels.outvoted if vote.later else "",
-        words.untold(untold) if untold else "",
+        words.labels.too_few if not vote.counts else "",
+        words.untold(vote.untold) if vote.untold else "",
         words.elsewhere(vote.model, vote.votes_elsewhere) if vote.votes_elsewhere else "",
         words.tie(vote.model) if len({one.rank for _, one in ranking}) < len(ranking) else "",
     )

@@ -189,12 +189,13 @@ class _Seen:
         ]  # fmt: skip
 
     def told(self, vote: Held, *, later: bool, counts: bool) -> OtherVote:
-        """A vote beside the one that decides: what got answers in it, the ideas in a group left out."""
+        """A vote beside the one that decides: what got answers in it, the ideas in a group left out. One that does not count may be a
+        single person's: what they chose is left out."""
         votes = _voted_in(vote)
         targets = [
             replace(target, proposal=replace(target.proposal, ideas=()))
             for target in self.targets_of(vote, votes)
-            if target.proposal.votes
+            if counts and target.proposal.votes
         ]
         columns = tuple(one for one in self.columns_with(targets, ideas=()) if one.proposals)
         count = sum(one.count for one in votes.values())
@@ -206,7 +207,7 @@ class _Seen:
             counts=counts,
             voters=vote.voters,
             votes=count,
-            votes_elsewhere=count - sum(column.votes for column in columns),
+            votes_elsewhere=count - sum(column.votes for column in columns) if counts else 0,
             columns=columns,
         )
 

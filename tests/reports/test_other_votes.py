@@ -84,8 +84,12 @@ def test_a_stray_tap_in_a_later_vote_decides_nothing(room: Room) -> None:
     data = closed(room)
     assert (data.vote_title, ranked(data)) == ("Valet", [("Idé A", 1, 3)])
     (later,) = data.other_votes
-    assert (later.title, later.later, [one.title for one in later.winners]) == ("Prov", True, ["Idé B"])
-    assert "Den hölls senare, men för få svarade för att den ska avgöra." in sheet_of(data).other_votes[0].notes
+    assert (later.title, later.later, later.voters, later.columns) == ("Prov", True, 1, ())
+    (told,) = sheet_of(data).other_votes
+    assert told.notes == (
+        "Den hölls senare, men för få svarade för att den ska avgöra.",
+        "För få svarade för att resultatet ska visas.",
+    )
 
 
 def test_more_than_a_third_as_many_is_enough_to_decide(room: Room) -> None:
@@ -172,6 +176,34 @@ def test_the_mail_of_a_vote_that_all_were_against_names_nobody(room: Room) -> No
     hold(room, "Valet", [1, 0, 0])
     text = write_letter(closed(room), LANGUAGES["sv"], link="https://ideahub.example/r/1?k=x").text
     assert "I omröstningen ”Tummen” stod inget förslag främst." in text
+
+
+def test_the_mail_says_where_too_few_answered_for_anything_to_be_told(room: Room) -> None:
+    hold(room, "Korten", *[[1, 0, 0]] * 4, model="agree")
+    hold(room, "Valet", *[[1, 0, 0]] * 4)
+    data = closed(room)
+    for code, said in (
+        ("sv", "I omröstningen ”Korten” fick alla förslag för få svar för att visas."),
+        ("en", "In the vote “Korten” all proposals got too few answers to be shown."),
+    ):
+        assert said in write_letter(data, LANGUAGES[code], link="https://ideahub.example/r/1?k=x").text
+
+
+def test_which_vote_decided_is_said_also_where_too_few_answered_in_it(room: Room, client: Client) -> None:
+    hold(room, "Valet", *[[1, 0, 0]] * 4)
+    hold(room, "Korten", *[[1, 0, 0]] * 4, model="agree")
+    data = closed(room)
+    said = "Resultatet är från omröstningen ”Korten”"
+    assert sheet_of(data).ranking == ()
+    assert sheet_of(data).decided_in.startswith(said)
+    assert sheet_of(data).decided_in.endswith("Den andra omröstningen står längre fram.")
+    assert sheet_of(data, "en").decided_in.endswith("The other vote stands further on.")
+    write_due_reports()
+    page = client.get(f"/reports/{room.workshop.pk}/", {"key": links.key_of(room.workshop.pk)}).content.decode()
+    pdf = write_pdf(sheet_of(data), made_at=now())
+    printed = " ".join(" ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+    assert said in page
+    assert said in printed
 
 
 def test_they_stand_in_the_page_and_in_the_pdf(room: Room, client: Client) -> None:

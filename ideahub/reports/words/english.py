@@ -47,8 +47,9 @@ class English(Words):
         tie="Equal votes share a place. A tie is never settled by itself.",
         other_votes="Other votes",
         which_decides="A vote counts when more than a third as many answer in it as in the one that most answered in. The last "
-        "that counts decides and comes first in the report. Here are the others, with their own results.",
+        "that counts decides and comes first in the report. Every other vote stands here with its own result.",
         outvoted="It was held later, but too few answered for it to decide.",
+        too_few="Too few answered for its result to be shown.",
         further="more",
         online="The report on the web",
         online_why="The same content, to read on a screen and to search. Those who held the meeting sign in.",
@@ -168,11 +169,12 @@ class English(Words):
 
     def decided_in(self, data: ReportData) -> str:
         began = f" at {self.time(data.vote_begins_at)}" if data.vote_begins_at else ""
-        return (
-            f"This is the result of the vote {self.quoted(data.vote_title)}{began}. The other votes stand further on."
-        )
+        others = "The other vote stands" if len(data.other_votes) == 1 else "The other votes stand"
+        return f"This is the result of the vote {self.quoted(data.vote_title)}{began}. {others} further on."
 
     def led(self, vote: OtherVote) -> str:
+        if vote.untold and not vote.ranking:
+            return f"In the vote {self.quoted(vote.title)} all proposals got too few answers to be shown."
         if not vote.winners:
             return f"In the vote {self.quoted(vote.title)} no proposal came first."
         each = " each" if len(vote.winners) > 1 else ""

@@ -58,6 +58,7 @@ class Labels:
     other_votes: str
     which_decides: str
     outvoted: str
+    too_few: str
     further: str
     online: str
     online_why: str

@@ -47,8 +47,9 @@ class Swedish(Words):
         tie="Lika många röster ger samma plats. Lika resultat avgörs aldrig av sig själv.",
         other_votes="Fler omröstningar",
         which_decides="En omröstning gäller när fler än en tredjedel så många svarar som i den där flest svarade. Den sista som "
-        "gäller avgör och står främst i rapporten. Här står de andra, med sina egna resultat.",
+        "gäller avgör och står främst i rapporten. Här står varje annan omröstning med sitt eget resultat.",
         outvoted="Den hölls senare, men för få svarade för att den ska avgöra.",
+        too_few="För få svarade för att resultatet ska visas.",
         further="till",
         online="Rapporten på webben",
         online_why="Samma innehåll, att läsa på skärm och söka i. Den som höll i mötet loggar in.",
@@ -163,9 +164,12 @@ class Swedish(Words):
 
     def decided_in(self, data: ReportData) -> str:
         began = f" {self.time(data.vote_begins_at)}" if data.vote_begins_at else ""
-        return f"Resultatet är från omröstningen {self.quoted(data.vote_title)}{began}. De andra omröstningarna står längre fram."
+        others = "Den andra omröstningen står" if len(data.other_votes) == 1 else "De andra omröstningarna står"
+        return f"Resultatet är från omröstningen {self.quoted(data.vote_title)}{began}. {others} längre fram."
 
     def led(self, vote: OtherVote) -> str:
+        if vote.untold and not vote.ranking:
+            return f"I omröstningen {self.quoted(vote.title)} fick alla förslag för få svar för att visas."
         if not vote.winners:
             return f"I omröstningen {self.quoted(vote.title)} stod inget förslag främst."
         each = " var" if len(vote.winners) > 1 else ""

@@ -7,6 +7,8 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
+
 from ideahub.core.clock import now as clock_now
 from ideahub.retention.names import erase_names, meetings_with_names
 from ideahub.retention.removal import put_away_meetings, put_away_when_due, remove_rows
@@ -22,11 +24,18 @@ logger = logging.getLogger(__name__)
 
 def keep_no_longer() -> None:
     """Names, then mails, then meetings. Safe to run twice at once and to kill."""
-    end = time.monotonic() + LONGEST_S
-    now = clock_now()
+    end, now = time.monotonic() + LONGEST_S, clock_now()
+
+    def is_time_up() -> bool:
+        return time.monotonic() > end
+
     for workshop in meetings_with_names(now).values_list("pk", flat=True):
+        if is_time_up():
+            return
         _attempt(workshop, partial(erase_names, workshop, now=now))
     for one in _closed_long_ago():
+        if is_time_up():
+            return
         if one.removal_posted_at and not one.removal_mailed_at:
             _attempt(one.pk, partial(note_that_mail_has_gone, one.pk))
             one.refresh_from_db(fields=["removal_mailed_at"])
@@ -36,7 +45,7 @@ def keep_no_longer() -> None:
         if at is not None and at <= now:
             _attempt(one.pk, partial(put_away_when_due, one.pk, now=now))
     for workshop in put_away_meetings():
-        _attempt(workshop, partial(remove_rows, workshop, is_time_up=lambda: time.monotonic() > end))
+        _attempt(workshop, partial(remove_rows, workshop, is_time_up=is_time_up))
 
 
 def _closed_long_ago() -> list[Workshop]:
@@ -55,5 +64,8 @@ def _attempt(workshop: UUID, work: Callable[[], object]) -> None:
     """One meeting that cannot be treated must not keep the others. Of an error only its kind: its words may repeat a text."""
     try:
         work()
+    except SoftTimeLimitExceeded:
+        # The worker's word that all of this has to end.
+        raise
     except Exception as error:  # noqa: BLE001
         logger.error("retention_failed", extra={"workshop": str(workshop), "error": type(error).__name__})

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from ideahub import snapshot
 from ideahub.core.actor import Audience
@@ -13,7 +14,7 @@ from ideahub.eventlog.models import Event, Stream
 from ideahub.ideas.models import Comment, Idea
 from ideahub.reports.delivery import write_due_reports
 from ideahub.reports.models import Report
-from ideahub.retention import names
+from ideahub.retention import names, sweeping
 from ideahub.retention.names import erase_names
 from ideahub.retention.sweeping import keep_no_longer
 from ideahub.workshops.models import Participant, Workshop
@@ -150,3 +151,24 @@ def test_what_was_erased_stays_erased() -> None:
     keep_no_longer()
     assert "Solceller på taket" not in everything(room)
     assert names_in(room) == set()
+
+
+def test_a_sweep_whose_time_is_up_leaves_the_next_meeting_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "LONGEST_S", -1.0)
+    room = closed(held(), days_ago=2)
+    keep_no_longer()
+    assert names_in(room) == set(NAMES)
+    monkeypatch.undo()
+    keep_no_longer()
+    assert names_in(room) == set()
+
+
+def test_when_the_worker_says_that_it_has_to_end_the_sweep_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed(held(), days_ago=2)
+
+    def too_long(*_args: object, **_kwargs: object) -> bool:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(sweeping, "erase_names", too_long)
+    with pytest.raises(SoftTimeLimitExceeded):
+        keep_no_longer()

@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import pytest
 import redis
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ideahub.edge.limits import KNOCKS, WRONG_CODES
 from tests.e2e.accessible import assert_screen
@@ -113,3 +113,25 @@ def test_whoever_types_another_code_does_not_wait_for_the_first_one(
     expect(wait).to_contain_text("3 sekunder")
     phone.get_by_label("Möteskod, sex siffror").fill("111")
     expect(wait).to_have_count(0)
+
+
+def test_a_server_that_does_not_tell_how_many_joined_is_not_taken_to_say_that_nobody_has(
+    phone: Page, meeting: Meeting
+) -> None:
+    """As while a new build is rolled out over an older one."""
+
+    def older(route: Route) -> None:
+        told = route.fetch().json()
+        del told["joined"]
+        route.fulfill(json=told)
+
+    meeting.join("Ali")
+    card = re.compile(rf"/api/workshops/{meeting.code}/(\?.*)?$")
+    phone.route(card, older)
+    phone.goto(f"/j/{meeting.code}")
+    expect(phone.get_by_role("button", name="Gå med")).to_be_visible()
+    expect(phone.get_by_role("button", name="Så hanterar vi dina uppgifter")).to_be_visible()
+    expect(phone.get_by_text("Du blir först.")).to_have_count(0)
+    phone.unroute(card)
+    phone.reload()
+    expect(phone.get_by_text("1 är med.")).to_be_visible()

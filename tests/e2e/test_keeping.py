@@ -13,7 +13,7 @@ from tests.e2e.leading import Meeting, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-GONE = "Mötet raderas med allt i det ett år efter att det har avslutats."
+GONE = "Mötet sparas i ett år efter att det har avslutats och raderas sedan med allt i det, i regel inom en månad."
 
 
 def of(meeting: Meeting) -> Any:

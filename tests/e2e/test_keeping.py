@@ -31,7 +31,7 @@ def test_what_is_chosen_stands_on_phones_at_the_door_inside_and_after_the_close(
     phone: BrowserContext, laptop: Page, meeting: Meeting
 ) -> None:
     laptop.goto(f"/meetings/{meeting.id}/?part=data")
-    expect(laptop.get_by_text("Mötet raderas med allt i det 2 år efter").first).to_be_visible()
+    expect(laptop.get_by_text("Mötet sparas i 2 år efter").first).to_be_visible()
     laptop.get_by_label("Mötet raderas").select_option("Efter ett år")
     expect(laptop.get_by_text(GONE)).to_have_count(2)
     laptop.get_by_role("switch", name="Mejla oss innan något gallras").click()

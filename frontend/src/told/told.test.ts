@@ -23,7 +23,7 @@ it("names who is responsible, and how long the meeting is kept", () => {
   const text = said("sv", false, CITY);
   expect(text).toContain("Storstad är personuppgiftsansvarig.");
   expect(text).toContain("allmän handling hos Storstad.");
-  expect(text).toContain("Mötet raderas med allt i det 2 år efter att det har avslutats.");
+  expect(text).toContain("Mötet sparas i 2 år efter att det har avslutats och raderas sedan med allt i det");
 });
 
 it.each([

@@ -27,9 +27,9 @@ it("names who is responsible, and how long the meeting is kept", () => {
 });
 
 it.each([
-  [12, "deleted with everything in it one year after"],
-  [1, "deleted with everything in it one month after"],
-  [18, "deleted with everything in it 18 months after"],
+  [12, "kept for one year after"],
+  [1, "kept for one month after"],
+  [18, "kept for 18 months after"],
   [0, "stored until whoever is responsible for it deletes it"],
 ])("%i months", (keep_months, sentence) => {
   expect(said("en", false, { ...CITY, keep_months })).toContain(sentence);

@@ -59,6 +59,16 @@ def test_a_hand_that_is_lowered_without_a_network_waits_for_it(phone: Page, meet
     arrives(lambda: meeting.state()["hands"]["count"], 0)
 
 
+def test_a_hand_that_the_meeting_never_saw_is_only_taken_back(phone: Page, meeting: Meeting) -> None:
+    expect(phone.get_by_role("button", name="Räck upp handen")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Räck upp handen").press("Enter")
+    phone.get_by_role("button", name="Ta ner handen").press("Enter")
+    expect(phone.get_by_role("button", name="Räck upp handen")).to_be_focused()
+    expect(phone.get_by_text("Handen tas ner")).to_have_count(0)
+    assert meeting.state()["hands"]["count"] == 0
+
+
 def test_who_opens_the_page_again_stands_where_they_stood(phone: Page, meeting: Meeting, ben: Person) -> None:
     meeting.join("Eva").do("hand.raise")
     ben.do("hand.raise")

@@ -52,7 +52,7 @@ def test_the_page_without_script_tells_it(room: Room, settings: Settings, lang: 
 @pytest.mark.parametrize(
     ("months", "sentence"),
     [
-        (1, "allt i det en månad efter"), (18, "allt i det 18 månader efter"), (12, "allt i det ett år efter"),
+        (1, "sparas i en månad efter"), (18, "sparas i 18 månader efter"), (12, "sparas i ett år efter"),
         (0, "Mötet sparas tills den som ansvarar för det raderar det."),
     ],
 )  # fmt: skip

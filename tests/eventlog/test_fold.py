@@ -174,7 +174,7 @@ def require_counted(room: Room) -> None:
     for one in room.workshop.ideas.filter(withdrawn=False, merged_into=None):
         kept = (one.supports, one.comments)
         count_supporters(one.id)
-        count_comments(one.id)
+        count_comments([one])
         counted = room.idea(one.id)
         assert (counted.supports, counted.comments) == kept
 

@@ -15,7 +15,7 @@ if __name__ == "__main__":
                 Stage("Front end", ("npm", "test"), folder=FRONTEND),
                 Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 # A file at a time in each of two processes: each starts several more, and those on broken networks mostly wait.
-                Stage("Browsers", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser")),
+                Stage("Browsers", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser"), limit_s=1200),
                 Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
                 Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
             ]

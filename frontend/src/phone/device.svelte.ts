@@ -1,7 +1,7 @@
 import { untrack } from "svelte";
 
 import { draftsBelow } from "../ui/draft.svelte";
-import { forgetOthers } from "./ideas/withdraw";
+import { backAllTheSame, forgetOthers } from "./ideas/withdraw";
 import { workshopOf } from "./joined";
 import type { Phone } from "./phone.svelte";
 
@@ -20,6 +20,9 @@ export function keepClear(phone: Phone): void {
     $effect(() => {
       void place;
       untrack(() => clearDevice(phone));
+    });
+    $effect(() => {
+      for (const entry of backAllTheSame(phone)) untrack(() => void phone.session!.dismiss(entry));
     });
   });
 }

@@ -37,6 +37,11 @@ export class Courier {
     }
   }
 
+  /** Whether it may have reached the server. */
+  hasLeft(id: string): boolean {
+    return this.#gone.has(id);
+  }
+
   /** The server said that it goes too fast: nothing leaves for `ms`, so that what follows does not overtake what was sent back. */
   rest(ms: number): void {
     this.#restUntil = this.now() + ms;

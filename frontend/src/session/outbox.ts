@@ -1,8 +1,10 @@
 import type { Command, Result } from "../protocol/types";
-import type { Entry, Store } from "./store";
+import type { Entry, Store, Withdrawn } from "./store";
 
-/** Whether a refusal keeps the command, until it is sent again or thrown away: somebody wrote what is in it. */
-export function keepsText({ name, args }: Command): boolean {
+/** Whether such a refusal keeps the command, until it is sent again or thrown away: somebody wrote what is in it, or what it is about. */
+export function keepsText({ command: { name, args }, about }: Pick<Entry, "command" | "about">, { code, field }: Pick<Result, "code" | "field">): boolean {
+  // Nothing is kept of what its writer has removed for good.
+  if (name === "idea.restore") return Boolean(about) && !(code === "not_allowed" && field === "idea");
   return name === "action.claim" || "text" in args || "title" in args || ("reason" in args && Boolean(args.reason));
 }
 
@@ -33,6 +35,8 @@ export class Outbox {
   refused: Entry[] = [];
   /** What was decided a moment ago and is not written down yet, by the command's id: as it will stand, or null where nothing stays. */
   #ending = new Map<string, Entry | null>();
+  /** Made here since this tab began to be the one that sends: no other can have sent them. */
+  readonly #ours = new Set<string>();
   #family: string | undefined;
   #sender = !("locks" in navigator);
   #channel: BroadcastChannel | null = null;
@@ -111,6 +115,7 @@ export class Outbox {
     navigator.locks.request(`ideahub-outbox-${this.scope}`, { steal }, hold).catch(() => {
       const wasHeld = this.#release !== undefined;
       this.#release = undefined;
+      this.#ours.clear();
       // Where no lock is to be had, each tab sends.
       this.#sender = !wasHeld;
       // Another tab took over: wait in line, so that sending goes on when that tab is closed.
@@ -119,8 +124,9 @@ export class Outbox {
   }
 
   /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is held in memory. */
-  async add(command: Command, made: number): Promise<Entry> {
-    const entry = await this.store.add({ scope: this.scope, code: this.code, command, made });
+  async add(command: Command, made: number, about?: Withdrawn): Promise<Entry> {
+    if (this.#release) this.#ours.add(command.id);
+    const entry = await this.store.add({ scope: this.scope, code: this.code, command, made, ...(about && { about }) });
     this.waiting = [...this.waiting, entry];
     this.#changed();
     return entry;
@@ -148,7 +154,12 @@ export class Outbox {
     return mine;
   }
 
-  /** Throws away a refused command for good. */
+  /** Whether it can only have left this device by this tab. */
+  isOurs({ command }: Entry): boolean {
+    return this.#ours.has(command.id);
+  }
+
+  /** Throws a command away for good. */
   async dismiss(entry: Entry): Promise<void> {
     this.#ending.set(entry.command.id, null);
     this.#show([...this.waiting, ...this.refused]);
@@ -205,6 +216,6 @@ export class Outbox {
 
 /** What stays on the device once the server has decided: a text that was refused. */
 function whatStays(entry: Entry, result: Result, lang: string | undefined): Entry | null {
-  if (result.ok || hadArrived(result) || !keepsText(entry.command)) return null;
+  if (result.ok || hadArrived(result) || !keepsText(entry, result)) return null;
   return { ...entry, refusal: { code: result.code ?? "invalid", detail: result.detail ?? "", ...(lang && { lang }) } };
 }

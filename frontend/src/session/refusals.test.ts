@@ -16,6 +16,8 @@ interface Case {
   ack: { results: [Result] };
 }
 
+const about = { id: "i1", number: 14, column: null, text: "Träd" };
+
 const folder = resolve(import.meta.dirname, "../../../tests/contract/refused");
 const cases = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(resolve(folder, file), "utf8")) as Case[]);
 
@@ -28,11 +30,11 @@ describe("a refusal in the contract", () => {
   it.each(cases.map((one) => [`${one.command.name}: ${one.name}`, one] as const))("%s", async (_, { command, ack }) => {
     const box = new Outbox(new MemoryStore(), "me", { changed: () => {}, decided: () => {}, settled: () => {} });
     await box.open();
-    await box.add(command, 0);
+    await box.add(command, 0, about);
     await box.settle(ack.results);
     const [{ code, detail }] = ack.results;
     expect(box.waiting).toEqual([]);
-    expect(box.refused.map(({ refusal }) => refusal)).toEqual(keepsText(command) ? [{ code, detail }] : []);
+    expect(box.refused.map(({ refusal }) => refusal)).toEqual(keepsText({ command, about }, ack.results[0]) ? [{ code, detail }] : []);
     box.close();
   });
 });

@@ -9,7 +9,7 @@ import type { Link, LinkKind } from "./link";
 import { Patience } from "./patience";
 import { hadArrived, keepsText, Outbox } from "./outbox";
 import { aboutOf, overlay, type Rules, type Speculation, unseen } from "./overlay";
-import { type Entry, openStore, type Store } from "./store";
+import { type Entry, openStore, type Store, type Withdrawn } from "./store";
 import { postCommands } from "./writes";
 
 const LOOK_MS = 1000;
@@ -125,14 +125,14 @@ export class Session extends Feed {
 
   /**
    * Stores, shows and sends a command. Resolves with the server's decision, however long that takes; `stored` is called once the
-   * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms).
+   * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms); `about`: see `Entry`.
    */
-  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow()): Promise<Outcome> {
+  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow(), about?: Withdrawn): Promise<Outcome> {
     await this.ready;
     if (!this.#outbox) return { ok: false, code: "unreachable", detail: "", kept: null };
     const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
-    await this.#outbox.add(command, made);
+    await this.#outbox.add(command, made, about);
     stored?.();
     return decided;
   }
@@ -151,7 +151,7 @@ export class Session extends Feed {
       stored?.();
       void this.dismiss(entry);
     };
-    const sent = this.send(name, changed, safe, entry.made).finally(() => this.#again.delete(id));
+    const sent = this.send(name, changed, safe, entry.made, entry.about).finally(() => this.#again.delete(id));
     this.#again.set(id, sent);
     return sent;
   }
@@ -160,6 +160,15 @@ export class Session extends Feed {
   async dismiss(entry: Entry): Promise<void> {
     this.#tell(entry.command.id, { ok: false, code: "dismissed", detail: "", kept: null });
     await this.#outbox?.dismiss(entry);
+  }
+
+  /** Throws away what cannot have left this device yet. Answers whether it did. */
+  async withhold(entry: Entry): Promise<boolean> {
+    if (!this.#outbox?.isOurs(entry) || this.#courier.hasLeft(entry.command.id)) return false;
+    const gone = this.dismiss(entry);
+    this.waiting = this.#outbox.waiting;
+    await gone;
+    return true;
   }
 
   protected override received(frame: ServerFrame): void {
@@ -322,7 +331,7 @@ export class Session extends Feed {
     if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now(), epoch }];
     const isDone = result.ok || hadArrived(result);
     if (isDone) this.#tell(result.id, { ok: true, result });
-    else if (entry && !this.#promises.has(result.id) && !keepsText(entry.command)) this.options.unheard?.(result.detail ?? "");
+    else if (entry && !this.#promises.has(result.id) && !keepsText(entry, result)) this.options.unheard?.(result.detail ?? "");
   }
 
   /** A refusal is told once its text can be read. */

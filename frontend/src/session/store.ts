@@ -1,5 +1,8 @@
-import type { Command, State } from "../protocol/types";
+import type { Command, Idea, State } from "../protocol/types";
 import { insist } from "./insist";
+
+/** An idea of one's own that was taken back. */
+export type Withdrawn = Pick<Idea, "id" | "number" | "column" | "text">;
 
 /** One command on this device. `n` is its place in the order; `refusal` is there once the server said no. */
 export interface Entry {
@@ -11,6 +14,8 @@ export interface Entry {
   command: Command;
   /** When it was made, by the server's clock, in milliseconds. */
   made: number;
+  /** What is wanted back, of which the command only says the id: the text is nowhere else once its step is over. */
+  about?: Withdrawn;
   /** `lang`: what `detail` is written in, where that is known. */
   refusal?: { code: string; detail: string; lang?: string };
 }

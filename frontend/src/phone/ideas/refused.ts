@@ -6,8 +6,9 @@ import { ownIdeas, tableIn } from "../mine";
 import type { Phone } from "../phone.svelte";
 import { stillTakes } from "./taken";
 
-const WHAT: { [name in CommandName]?: "failed_edit" | "failed_comment" | "failed_claim" | "failed_suggest" } = {
+const WHAT: { [name in CommandName]?: "failed_edit" | "failed_restore" | "failed_comment" | "failed_claim" | "failed_suggest" } = {
   "idea.edit": "failed_edit",
+  "idea.restore": "failed_restore",
   "comment.add": "failed_comment",
   "action.claim": "failed_claim",
   "action.suggest": "failed_suggest",

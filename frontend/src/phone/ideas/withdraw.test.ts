@@ -1,25 +1,34 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import type { Idea } from "../../protocol/types";
 import type { Outcome } from "../../session/session.svelte";
+import type { Entry } from "../../session/store";
 import { draftsBelow } from "../../ui/draft.svelte";
 import type { Toast } from "../../ui/toasts.svelte";
 import type { Phone } from "../phone.svelte";
-import { forgetOthers, isWanted, keptIn, restore, withdraw, withdrawnIn } from "./withdraw";
+import { backAllTheSame, forget, forgetOthers, goneIn, isWanted, keptIn, restore, withdraw, withdrawnIn } from "./withdraw";
 
-const TAKEN = { ok: true } as Outcome;
-const FULL = { ok: false, code: "cap_reached", detail: "Du har skickat alla dina idéer.", kept: null } as const;
-const TREES = { id: "i1", number: 14, column: "c1", text: "Träd" } as Idea;
+const TAKEN = { ok: true, result: { id: "c", ok: true, seq: 7 } } as Outcome;
+const FULL = { ok: false, code: "cap_reached", detail: "Du har skickat alla dina idéer.", kept: {} as Entry } as const;
+const ERASED = { ok: false, code: "not_allowed", detail: "Den som skrev idén har tagit bort texten.", kept: null } as const;
 
+/** Its id is of one test only: what is asked for is known as long as the page is there. */
+let TREES: Idea;
 let sent: string[];
+let said: string[];
+let withheld: Entry[];
+/** Whether what waits has not left the phone. */
+let isHere: boolean;
+let session: { waiting: Entry[]; refused: Entry[]; confirmed: { epoch: string; seq: number } };
 let decisions: ((outcome: Outcome) => void)[];
 let toasts: Toast[];
-let state: { workshop: { id: string; activity: string; status: string }; me: { participant: string } };
+let state: { workshop: { id: string; activity: string; status: string }; ideas: Idea[]; clusters: []; me: { participant: string; own: string[]; ideas: Idea[] } };
 let phone: Phone;
 
 beforeEach(() => {
-  [sent, decisions, toasts] = [[], [], []];
-  state = { workshop: { id: crypto.randomUUID(), activity: "a1", status: "open" }, me: { participant: "ben" } };
+  TREES = { id: crypto.randomUUID(), number: 14, column: "c1", text: "Träd" } as Idea;
+  [sent, said, withheld, decisions, toasts, isHere] = [[], [], [], [], [], false];
+  state = { workshop: { id: crypto.randomUUID(), activity: "a1", status: "open" }, ideas: [], clusters: [], me: { participant: "ben", own: [], ideas: [] } };
   const send = (name: string, _args: unknown, stored?: () => void) => {
     sent.push(name);
     return new Promise<Outcome>((resolve) => {
@@ -27,49 +36,122 @@ beforeEach(() => {
       stored?.();
     });
   };
-  phone = { session: { send, waiting: [] }, state, toasts: { show: (toast: Toast) => toasts.push(toast) }, t: (key: string) => key } as unknown as Phone;
+  const withhold = async (entry: Entry) => isHere && Boolean(withheld.push(entry));
+  session = { waiting: [], refused: [], confirmed: { epoch: "e1", seq: 6 } };
+  const announcer = { say: (text: string) => said.push(text) };
+  phone = { session: Object.assign(session, { send, withhold }), state, announcer, toasts: { show: (toast: Toast) => toasts.push(toast) }, t: (key: string) => key } as unknown as Phone;
 });
 
+const entry = (name: string, id = TREES.id, about?: object) => ({ n: 1, command: { id: "c", name, args: { idea: id } }, ...(about && { about }) }) as unknown as Entry;
+const gone = () => goneIn(phone, keptIn(phone)).map(({ id }) => id);
 const there = () => withdrawnIn(keptIn(phone)).map(({ number, text }) => [number, text]);
 
 test("what was taken back stays on the device, to be had back behind a withdrawal that nobody has answered", async () => {
   void withdraw(phone, TREES, true);
   expect(there()).toEqual([[14, "Träd"]]);
   toasts[0]!.action!.run();
-  expect([sent, isWanted(phone, "i1")]).toEqual([["idea.withdraw", "idea.restore"], true]);
+  expect([sent, isWanted(phone, TREES.id)]).toEqual([["idea.withdraw", "idea.restore"], true]);
 });
 
 test("one that is asked for after a reload is known by what waits on the device", () => {
-  const command = { id: "c", name: "idea.restore", args: { idea: "i2" } };
-  Object.assign(phone.session!, { waiting: [{ command }] });
+  session.waiting = [entry("idea.restore", "i2")];
   expect([isWanted(phone, "i2"), isWanted(phone, "i3")]).toEqual([true, false]);
 });
 
-test("a refusal says why, and it can be asked for again", async () => {
+test("a refusal says why, and its text stands among those that did not arrive, until it is sent again or thrown away", async () => {
   void withdraw(phone, TREES, true);
-  const asked = restore(phone, "i1");
+  expect(gone()).toEqual([TREES.id]);
+  const asked = restore(phone, TREES);
+  session.refused = [entry("idea.restore", TREES.id, TREES)];
   decisions[1]!(FULL);
   await asked;
-  expect([toasts.at(-1)?.text, isWanted(phone, "i1"), there()]).toEqual([FULL.detail, false, [[14, "Träd"]]]);
+  expect([said, isWanted(phone, TREES.id), gone()]).toEqual([[`failed_restore ${FULL.detail}`], false, []]);
+  session.refused = [];
+  expect(gone()).toEqual([TREES.id]);
+  forget(phone, TREES.id);
+  expect(gone()).toEqual([]);
 });
 
-test.each(["not_allowed", "not_found"])("one that is refused as %s, as its text was removed for good, is on the device no longer", async (code) => {
+test("what is wanted back goes along with what asks for it, and is seen there in another step too", () => {
+  const send = vi.spyOn(phone.session!, "send");
+  void restore(phone, TREES);
+  expect(send.mock.lastCall?.at(-1)).toEqual(TREES);
+  session.waiting = [entry("idea.restore", TREES.id, TREES)];
+  state.workshop.activity = "a2";
+  forgetOthers(phone);
+  expect([gone(), isWanted(phone, TREES.id)]).toEqual([[TREES.id], true]);
+});
+
+test("one whose step ended while it could still be had back is asked for with its text", () => {
+  const send = vi.spyOn(phone.session!, "send");
+  void withdraw(phone, TREES, true);
+  state.workshop.activity = "a2";
+  forgetOthers(phone);
+  toasts[0]!.action!.run();
+  expect(send.mock.lastCall).toEqual(["idea.restore", { idea: TREES.id }, undefined, undefined, TREES]);
+});
+
+test("a withdrawal that has not left the phone is not sent, and nothing is asked for", async () => {
+  const leaving = withdraw(phone, TREES, true);
+  [isHere, session.waiting] = [true, [entry("idea.withdraw")]];
+  await restore(phone, TREES);
+  decisions[0]!({ ok: false, code: "dismissed", detail: "", kept: null });
+  await leaving;
+  expect([withheld, sent, said, isWanted(phone, TREES.id)]).toEqual([session.waiting, ["idea.withdraw"], ["idea_back"], false]);
+  expect(toasts).toHaveLength(1);
+});
+
+test("behind one that has left it is asked for once", async () => {
+  void withdraw(phone, TREES, true);
+  session.waiting = [entry("idea.withdraw")];
+  toasts[0]!.action!.run();
+  void restore(phone, TREES);
+  await vi.waitFor(() => expect(sent).toEqual(["idea.withdraw", "idea.restore"]));
+  expect(withheld).toEqual([]);
+});
+
+test("one whose text its writer has removed for good is on the device no longer", async () => {
   void withdraw(phone, TREES, true);
   void withdraw(phone, { ...TREES, id: "i5", number: 15 }, true);
-  const asked = restore(phone, "i1");
-  decisions[2]!({ ...FULL, code });
+  const asked = restore(phone, TREES);
+  decisions[2]!(ERASED);
   await asked;
-  expect(there()).toEqual([[15, "Träd"]]);
+  expect([there(), toasts.at(-1)?.text]).toEqual([[[15, "Träd"]], ERASED.detail]);
+});
+
+test("nothing is lost where nothing was decided", async () => {
+  void withdraw(phone, TREES, true);
+  const asked = restore(phone, TREES);
+  decisions[1]!({ ok: false, code: "unreachable", detail: "", kept: null });
+  await asked;
+  expect(gone()).toEqual([TREES.id]);
+});
+
+test("one that comes back is told, and is on its way until what has happened is known here", async () => {
+  void withdraw(phone, TREES, true);
+  const asked = restore(phone, TREES);
+  decisions[1]!(TAKEN);
+  await asked;
+  expect([said, isWanted(phone, TREES.id)]).toEqual([["idea_back"], true]);
+  // Another tab may have taken it back again by then.
+  session.confirmed = { epoch: "e1", seq: 7 };
+  expect(isWanted(phone, TREES.id)).toBe(false);
 });
 
 test("an idea that was had back and is taken back again is there once, and is not on its way", async () => {
   void withdraw(phone, TREES, true);
-  const asked = restore(phone, "i1");
+  const asked = restore(phone, TREES);
   decisions[1]!(TAKEN);
   await asked;
-  expect(isWanted(phone, "i1")).toBe(true);
   void withdraw(phone, { ...TREES, text: "Träd nu" }, true);
-  expect([there(), isWanted(phone, "i1")]).toEqual([[[14, "Träd nu"]], false]);
+  expect([there(), isWanted(phone, TREES.id)]).toEqual([[[14, "Träd nu"]], false]);
+});
+
+test("one that was refused and is there all the same is known, so that nothing untrue is said of it", () => {
+  session.refused = [entry("idea.restore", TREES.id, TREES), entry("idea.restore", "i2", TREES)];
+  expect(backAllTheSame(phone)).toEqual([]);
+  state.me.ideas = [TREES];
+  expect(backAllTheSame(phone)).toEqual([session.refused[0]]);
 });
 
 test("it goes from the device with its step, with the meeting, and is nobody else's", () => {

@@ -1,15 +1,17 @@
-import { SvelteSet } from "svelte/reactivity";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
 
 import type { Idea } from "../../protocol/types";
+import type { Outcome } from "../../session/session.svelte";
+import type { Entry, Withdrawn } from "../../session/store";
 import { type Draft, draftFor, draftsBelow } from "../../ui/draft.svelte";
 import { copyWritten } from "../copy";
+import { ownIdeas } from "../mine";
 import type { Phone } from "../phone.svelte";
 
-/** An idea of one's own that was taken back on this phone in the step that is on. */
-export type Withdrawn = Pick<Idea, "id" | "number" | "column" | "text">;
-
-/** Those that were asked to come back, by id, until they are refused. */
-const wanted = new SvelteSet<string>();
+/** Those that were asked to come back, by id, until the server has decided. */
+const asked = new SvelteSet<string>();
+/** Those that it let come back: they are to be seen from here on. */
+const taken = new SvelteMap<string, { epoch: string | undefined; seq: number }>();
 
 const inMeeting = (phone: Phone) => `withdrawn:${phone.state!.workshop.id}:`;
 
@@ -28,7 +30,7 @@ export function withdrawnIn({ text }: Draft): Withdrawn[] {
 }
 
 function keep(phone: Phone, { id, number, column, text }: Idea): void {
-  wanted.delete(id);
+  taken.delete(id);
   const kept = keptIn(phone);
   write(kept, [...withoutIdea(kept, id), { id, number, column, text }]);
 }
@@ -41,7 +43,13 @@ function withoutIdea(kept: Draft, id: string): Withdrawn[] {
   return withdrawnIn(kept).filter((one) => one.id !== id);
 }
 
-/** What was taken back in another step, or in a meeting that is over, is on the device no longer. */
+/** Throws one away that was not let back. */
+export function forget(phone: Phone, id: string): void {
+  const kept = keptIn(phone);
+  write(kept, withoutIdea(kept, id));
+}
+
+/** What was taken back in another step, or in a meeting that is over, lies here no longer. What is wanted back is with its command. */
 export function forgetOthers(phone: Phone): void {
   if (!phone.state) return;
   const now = phone.state.workshop.status === "closed" ? null : keptIn(phone);
@@ -51,31 +59,67 @@ export function forgetOthers(phone: Phone): void {
 /** Takes an idea of one's own back: it can be had back while `open`, and copied after that. Says why where it was refused. */
 export async function withdraw(phone: Phone, idea: Idea, open: boolean): Promise<void> {
   const action = open
-    ? { label: phone.t("undo"), run: () => void restore(phone, idea.id) }
+    ? { label: phone.t("undo"), run: () => void restore(phone, idea) }
     : { label: phone.t("copy"), run: () => void copyWritten(phone, idea.text) };
   const stored = () => {
     keep(phone, idea);
     phone.toasts.show({ text: phone.t("idea_withdrawn"), action });
   };
   const outcome = await phone.session!.send("idea.withdraw", { idea: idea.id }, stored);
-  if (!outcome.ok) phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
+  if (!outcome.ok && outcome.code !== "dismissed") phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
 }
 
-/** Whether it is on its way back. Also what this page's predecessor asked for, as long as it waits. */
+/** Those among these commands that ask for an idea to come back, by its id. */
+function restoresIn(entries: Entry[]): Map<string, Entry> {
+  return new Map(entries.flatMap((entry) => (entry.command.name === "idea.restore" ? [[entry.command.args.idea, entry]] : [])));
+}
+
+/** Whether it is on its way back. Also what this page's predecessor or another tab asked for, as long as it waits. */
 export function isWanted({ session }: Phone, id: string): boolean {
-  return wanted.has(id) || session!.waiting.some(({ command }) => command.name === "idea.restore" && command.args.idea === id);
+  const { epoch, seq } = session!.confirmed!;
+  const told = taken.get(id);
+  const isAhead = told?.epoch === epoch && told.seq > seq;
+  return asked.has(id) || isAhead || restoresIn(session!.waiting).has(id);
 }
 
-/** Refused with one of these it cannot come back any more: its text was removed for good, or it is not the phone's to ask for. */
-const FOR_GOOD = ["not_allowed", "not_found"];
+/** What was taken back and is to be had again here, or waits for that. What was refused stands among the texts that did not arrive. */
+export function goneIn({ state, session }: Phone, kept: Draft): Withdrawn[] {
+  const own = new Set(ownIdeas(state!, session!.waiting).map(({ idea }) => idea.id));
+  const refused = restoresIn(session!.refused);
+  const waiting = [...restoresIn(session!.waiting).values()].flatMap(({ about }) => about ?? []);
+  const all = new Map([...withdrawnIn(kept), ...waiting].map((one) => [one.id, one]));
+  return [...all.values()].filter(({ id }) => !own.has(id) && !refused.has(id));
+}
 
-/** Sent behind the withdrawal, however that ends: what was not taken back is left as it is. */
-export async function restore(phone: Phone, id: string): Promise<void> {
+/** Those that were refused, and have come back all the same: asked for again from elsewhere. */
+export function backAllTheSame({ state, session }: Phone): Entry[] {
+  const refused = restoresIn(session?.refused ?? []);
+  if (!state || refused.size === 0) return [];
+  return ownIdeas(state, session!.waiting).flatMap(({ idea }) => refused.get(idea.id) ?? []);
+}
+
+/**
+ * Has it back. A withdrawal that has not left this phone is not sent; else it is asked for behind that, however that ends: what was not
+ * taken back is left as it is. Refused, its text is kept, unless its writer has removed it for good.
+ */
+export async function restore(phone: Phone, { id, number, column, text }: Withdrawn): Promise<void> {
+  if (isWanted(phone, id)) return;
   const kept = keptIn(phone);
-  wanted.add(id);
-  const outcome = await phone.session!.send("idea.restore", { idea: id });
-  if (outcome.ok) return;
-  wanted.delete(id);
-  if (FOR_GOOD.includes(outcome.code)) write(kept, withoutIdea(kept, id));
-  phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
+  asked.add(id);
+  const outcome = await askBack(phone, { id, number, column, text });
+  asked.delete(id);
+  if (outcome.ok) phone.announcer.say(phone.t("idea_back"));
+  else if (outcome.kept) phone.announcer.say(`${phone.t("failed_restore")} ${outcome.detail}`);
+  else {
+    if (outcome.code === "not_allowed") write(kept, withoutIdea(kept, id));
+    phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
+  }
+}
+
+async function askBack({ session }: Phone, idea: Withdrawn): Promise<Outcome | { ok: true }> {
+  const withdrawal = session!.waiting.find(({ command }) => command.name === "idea.withdraw" && command.args.idea === idea.id);
+  if (withdrawal && (await session!.withhold(withdrawal))) return { ok: true };
+  const outcome = await session!.send("idea.restore", { idea: idea.id }, undefined, undefined, idea);
+  if (outcome.ok) taken.set(idea.id, { epoch: session!.confirmed?.epoch, seq: outcome.result.seq ?? 0 });
+  return outcome;
 }

@@ -195,6 +195,7 @@ def test_an_idea_that_was_taken_back_is_had_back_at_once(phone: Page, meeting: M
     back.click()
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
     expect(gone).to_have_count(0)
+    expect(phone.get_by_role("status").filter(has_text="Idén är tillbaka.")).to_have_count(1)
     arrives(lambda: [(one["number"], one["text"]) for one in meeting.state()["ideas"]], [(1, TREES)])
 
 
@@ -235,6 +236,70 @@ def test_an_idea_is_had_back_without_a_network_and_is_there_once(phone: Page, me
     expect(card(phone, TREES)).to_contain_text(told, timeout=BACK_MS)
     expect(gone).to_have_count(0)
     arrives(lambda: texts(meeting), [TREES])
+
+
+def test_a_withdrawal_that_has_not_left_the_phone_is_not_sent_once_the_idea_is_wanted_back(
+    phone: Page, meeting: Meeting
+) -> None:
+    """The step ends before the network is back: sent, the withdrawal would be taken and nothing else."""
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    phone.context.set_offline(True)
+    gone = take_back(phone, 1)
+    gone.get_by_role("button", name="Ångra").click()
+    expect(gone).to_have_count(0)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    expect(phone.get_by_role("status").filter(has_text="Idén är tillbaka.")).to_have_count(1)
+    meeting.go_to("group")
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name=SILENT_STEPS["group"])).to_be_visible(timeout=BACK_MS)
+    expect(phone.get_by_text("Din idé 1 ligger här")).to_be_visible()
+    assert texts(meeting) == [TREES]
+
+
+def test_an_idea_that_cannot_come_back_any_more_is_kept_with_why_and_had_back_once_it_can(
+    phone: Page, meeting: Meeting
+) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    phone.context.set_offline(True)
+    gone = take_back(phone, 1)
+    # An earlier page may have sent it.
+    phone.reload()
+    gone.get_by_role("button", name="Ångra").click()
+    expect(gone).to_contain_text("Väntar på nät")
+    meeting.go_to("group")
+    phone.context.set_offline(False)
+    kept = card(phone, TREES)
+    expect(kept).to_contain_text("Idén kom inte tillbaka till mötet. Texten är sparad.", timeout=BACK_MS)
+    expect(kept).to_contain_text("Det går inte att skicka idéer just nu.")
+    expect(kept.get_by_role("button", name="Kopiera")).to_be_visible()
+    expect(kept.get_by_role("button", name="Skicka igen")).to_have_count(0)
+    assert_screen(phone)
+    phone.reload()
+    expect(kept).to_contain_text("Idén kom inte tillbaka till mötet.")
+    meeting.go_to("collect")
+    kept.get_by_role("button", name="Skicka igen").click()
+    expect(kept).to_contain_text("Visas i rummet")
+    expect(kept).to_have_count(1)
+    arrives(lambda: [(one["number"], one["text"]) for one in meeting.state()["ideas"]], [(1, TREES)])
+
+
+def test_an_idea_wanted_back_as_its_step_ends_can_be_thrown_away_as_well(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    take_back(phone, 1)
+    back = phone.locator(".toast").filter(has_text="Du har tagit tillbaka idén.").get_by_role("button", name="Ångra")
+    # Where somebody is, the message stays.
+    back.focus()
+    arrives(lambda: texts(meeting), [])
+    meeting.go_to("group")
+    expect(phone.get_by_role("heading", name=SILENT_STEPS["group"])).to_be_visible()
+    back.click()
+    kept = card(phone, TREES)
+    expect(kept).to_contain_text("Idén kom inte tillbaka till mötet. Texten är sparad.")
+    kept.get_by_role("button", name="Kasta texten").click()
+    expect(kept).to_have_count(0)
 
 
 @pytest.mark.parametrize("seen", ["mine", "room"])

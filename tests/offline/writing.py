@@ -85,6 +85,11 @@ class Writing(ABC):
     def expected(self) -> list[str]:
         return TEXTS[: self.times]
 
+    @property
+    def taken(self) -> set[int]:
+        """How many commands the server may have taken."""
+        return {self.times}
+
     def only_waited(self, diary: Diary) -> None:
         """Nothing was said to have arrived. Raises AssertionError with the diary."""
         for text, ends in self.stories.items():

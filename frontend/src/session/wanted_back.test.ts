@@ -71,19 +71,17 @@ describe("what was not to be sent after all", () => {
     expect(session.waiting).toHaveLength(1);
   });
 
-  it("stands where an earlier page may have sent it", async () => {
-    const store = new MemoryStore();
-    const before = await openSession({ store });
-    await written(before);
-    goOffline();
-    void takeBack(before);
-    await wait(1);
-    before.stop();
-    server.start();
-    device.setOnline(true);
+  it("stands where another tab, or an earlier page, may have sent it", async () => {
+    const store = new SharedStore();
+    const sends = await openSession({ store });
+    await written(sends);
+    device.visibility = "hidden";
+    const behind = await openSession({ store });
     swallowAll();
-    const session = await openSession({ store });
-    expect(await session.withhold(session.waiting[0]!)).toBe(false);
+    void takeBack(sends);
+    await wait(1);
+    expect(await behind.withhold(behind.waiting[0]!)).toBe(false);
+    expect(behind.waiting).toHaveLength(1);
   });
 
   it("is another tab's to send as well, once that has been the one that sends", async () => {

@@ -4,7 +4,10 @@ import { currentActivity } from "../session/overlay";
 import { readTimer } from "../ui/clock";
 import { timeInWords } from "../i18n/time";
 import type { Idea } from "../protocol/types";
+import { BackNews } from "./backnews";
+import { restoresIn } from "./ideas/withdraw";
 import { LinkNews } from "./linknews";
+import { ownIdeas } from "./mine";
 import type { Phone } from "./phone.svelte";
 
 const SAID_AT_S = [60, 10];
@@ -27,6 +30,13 @@ export function startSpeaking(phone: Phone): void {
       shown.add(id);
       untrack(() => say(phone.t("said_shown", { number })));
     }
+  });
+
+  const back = new BackNews();
+  $effect(() => {
+    const { waiting } = phone.session!;
+    const own = () => new Set(ownIdeas(phone.state!, waiting).map(({ idea }) => idea.id));
+    if (back.next([...restoresIn(waiting).keys()], own)) untrack(() => say(phone.t("idea_back")));
   });
 
   let activityBefore = phone.state!.workshop.activity;

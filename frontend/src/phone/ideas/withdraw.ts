@@ -1,14 +1,13 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 
 import type { Idea } from "../../protocol/types";
-import type { Outcome } from "../../session/session.svelte";
 import type { Entry, Withdrawn } from "../../session/store";
 import { type Draft, draftFor, draftsBelow } from "../../ui/draft.svelte";
 import { copyWritten } from "../copy";
 import { ownIdeas } from "../mine";
 import type { Phone } from "../phone.svelte";
 
-/** Those that were asked to come back, by id, until the server has decided. */
+/** Those that are just being asked to come back, by id, until what asks for it waits. */
 const asked = new SvelteSet<string>();
 /** Those that it let come back: they are to be seen from here on. */
 const taken = new SvelteMap<string, { epoch: string | undefined; seq: number }>();
@@ -30,6 +29,7 @@ export function withdrawnIn({ text }: Draft): Withdrawn[] {
 }
 
 function keep(phone: Phone, { id, number, column, text }: Idea): void {
+  asked.delete(id);
   taken.delete(id);
   const kept = keptIn(phone);
   write(kept, [...withoutIdea(kept, id), { id, number, column, text }]);
@@ -70,7 +70,7 @@ export async function withdraw(phone: Phone, idea: Idea, open: boolean): Promise
 }
 
 /** Those among these commands that ask for an idea to come back, by its id. */
-function restoresIn(entries: Entry[]): Map<string, Entry> {
+export function restoresIn(entries: Entry[]): Map<string, Entry> {
   return new Map(entries.flatMap((entry) => (entry.command.name === "idea.restore" ? [[entry.command.args.idea, entry]] : [])));
 }
 
@@ -100,15 +100,20 @@ export function backAllTheSame({ state, session }: Phone): Entry[] {
 
 /**
  * Has it back. A withdrawal that has not left this phone is not sent; else it is asked for behind that, however that ends: what was not
- * taken back is left as it is. Refused, its text is kept, unless its writer has removed it for good.
+ * taken back is left as it is. Refused, its text is kept, unless its writer has removed it for good. That it is back is said where news are (`BackNews`).
  */
 export async function restore(phone: Phone, { id, number, column, text }: Withdrawn): Promise<void> {
   if (isWanted(phone, id)) return;
   const kept = keptIn(phone);
   asked.add(id);
-  const outcome = await askBack(phone, { id, number, column, text });
+  if (await isWithheld(phone, id)) {
+    asked.delete(id);
+    return phone.announcer.say(phone.t("idea_back"));
+  }
+  const waits = () => void asked.delete(id);
+  const outcome = await phone.session!.send("idea.restore", { idea: id }, waits, undefined, { id, number, column, text });
   asked.delete(id);
-  if (outcome.ok) phone.announcer.say(phone.t("idea_back"));
+  if (outcome.ok) taken.set(id, { epoch: phone.session?.confirmed?.epoch, seq: outcome.result.seq ?? 0 });
   else if (outcome.kept) phone.announcer.say(`${phone.t("failed_restore")} ${outcome.detail}`);
   else {
     if (outcome.code === "not_allowed") write(kept, withoutIdea(kept, id));
@@ -116,10 +121,8 @@ export async function restore(phone: Phone, { id, number, column, text }: Withdr
   }
 }
 
-async function askBack({ session }: Phone, idea: Withdrawn): Promise<Outcome | { ok: true }> {
-  const withdrawal = session!.waiting.find(({ command }) => command.name === "idea.withdraw" && command.args.idea === idea.id);
-  if (withdrawal && (await session!.withhold(withdrawal))) return { ok: true };
-  const outcome = await session!.send("idea.restore", { idea: idea.id }, undefined, undefined, idea);
-  if (outcome.ok) taken.set(idea.id, { epoch: session!.confirmed?.epoch, seq: outcome.result.seq ?? 0 });
-  return outcome;
+/** Whether its withdrawal waited here, and waits no more. */
+async function isWithheld({ session }: Phone, id: string): Promise<boolean> {
+  const withdrawal = session!.waiting.find(({ command }) => command.name === "idea.withdraw" && command.args.idea === id);
+  return withdrawal !== undefined && session!.withhold(withdrawal);
 }

@@ -104,6 +104,7 @@ def test_a_withdrawal_that_has_not_left_the_phone_is_not_sent_once_the_idea_is_w
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
     phone.context.set_offline(True)
+    expect(phone.get_by_role("region", name="Nätet")).to_contain_text("Du är utan nät.")
     gone = take_back(phone, 1)
     gone.get_by_role("button", name="Ångra").click()
     expect(gone).to_have_count(0)

@@ -1,5 +1,9 @@
 """The sets of words that the API's fields choose from, named once for its description."""
 
+from typing import get_args
+
+from ideahub.api.overview import Wait
+
 LANGUAGES = ["sv", "en"]
 ROLES = ["organizer", "facilitator", "reader"]
 STEP_KINDS = ["gather", "collect", "group", "vote", "discuss", "commit", "close"]
@@ -7,15 +11,4 @@ WORKSHOP_STATES = ["draft", "open", "closed"]
 MAIL_STATES = ["waiting", "sending", "sent", "failed"]
 REPORT_STATES = ["due", "writing", "written", "sent", "failed"]
 SETUP_PARTS = ["question", "steps"]
-WAITS = [
-    "review",
-    "overtime",
-    "start",
-    "no_leader",
-    "unready",
-    "report_failed",
-    "mail_failed",
-    "late",
-    "needs_help",
-    "no_owner",
-]
+WAITS = list(get_args(Wait))

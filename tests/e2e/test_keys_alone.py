@@ -151,6 +151,8 @@ def test_nothing_on_the_board_holds_the_focus(board: Page, meeting: Meeting) -> 
     meeting.lead("idea.show", ideas=ideas[:2])
     board.goto(f"/board/{meeting.id}/")
     expect(board.get_by_text("Bänkar").first).to_be_visible()
+    # Until the first contact a stop still has another name.
+    expect(board.get_by_text("1 har gått med")).to_be_visible()
     stops = go_round(board, "Tab")
     assert sorted(go_round(board, "Shift+Tab")) == sorted(stops)
     for name in ("Projektor", "Mer om mötet", "Granska", "Alla kommandon", "Pausa tiden|Starta"):

@@ -29,6 +29,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   all_connected: "All connected",
   count_unsure: "The count may be low right now",
   n_joined: "{n} has joined|{n} have joined",
+  connecting: "Connecting…",
   no_network: "Offline",
   no_contact: "No contact",
   code_word: "Meeting code",

@@ -28,6 +28,7 @@ export const boardSv = {
   all_connected: "Alla anslutna",
   count_unsure: "Antalet kan vara för lågt just nu",
   n_joined: "{n} har gått med|{n} har gått med",
+  connecting: "Ansluter…",
   no_network: "Utan nät",
   no_contact: "Ingen kontakt",
   code_word: "Möteskod",

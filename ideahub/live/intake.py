@@ -22,6 +22,7 @@ from ideahub import metrics
 from ideahub.live import cooling
 from ideahub.live.guard import MOST_WAITING, TOO_FAST, TOO_LARGE, Allowance
 from ideahub.live.inlet import is_between_frames, length_of, text_of
+from ideahub.live.outlet import Direct
 from ideahub.protocol.frames import MOST_BYTES
 from ideahub.workshops.joining import COOKIE_PREFIX
 
@@ -43,6 +44,8 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
     # Of a frame that is read here, what has come so far.
     begun = b""
     turned_away_for_s = 0.0
+    # What of ours writes past autobahn, and has to know when autobahn writes.
+    outlet: Direct | None = None
 
     def makeConnection(self, transport: Any) -> None:
         self.allowance = Allowance()
@@ -118,6 +121,11 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
             self.cut(TOO_LARGE)
             return
         super().onMessageFrameBegin(length)
+
+    def sendData(self, *args: Any, **kwargs: Any) -> None:
+        if self.outlet is not None:
+            self.outlet.will_write()
+        super().sendData(*args, **kwargs)
 
     def cut(self, code: int) -> None:
         """Says why, reads no more, lets the application end, and lets go of the link after a moment."""

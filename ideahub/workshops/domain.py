@@ -12,7 +12,7 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog.statements import Question
 from ideahub.protocol import events, state
 from ideahub.workshops import facts, rules
-from ideahub.workshops.models import Activity, Workshop
+from ideahub.workshops.models import Activity, Participant
 from ideahub.workshops.readiness import SENTENCES, what_is_missing
 from ideahub.workshops.scene import Scene, vote_of
 
@@ -31,6 +31,14 @@ COUNTED = Question(
             voted=Count("ballots", filter=Q(ballots__spent__gt=0)), done=Count("ballots", filter=Q(ballots__done=True))
         )
         .values_list("voted", "done")
+    )
+)
+# Hands of one batch are raised at the same moment, and still keep their order from one look to the next.
+HANDS = Question(
+    lambda workshop: (
+        Participant.objects.filter(workshop=workshop, hand_raised_at__isnull=False)
+        .order_by("hand_raised_at", "id")
+        .values_list("id", "name", "hand_raised_at")
     )
 )
 
@@ -252,12 +260,5 @@ def _hands_changed(scene: Scene, participant: UUID) -> None:
 
 def raised_hands(workshop: UUID) -> state.Hands:
     """Who waits to speak, the longest first."""
-    raised = Workshop.objects.get(pk=workshop).participants.filter(hand_raised_at__isnull=False)
-    # Hands of one batch are raised at the same moment, and still keep their order from one look to the next.
-    people = raised.order_by("hand_raised_at", "id")
-    hands = [
-        state.RaisedHand(participant=one.id, name=one.name, since=one.hand_raised_at)
-        for one in people
-        if one.hand_raised_at
-    ]
+    hands = [state.RaisedHand(participant=one, name=name, since=since) for one, name, since in HANDS.ask(workshop)]
     return state.Hands(count=len(hands), hands=hands)

@@ -1,11 +1,14 @@
 """Frames leave in order, straight to the transport where daphne is as we know it and through ASGI where not."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from ideahub.core.ids import new_id
 from ideahub.live.frame import Frame
@@ -61,6 +64,18 @@ def test_both_ways_tell_the_same(
         assert eva.frames[-1]["type"] == "error"
         strange = server.said().count("frames_not_written_directly transport_without_what_no_transport_has")
         assert strange == int("strange" in application)
+
+
+def test_frames_keep_their_place_beside_what_daphne_writes_and_none_follows_its_close(
+    live_folder: Path, live_database: str
+) -> None:
+    application = "tests.support.asgi_last_words:application"
+    with running(live_folder, database=live_database, application=application) as server:
+        heard = []
+        with connect(f"ws://127.0.0.1:{server.port}/") as line, suppress(ConnectionClosed):
+            while True:
+                heard.append(line.recv(timeout=10))
+    assert (heard, line.close_code) == (["first", "second", "daphne's", "third", "fourth"], 4400)
 
 
 def test_a_frame_larger_than_any_socket_buffer_arrives_whole(service: Server) -> None:

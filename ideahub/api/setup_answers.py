@@ -85,7 +85,8 @@ class ToldAnswer(serializers.Serializer[object]):
 
 class SetupAnswer(serializers.Serializer[object]):
     """`joined`: somebody has, so that steps without names stay so. `removed_on`: when a closed meeting will be, by `keep_months` and
-    the mail before. `told`: who answers for personal data and whom to ask, as participants are told."""
+    the mail before. `case_number`: what the authority registers it under, as its report says. `told`: who answers for personal data
+    and whom to ask, as participants are told."""
 
     id = serializers.UUIDField()
     version = serializers.CharField()
@@ -98,6 +99,7 @@ class SetupAnswer(serializers.Serializer[object]):
     title = serializers.CharField()
     purpose = serializers.CharField()
     place = serializers.CharField()
+    case_number = serializers.CharField(allow_blank=True)
     language = serializers.ChoiceField(choices=LANGUAGES)
     starts_at = serializers.DateTimeField(allow_null=True)
     minutes = serializers.IntegerField(allow_null=True)
@@ -192,6 +194,7 @@ def setup_answer(workshop: Workshop, *, role: Role) -> dict[str, Any]:
         "title": workshop.title,
         "purpose": workshop.purpose,
         "place": workshop.place,
+        "case_number": workshop.case_number,
         "language": workshop.language,
         "starts_at": workshop.starts_at,
         "minutes": planned_minutes(workshop),

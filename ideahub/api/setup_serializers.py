@@ -66,6 +66,7 @@ class SetupChanges(serializers.Serializer[object]):
     title = serializers.CharField(max_length=200, allow_blank=True, required=False)
     purpose = serializers.CharField(max_length=1000, allow_blank=True, required=False)
     place = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    case_number = serializers.CharField(max_length=200, allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=LANGUAGES, required=False)
     starts_at = serializers.DateTimeField(allow_null=True, required=False)
     minutes = serializers.IntegerField(min_value=1, max_value=LONGEST_MEETING, allow_null=True, required=False)

@@ -26,6 +26,7 @@ def build(workshop: Workshop, *, version: int = 1) -> facts.ReportData:
         purpose=workshop.purpose,
         arena=workshop.arena.name,
         place=workshop.place or workshop.arena.place,
+        case_number=workshop.case_number,
         begins_at=workshop.opened_at or workshop.starts_at,
         ends_at=workshop.closed_at,
         participants=workshop.participants.count(),

@@ -235,6 +235,7 @@ class ReportData:
     vote_title: str = ""
     vote_begins_at: datetime | None = None
     other_votes: tuple[OtherVote, ...] = ()
+    case_number: str = ""
 
     @property
     def ideas(self) -> tuple[Idea, ...]:

@@ -113,12 +113,13 @@ def _share(data: ReportData, proposal: Proposal) -> float:
 
 
 def _where(data: ReportData, words: Words) -> str:
+    case = f" {words.labels.case_number} {data.case_number}." if data.case_number else ""
     place = ", ".join(part for part in (data.arena, data.place) if part)
     if data.begins_at is None:
-        return f"{place}."
+        return f"{place}.{case}"
     day = words.capital(words.weekday(timezone.localdate(data.begins_at), year=True))
     until = f"–{words.time(data.ends_at)}" if data.ends_at else ""
-    return f"{place}. {day}, {words.time(data.begins_at)}{until}."
+    return f"{place}. {day}, {words.time(data.begins_at)}{until}.{case}"
 
 
 def _short(data: ReportData, words: Words) -> str:

@@ -50,6 +50,8 @@ class Workshop(models.Model):
     partners = models.JSONField(default=list, blank=True)
     recipients = models.JSONField(default=list, blank=True)
     place = models.CharField(max_length=120, blank=True)
+    # Under which the authority registers it; for its report.
+    case_number = models.CharField(max_length=60, blank=True, default="", db_default="")
     starts_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

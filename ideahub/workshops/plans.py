@@ -53,6 +53,7 @@ class Changes:
     title: str | Unchanged = KEEP
     purpose: str | Unchanged = KEEP
     place: str | Unchanged = KEEP
+    case_number: str | Unchanged = KEEP
     language: str | Unchanged = KEEP
     starts_at: datetime | Unchanged | None = KEEP
     minutes: int | Unchanged | None = KEEP
@@ -91,6 +92,7 @@ def version_of(workshop: Workshop, columns: Iterable[Column], activities: Iterab
         "title": workshop.title,
         "purpose": workshop.purpose,
         "place": workshop.place,
+        "case_number": workshop.case_number,
         "language": workshop.language,
         "starts_at": workshop.starts_at,
         "minutes": planned_minutes(workshop),

@@ -70,7 +70,8 @@ def create_workshop(
 
 @transaction.atomic
 def duplicate_workshop(*, by: User, original: Workshop, title: str) -> Workshop:
-    """A new draft with the same questions, steps and recipients; people and ideas stay behind."""
+    """A new draft with the same questions, steps and recipients; people and ideas stay behind, and so does the case number: what
+    comes of another meeting is registered anew."""
     require_preparer(user_id=by.id, arena_id=original.arena_id)
     copy = _begin(
         arena=original.arena,
@@ -146,6 +147,9 @@ def _apply_fields(workshop: Workshop, changes: Changes) -> None:
         workshop.purpose = clean(changes.purpose, most=500, field="purpose", least=0)
     if changes.place is not KEEP:
         workshop.place = clean(changes.place.replace("\n", " "), most=120, field="place", least=0)
+    if changes.case_number is not KEEP:
+        # Tabs and line breaks become spaces, of which one is enough.
+        workshop.case_number = " ".join(clean(changes.case_number, most=60, field="case_number", least=0).split())
     if changes.language is not KEEP:
         workshop.language = changes.language
     if changes.starts_at is not KEEP:

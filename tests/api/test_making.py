@@ -77,6 +77,12 @@ def test_a_copy_has_the_questions_and_steps_but_is_its_own(people: People, works
     assert made["code"] != workshop.code
 
 
+def test_a_copy_is_another_matter_with_a_case_number_to_come(people: People, workshop: Workshop) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(case_number="KS 2026/0417", purpose="Fler ska med.")
+    copy = make(people, copy_of=str(workshop.id)).json()
+    assert (copy["purpose"], copy["case_number"]) == ("Fler ska med.", "")
+
+
 def test_a_copy_asks_about_its_own_columns(people: People, workshop: Workshop) -> None:
     first = workshop.columns.get(position=0)
     collect = workshop.activities.get(kind="collect")

@@ -119,6 +119,9 @@ def test_an_opened_meeting_keeps_a_name(people: People, workshop: Workshop) -> N
         ({"title": "x" * 121}, "title"),
         ({"title": "a\u202eb"}, "title"),
         ({"title": "a\u0000b"}, "title"),
+        ({"case_number": "KS 2026/" + "4" * 60}, "case_number"),
+        ({"case_number": "KS\u0007 2026"}, "case_number"),
+        ({"case_number": "KS \u202e7140"}, "case_number"),
         ({"title": 7.5, "minutes": "tio"}, "minutes"),
         ({"minutes": 0}, "minutes"),
         ({"language": "tlh"}, "language"),
@@ -166,6 +169,15 @@ def test_another_meetings_column_cannot_be_taken_over(people: People, workshop: 
 def test_recipients_are_lower_case_and_once_each(people: People, workshop: Workshop) -> None:
     body = change(people, workshop, recipients=["Registrator@Example.se", "registrator@example.se "]).json()
     assert body["recipients"] == ["registrator@example.se"]
+
+
+def test_a_case_number_is_one_line_that_can_be_taken_away_again(people: People, workshop: Workshop) -> None:
+    assert (
+        change(people, workshop, case_number=" KS\t2026/0417 \r\n(del 2) ").json()["case_number"]
+        == "KS 2026/0417 (del 2)"
+    )
+    assert current(people, workshop)["case_number"] == "KS 2026/0417 (del 2)"
+    assert change(people, workshop, case_number="").json()["case_number"] == ""
 
 
 def test_a_malformed_body_is_an_answer_not_a_fault(people: People, workshop: Workshop) -> None:

@@ -81,6 +81,26 @@ def test_what_was_typed_without_a_network_is_back_in_another_tab_and_saved(
     look.assert_nothing()
 
 
+def test_a_case_number_is_kept_like_everything_else_and_read_after_the_close(
+    browsing: BrowserContext, meeting: Meeting
+) -> None:
+    page = browsing.new_page()
+    page.goto(f"/meetings/{meeting.id}/?part=data")
+    expect(page.get_by_label("Diarienummer")).to_be_visible()
+    lose_network(page)
+    page.get_by_label("Diarienummer").fill("KS 2026/0417")
+    expect(page.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
+    page.close()
+    page = browsing.new_page()
+    page.goto(f"/meetings/{meeting.id}/?part=data")
+    expect(page.get_by_label("Diarienummer")).to_have_value("KS 2026/0417")
+    assert_saved(page)
+    arrives(lambda: meeting.http.get(f"/api/setup/{meeting.id}/").json()["case_number"], "KS 2026/0417")
+    meeting.lead("workshop.close")
+    page.reload()
+    expect(page.get_by_text("Diarienummer KS 2026/0417")).to_be_visible()
+
+
 def test_what_others_wrote_meanwhile_is_a_choice(browsing: BrowserContext, meeting: Meeting) -> None:
     page = open_setup(browsing, meeting)
     lose_network(page)

@@ -60,6 +60,18 @@ def test_it_says_whom_an_answer_reaches_only_where_it_reaches_somebody(language:
     assert said not in unanswered.text + unanswered.html
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("sv", "Diarienummer KS 2026/0417."), ("en", "Case number KS 2026/0417.")]
+)
+def test_a_case_number_stands_in_it_for_the_registrar(language: str, said: str) -> None:
+    meeting = hold_meeting(language=language)
+    assert said.split()[0] not in letter_of(meeting, language).text
+    meeting.workshop.case_number = "KS 2026/0417"
+    letter = letter_of(meeting, language)
+    assert f"00. {said}" in letter.text.replace("14:00", "14.00")
+    assert f"{said}</p>" in letter.html
+
+
 def test_no_address_is_in_it() -> None:
     letter = letter_of(hold_drawn_meeting())
     assert "@example" not in letter.text + letter.html

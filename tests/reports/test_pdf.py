@@ -100,6 +100,13 @@ def test_it_is_in_english_for_an_english_meeting() -> None:
     assert "The meeting agreed on six actions" in text_of(reader)
 
 
+def test_the_case_number_stands_under_the_title() -> None:
+    meeting = hold_meeting()
+    meeting.workshop.case_number = "KS 2026/0417"
+    meeting.workshop.save()
+    assert "14.00. Diarienummer KS 2026/0417. Mötet slutade utan" in text_of(pdf_of(meeting))
+
+
 @pytest.mark.parametrize(
     "typed",
     [

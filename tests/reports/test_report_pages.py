@@ -110,6 +110,15 @@ def test_the_other_language_keeps_the_key_and_marks_what_people_wrote(client: Cl
     assert f'href="?lang=sv&amp;key={key}"' in html
 
 
+def test_the_case_number_stands_under_the_title(client: Client) -> None:
+    held = hold_meeting()
+    held.workshop.case_number = "KS <2026>/0417"
+    held.workshop.save()
+    client.force_login(ana_in_charge(held))
+    page = client.get(address(written(held)))
+    assert "Diarienummer KS &lt;2026&gt;/0417.</p>" in page.content.decode()
+
+
 def test_html_that_people_type_is_only_text(client: Client) -> None:
     meeting = hold_meeting(target="ideas", title="<script>1</script>")
     meeting.vote(meeting.idea("<script>2</script>").pk, 1)

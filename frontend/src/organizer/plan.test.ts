@@ -5,7 +5,7 @@ import type { Plan, Setup } from "./types";
 
 function plan(fields: Partial<Plan> = {}): Plan {
   return {
-    title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
+    title: "Omställning", purpose: "", place: "", case_number: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
     columns: [{ id: "c", title: "Vätgas", shape: "circle" }], activities: [], ...fields,
   };
 }

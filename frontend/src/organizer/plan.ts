@@ -3,7 +3,7 @@ import type { Plan, Setup } from "./types";
 export type PlanKey = keyof Plan;
 
 const KEYS: PlanKey[] = [
-  "title", "purpose", "place", "language", "starts_at", "minutes", "partners", "recipients", "columns", "activities",
+  "title", "purpose", "place", "case_number", "language", "starts_at", "minutes", "partners", "recipients", "columns", "activities",
 ];
 
 /** The part of a set-up that is edited, as a copy of its own. */
@@ -12,6 +12,7 @@ export function planOf(setup: Setup): Plan {
     title: setup.title,
     purpose: setup.purpose,
     place: setup.place,
+    case_number: setup.case_number,
     language: setup.language,
     starts_at: setup.starts_at && new Date(setup.starts_at).toISOString(),
     minutes: setup.minutes,

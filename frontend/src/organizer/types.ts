@@ -150,6 +150,8 @@ export interface Plan {
   title: string;
   purpose: string;
   place: string;
+  /** What the authority registers it under; for its report. */
+  case_number: string;
   language: Language;
   starts_at: string | null;
   minutes: number | null;

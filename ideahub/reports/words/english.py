@@ -18,6 +18,7 @@ class English(Words):
     answers = EnglishAnswers()
     labels = Labels(
         kind="Meeting report",
+        case_number="Case number",
         proposals="All proposals, most votes first",
         most_votes="The proposals with most votes",
         undecided="Proposals",

@@ -28,6 +28,7 @@ class Labels:
     """Words that stand alone. Each name says where."""
 
     kind: str
+    case_number: str
     proposals: str
     most_votes: str
     undecided: str

@@ -18,6 +18,7 @@ class Swedish(Words):
     answers = SwedishAnswers()
     labels = Labels(
         kind="Rapport från arbetsmöte",
+        case_number="Diarienummer",
         proposals="Alla förslag, flest röster först",
         most_votes="Förslagen med flest röster",
         undecided="Förslag",

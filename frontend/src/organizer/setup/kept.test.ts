@@ -4,7 +4,7 @@ import type { Plan } from "../types";
 import { Kept } from "./kept";
 
 const BASE: Plan = {
-  title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
+  title: "Omställning", purpose: "", place: "", case_number: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
 };
 const MINE: Plan = { ...BASE, purpose: "Fler ska våga cykla.", recipients: ["ana@example.org"] };
 

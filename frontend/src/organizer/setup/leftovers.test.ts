@@ -6,7 +6,7 @@ import { ALL_KEPT, forgetOf, forgetOld, hasLeft } from "./leftovers";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PLAN: Plan = {
-  title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
+  title: "Omställning", purpose: "", place: "", case_number: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
 };
 
 /** A browser's storage, whose keys are its own properties. */

@@ -7,7 +7,7 @@ import { Kept } from "./kept";
 import { openDraft } from "./open";
 
 const PLAN: Plan = {
-  title: "Omställning", purpose: "", place: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
+  title: "Omställning", purpose: "", place: "", case_number: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [], columns: [], activities: [],
 };
 const SETUP: Setup = {
   ...PLAN, id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",

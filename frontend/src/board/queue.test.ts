@@ -2,12 +2,18 @@ import { expect, test } from "vitest";
 
 import { findGroups, findIdeas } from "./find";
 import { cluster, idea, stateWith } from "./fixtures";
-import { markSigns, maskSigns, signsIn, waiting } from "./queue";
+import { markSigns, maskSigns, signsIn, waiting, withoutSigns } from "./queue";
 
 test("the oldest waits first", () => {
   const state = stateWith({ ideas: [idea(9, { status: "pending" }), idea(3, { status: "pending" }), idea(1)] });
 
   expect(waiting(state).map((one) => one.number)).toEqual([3, 9]);
+});
+
+test("one with a warning is not among those that are shown many at once", () => {
+  const ideas = [idea(1, { status: "pending", flags: ["phone"] }), idea(2, { status: "pending", flags: [] }), idea(3, { status: "pending" })];
+
+  expect(withoutSigns(ideas).map((one) => one.number)).toEqual([2, 3]);
 });
 
 test("what looks like a phone number is marked and can be written over", () => {

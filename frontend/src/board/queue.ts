@@ -5,6 +5,11 @@ export function waiting(state: State): Idea[] {
   return state.ideas.filter((idea) => idea.status === "pending").sort((a, b) => a.number - b.number);
 }
 
+/** Those without a sign of personal data: what may be shown many at once, without being read one by one. */
+export function withoutSigns(ideas: Idea[]): Idea[] {
+  return ideas.filter((idea) => !idea.flags?.length);
+}
+
 /** What the room has suggested to do and nobody has decided about, the oldest first. */
 export function suggested(state: State): Suggestion[] {
   return (state.suggestions ?? []).filter((one) => one.status === "waiting");

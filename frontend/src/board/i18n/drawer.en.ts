@@ -44,6 +44,8 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   seconds_ago: "{n} second ago|{n} seconds ago",
   n_wait: "{n} idea waits for review|{n} ideas wait for review",
   show_waiting: "{n} idea is waiting. Show it in the room?|{n} ideas are waiting. Show them in the room?",
+  kept_more: "{n} more has a warning and stays in review.|{n} more have a warning and stay in review.",
+  kept_warned: "{n} idea has a warning and stays in review.|{n} ideas have a warning and stay in review.",
   show_them: "Show",
   keep_them: "Let wait",
   how_step_goes: "How {step} goes",

@@ -43,6 +43,8 @@ export const drawerSv = {
   seconds_ago: "för {n} sekund sedan|för {n} sekunder sedan",
   n_wait: "{n} idé väntar på granskning|{n} idéer väntar på granskning",
   show_waiting: "{n} idé väntar. Ska den visas i rummet?|{n} idéer väntar. Ska de visas i rummet?",
+  kept_more: "{n} till har en varning och stannar i granskningen.|{n} till har en varning och stannar i granskningen.",
+  kept_warned: "{n} idé har en varning och stannar i granskningen.|{n} idéer har en varning och stannar i granskningen.",
   show_them: "Visa",
   keep_them: "Låt vänta",
   how_step_goes: "Så går {step} till",

@@ -128,9 +128,12 @@ def prepare(
 
 
 def known_settings(written: dict[str, object], columns: dict[str, UUID]) -> dict[str, object]:
-    """The settings that mean something here, under the names the protocol gives them."""
+    """The settings that mean something here, under the names the protocol gives them.
+
+    A step that asks about all columns names none.
+    """
     settings = {"max_per_target" if name == "max_per_idea" else name: value for name, value in written.items()}
-    if isinstance(keys := settings.get("columns"), list):
+    if isinstance(keys := settings.pop("columns", None), list) and set(keys) != columns.keys():
         settings["columns"] = [str(columns[key]) for key in keys]
     return {name: value for name, value in settings.items() if name in ActivitySettings.model_fields}
 

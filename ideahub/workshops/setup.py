@@ -25,7 +25,7 @@ from ideahub.workshops.leaders import make_leader
 from ideahub.workshops.models import Activity, Arena, Column, Workshop
 from ideahub.workshops.plans import KEEP, MOST_PARTNERS, MOST_RECIPIENTS, Changes, version_of
 from ideahub.workshops.scene import Scene
-from ideahub.workshops.setup_lists import replace_columns, replace_steps
+from ideahub.workshops.setup_lists import ask_about_columns, replace_columns, replace_steps
 
 
 class Conflict(Exception):
@@ -136,6 +136,8 @@ def change_workshop(*, by: User, workshop_id: UUID, changes: Changes, version: s
             replace_columns(workshop, changes.columns)
         if changes.activities is not KEEP:
             replace_steps(workshop, changes.activities)
+        if changes.columns is not KEEP:
+            ask_about_columns(workshop, before={one.id for one in scene.columns})
         announce_set_up(Scene.of(log))
 
 

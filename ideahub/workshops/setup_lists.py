@@ -1,5 +1,6 @@
 """Columns and steps as whole lists: what is new is made, what is left out goes, the order is the list's."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,22 @@ def replace_columns(workshop: Workshop, plans: tuple[ColumnPlan, ...]) -> None:
         values = {"title": _title(plan.title, f"columns.{plan.id}"), "shape": plan.shape, "position": position}
         _write(Column, old.get(plan.id), workshop, plan.id, values)
     workshop.columns.filter(id__in=[one.id for one in gone]).delete()
+
+
+def ask_about_columns(workshop: Workshop, *, before: Collection[UUID]) -> None:
+    """A step that names the columns it asks about asks about new ones too, and about none that went.
+
+    `before`: those there were before they were replaced.
+    """
+    now = list(workshop.columns.values_list("id", flat=True))
+    for step in workshop.activities.all():
+        named = step.rules.columns
+        if named is None:
+            continue
+        asked = [str(one) for one in now if str(one) in named or one not in before]
+        others = {name: value for name, value in step.settings.items() if name != "columns"}
+        step.settings = others | {"columns": asked} if 0 < len(asked) < len(now) else others
+        step.save(update_fields=["settings"])
 
 
 def replace_steps(workshop: Workshop, plans: tuple[StepPlan, ...]) -> None:

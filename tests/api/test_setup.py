@@ -66,6 +66,26 @@ def test_columns_are_added_renamed_moved_and_removed_in_one_call(people: People,
     assert columns_of(answer.json()) == [added, {**second, "title": "Stadsdelar"}, first]
 
 
+def asked_about(people: People, workshop: Workshop) -> list[str] | None:
+    asked: list[str] | None = of_kind(steps_of(current(people, workshop)), "collect")["settings"]["columns"]
+    return asked
+
+
+def test_a_step_that_names_its_columns_asks_about_a_new_one_too(people: People, workshop: Workshop) -> None:
+    first, second, third = columns_of(current(people, workshop))
+    workshop.activities.filter(kind="collect").update(settings={"columns": [first["id"], second["id"]]})
+    added = {"id": str(new_id()), "title": "Övrigt", "shape": "bar"}
+    change(people, workshop, columns=[first, third, added])
+    assert asked_about(people, workshop) == [first["id"], added["id"]]
+
+
+def test_a_step_whose_columns_have_gone_asks_about_all_others(people: People, workshop: Workshop) -> None:
+    first, second, _third = columns_of(current(people, workshop))
+    workshop.activities.filter(kind="collect").update(settings={"columns": [first["id"]]})
+    change(people, workshop, columns=[second])
+    assert asked_about(people, workshop) is None
+
+
 def test_steps_are_moved_and_their_settings_changed(people: People, workshop: Workshop) -> None:
     steps = steps_of(current(people, workshop))
     steps[1]["settings"]["review"] = True

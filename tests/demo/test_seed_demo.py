@@ -50,6 +50,12 @@ def test_columns_have_their_shapes_in_the_drawn_order(demo: Demo) -> None:
     assert shapes == ["circle", "square", "triangle", "diamond"]
 
 
+def test_a_step_that_asks_about_all_columns_names_none(demo: Demo) -> None:
+    waiting = Workshop.objects.get(code="428617")
+
+    assert waiting.activities.get(kind="collect").rules.columns is None
+
+
 def test_seeding_again_makes_nothing_and_tells_the_same(demo: Demo) -> None:
     before = counts()
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { changedKeys, endsAt, merge, moved, namesKeptOut, totalMinutes } from "./plan";
-import type { Plan, Setup } from "./types";
+import { askedAbout, changedKeys, endsAt, merge, moved, namesKeptOut, totalMinutes } from "./plan";
+import type { ColumnPlan, Plan, Setup, StepPlan } from "./types";
 
 function plan(fields: Partial<Plan> = {}): Plan {
   return {
@@ -62,5 +62,24 @@ describe("names", () => {
     expect(namesKeptOut(setup(true, step("a", true)), "new")).toBe(true);
     expect(namesKeptOut(setup(true, step("a", true), step("b", false)), "new")).toBe(false);
     expect(namesKeptOut(setup(true, step("a", true), step("b", false)), "a")).toBe(true);
+  });
+});
+
+describe("askedAbout", () => {
+  const column = (id: string): ColumnPlan => ({ id, title: id, shape: "circle" });
+  const step = (columns: string[] | null) => ({ id: "s", kind: "collect", title: "", minutes: null, settings: { columns } }) as unknown as StepPlan;
+  const asked = (named: string[] | null, before: string[], after: string[]) =>
+    askedAbout([step(named)], before.map(column), after.map(column))[0]!.settings.columns;
+
+  it("asks about a new column in a step that names its columns", () => {
+    expect(asked(["a"], ["a", "b"], ["a", "b", "c"])).toEqual(["a", "c"]);
+  });
+  it("names none where all are asked about, or none of those it named is left", () => {
+    expect(asked(["a", "b"], ["a", "b"], ["a", "b", "c"])).toBeNull();
+    expect(asked(["gone"], ["a"], ["a", "b"])).toEqual(["b"]);
+    expect(asked(["a"], ["a", "b"], ["b"])).toBeNull();
+  });
+  it("leaves a step that asks about all as it is", () => {
+    expect(asked(null, ["a"], ["a", "b"])).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { Plan, Setup } from "./types";
+import type { ColumnPlan, Plan, Setup, StepPlan } from "./types";
 
 export type PlanKey = keyof Plan;
 
@@ -88,4 +88,15 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   const copy = [...list];
   copy.splice(to, 0, ...copy.splice(from, 1));
   return copy;
+}
+
+/** The steps once the meeting's columns are others: one that names the columns it asks about asks about new ones too, as the server does. */
+export function askedAbout(steps: StepPlan[], before: ColumnPlan[], after: ColumnPlan[]): StepPlan[] {
+  const isNew = (id: string) => !before.some((one) => one.id === id);
+  return steps.map((step) => {
+    const named = step.settings.columns;
+    if (!named) return step;
+    const asked = after.map(({ id }) => id).filter((id) => named.includes(id) || isNew(id));
+    return { ...step, settings: { ...step.settings, columns: asked.length > 0 && asked.length < after.length ? asked : null } };
+  });
 }

@@ -107,6 +107,8 @@ export interface Template {
 /** What a step lets people do; unknown settings travel along untouched. */
 export interface StepSettings {
   [name: string]: unknown;
+  /** The columns that it asks about; none means all. */
+  columns?: string[] | null;
   review: boolean;
   hold_flagged: boolean;
   anonymous: boolean;

@@ -1,9 +1,9 @@
 """PostgreSQL as Django knows it, made fit for the driver's pipelines: statements that do not wait for one another's answers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import Error, OperationalError
@@ -25,14 +25,18 @@ LIMITS = (
 class PatientCursor(base.Cursor):
     """Asked how many rows a statement changed, it waits for the answer; Django asks after each save.
 
-    Every statement of a pipeline is followed by a Sync, and nothing behind that: until a Sync the server takes the session
-    for busy, and does not count how long it has been silent.
+    Every statement of a pipeline leaves together with a Sync, and nothing behind that: until a Sync the server takes the
+    session for busy, and does not count how long it has been silent.
     """
 
     def _maybe_prepare_gen(self, *args: Any, **options: Any) -> Any:
         yield from super()._maybe_prepare_gen(*args, **options)  # type: ignore[misc]
         if pipeline := self._conn._pipeline:  # type: ignore[attr-defined]
             pipeline._enqueue_sync()
+            # The driver flushes after each of its commands, and a process may freeze between two of them.
+            commands = tuple(pipeline.command_queue)
+            pipeline.command_queue.clear()
+            pipeline.command_queue.append(partial(_send_all, commands))
 
     def _fetch_pipeline(self) -> None:
         # As the driver does, but for the request to flush, which a Sync has in it.
@@ -45,6 +49,11 @@ class PatientCursor(base.Cursor):
         # As the driver does before it hands out rows; outside a pipeline the answer is there.
         self._fetch_pipeline()
         return int(super().rowcount)  # type: ignore[misc]
+
+
+def _send_all(commands: Iterable[Callable[[], None]]) -> None:
+    for send in commands:
+        send()
 
 
 class TruthfulErrors(DatabaseErrorWrapper):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from psycopg._pipeline_base import BasePipeline
@@ -140,6 +141,30 @@ def test_what_is_tried_again_after_an_error_travels_together_and_has_its_limits_
     assert not is_on()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only there statements travel together")
+def test_wherever_a_process_freezes_the_database_takes_it_for_silent(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    column = room.columns[0].id
+    states: set[str] = set()
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:  # type: ignore[arg-type]
+
+        def looked_at(pgconn: PGconn, commands: deque[PipelineCommand]) -> PQGen[list[list[PGresult]]]:
+            while commands:
+                commands.popleft()()
+                yield from send(pgconn)
+                states.add(_once_it_waits(other, pgconn.backend_pid))
+            return []
+
+        monkeypatch.setattr("psycopg._pipeline_base.pipeline_communicate", looked_at)
+        # From the fifth time on the driver prepares a statement first.
+        for n in range(6):
+            batch = [command(room.ben, "idea.capture", idea=new_id(), column=column, text=f"Träd {n}")]
+            assert [one.ok for one in writer._execute(room.workshop.id, batch)[0]] == [True]
+        monkeypatch.undo()
+    assert states == {"idle in transaction", "idle"}
+
+
 def test_an_answer_asked_ahead_is_dropped_when_its_rows_are_written(room: Room) -> None:
     with together(), transaction.atomic():
         WORKSHOP.ask_ahead(room.workshop.id)
@@ -201,6 +226,14 @@ def _waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         patched.setattr("psycopg._pipeline_base.pipeline_communicate", only_send)
         patched.setattr(BasePipeline, "_fetch_gen", noted)
         yield waits
+
+
+def _once_it_waits(link: "psycopg.Connection[Any]", backend: int) -> str:
+    """What the server takes a session for whose process says nothing."""
+    while True:
+        row = link.execute("SELECT state, wait_event FROM pg_stat_activity WHERE pid = %s", [backend]).fetchone()
+        if row and row[1] == "ClientRead":
+            return str(row[0])
 
 
 def _store_twice(room: Room, comment: Comment) -> None:

@@ -264,7 +264,7 @@ class WorkshopSocket:
             logger.debug("commands_answered", extra={"commands": [str(one.id) for one in decided.results]})
         told = [] if decided.me is None else [Frame(you(decided.me))]
         self.out.write(*told, answer(decided.results))
-        self.hub.decided(self.listener, reflects=decided.reflects if decided.me is not None else 0)
+        self.hub.decided(self.listener, reflects=decided.reflects, tells_of=decided.tells_of)
 
     async def unavailable(self) -> None:
         """Nothing was decided: the client keeps its commands and sends them again."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from time import monotonic
 from uuid import UUID
 
@@ -107,16 +107,16 @@ class Hub:
             await self._cut(listener)
         elif not listener.lost:
             # What it was told of its own view went into the state that its snapshot has replaced, or was of another world.
-            listener.own_seq = 0
+            listener.forget_own()
             self.owe_own_view(listener)
         self.awake.set()
 
     def got(self, listener: Listener, seq: int) -> None:
         listener.got(seq, self.crowds[listener.audience].ledger)
 
-    def decided(self, listener: Listener, *, reflects: int) -> None:
-        """An answer with the listener's own view as of seq `reflects` is on its way to it."""
-        listener.own_seq = max(listener.own_seq, reflects)
+    def decided(self, listener: Listener, *, reflects: int, tells_of: Collection[int]) -> None:
+        """An answer is on its way with the listener's own view as of seq `reflects`, or with what some events changed of it."""
+        listener.answered(reflects=reflects, tells_of=tells_of)
         if self.own.owed or self.own.moved:
             self.awake.set()
 
@@ -181,7 +181,8 @@ class Hub:
             for crowd in self.crowds.values():
                 await crowd.tell(self.cursor)
             await self._tell_hands()
-            await self.own.tell()
+            if await self.own.tell():
+                self.awake.set()
             if monotonic() - self.counted_at >= LOOK_AT_HEAD_S:
                 self.counted_at = monotonic()
                 await self._tell_online()

@@ -1,5 +1,7 @@
 """One socket or long poll as the hub sees it: where it is, and how much it has not yet said it got."""
 
+from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -18,6 +20,8 @@ MOST_LOST_S = 30.0
 # `since` is answered with what was missed and clears the credit: asked for again and again unread, it would fill memory.
 RESTARTS_A_SECOND, RESTARTS_AT_ONCE = 1 / 6, 10.0
 NEVER = float("inf")
+# The wake that speaks of an event comes within moments of the answer that told of it.
+MOST_TOLD_APART = 64
 
 
 @dataclass(eq=False, slots=True)
@@ -32,8 +36,12 @@ class Listener:
     lost: bool = False
     # The log's seq that its own view (`you`) is known to reflect.
     own_seq: int = 0
+    # Single events that it reflects besides.
+    own_told: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_TOLD_APART))
     # Commands of this socket on their way: their answer brings the own view along.
     deciding: int = 0
+    # How many of them were answered.
+    answers: int = 0
     # Of the ledger's bytes those it said it has, and since when it owes an answer for the rest.
     has: int = 0
     owes_since: float = NEVER
@@ -49,6 +57,17 @@ class Listener:
 
     def write(self, frame: Frame) -> None:
         self.out.write(frame)
+
+    def answered(self, *, reflects: int, tells_of: Collection[int]) -> None:
+        """Told its own view as of seq `reflects`, or what some events changed of it."""
+        self.answers += 1
+        self.own_seq = max(self.own_seq, reflects)
+        self.own_told.extend(tells_of)
+
+    def forget_own(self) -> None:
+        """What it was told of its own view is of no use any more."""
+        self.own_seq = 0
+        self.own_told.clear()
 
     def got(self, seq: int, ledger: Ledger) -> None:
         """Flow credit: everything up to `seq` has arrived."""

@@ -20,17 +20,17 @@ def you(me: dict[str, Any]) -> str:
 
 
 class OwnViews:
-    """Whose own view has changed, and up to which seq they are to know it."""
+    """Whose own view has changed, and by which events."""
 
     def __init__(self, workshop: UUID, phones: Crowd) -> None:
         self.workshop = workshop
         self.phones = phones
-        self.owed: dict[UUID, int] = {}
+        self.owed: dict[UUID, set[int]] = {}
         # Whose own view changed without the log moving on: raised hands.
         self.moved: set[UUID] = set()
 
     def owe(self, participant: UUID, seq: int) -> None:
-        self.owed[participant] = max(seq, self.owed.get(participant, 0))
+        self.owed.setdefault(participant, set()).add(seq)
 
     def owe_for(self, events: Iterable[Event]) -> None:
         for event in events:
@@ -41,35 +41,45 @@ class OwnViews:
         for one in self.phones.listeners:
             self.owe(one.actor.id, seq)
 
-    async def tell(self) -> None:
+    async def tell(self) -> bool:
+        """Whether somebody is to be looked at again at once."""
         if not (self.owed or self.moved):
-            return
+            return False
         owed, self.owed = self.owed, {}
         moved, self.moved = self.moved, set()
         due = [one for one in self.phones.listeners if self._is_due(one, owed, moved)]
         if not due:
-            return
+            return False
+        answers = [listener.answers for listener in due]
         try:
             own = await read(mine, self.workshop, list({one.actor.id for one in due}))
         except Exception:
             # Still owed, beside what came meanwhile.
-            self.owed = owed | self.owed
+            for participant, seqs in owed.items():
+                self.owed.setdefault(participant, set()).update(seqs)
             self.moved |= moved
             raise
-        for listener in due:
-            if found := own.get(listener.actor.id):
-                listener.own_seq = max(listener.own_seq, owed.get(listener.actor.id, 0))
+        overtaken = False
+        for listener, before in zip(due, answers, strict=True):
+            if listener.deciding or listener.answers != before:
+                # An answer that came meanwhile, or is about to, may know more than what was read, or less.
+                self.moved.add(listener.actor.id)
+                overtaken = overtaken or not listener.deciding
+            elif found := own.get(listener.actor.id):
+                listener.own_seq = max((listener.own_seq, *owed.get(listener.actor.id, ())))
                 self.phones.write(listener, Frame(you(found)))
+        return overtaken
 
-    def _is_due(self, listener: Listener, owed: dict[UUID, int], moved: set[UUID]) -> bool:
-        seq = owed.get(listener.actor.id, 0)
-        if listener.own_seq >= seq and listener.actor.id not in moved:
+    def _is_due(self, listener: Listener, owed: dict[UUID, set[int]], moved: set[UUID]) -> bool:
+        whose = listener.actor.id
+        new = {seq for seq in owed.get(whose, ()) if seq > listener.own_seq and seq not in listener.own_told}
+        if not new and whose not in moved:
             return False
         if listener.deciding:
-            # The answer that it waits for brings the view along; if it does not, this is looked at again.
-            if listener.own_seq < seq:
-                self.owe(listener.actor.id, seq)
-            if listener.actor.id in moved:
-                self.moved.add(listener.actor.id)
+            # The answer that it waits for may bring the view along; if it does not, this is looked at again.
+            if new:
+                self.owed.setdefault(whose, set()).update(new)
+            if whose in moved:
+                self.moved.add(whose)
             return False
         return True

@@ -28,14 +28,19 @@ CHANGES: dict[str, set[Part]] = {
     "action.suggest": {Part.SUGGESTIONS},
     "suggestion.withdraw": {Part.SUGGESTIONS},
 }
+EVERYTHING = frozenset(Part)
 
 
 class Decided(NamedTuple):
-    """Results in the order of the commands, and the sender's own view after them, as of seq `reflects` or later."""
+    """Results in the order of the commands, and the sender's own view after them.
+
+    It is whole as of seq `reflects` or later; or only what the commands can change of it, and tells of the events in `tells_of`.
+    """
 
     results: list[Result]
     me: dict[str, Any] | None
-    reflects: int
+    reflects: int = 0
+    tells_of: frozenset[int] = frozenset()
 
 
 class Waiting(NamedTuple):
@@ -83,7 +88,7 @@ class Writer:
             finally:
                 self.taken = []
             count_batch(self.workshop, batch, results, seconds=monotonic() - began)
-            self._answer(taken, results, own)
+            self._answer(taken, batch, results, own)
 
     def _take(self) -> list[Waiting]:
         taken: list[Waiting] = []
@@ -93,14 +98,23 @@ class Writer:
             size += len(taken[-1].commands)
         return taken
 
-    def _answer(self, taken: list[Waiting], results: list[Result], own: dict[UUID, dict[str, Any]]) -> None:
+    def _answer(
+        self, taken: list[Waiting], batch: list[Sent], results: list[Result], own: dict[UUID, dict[str, Any]]
+    ) -> None:
         at = 0
         now = monotonic()
         reflects = max((result.seq or 0 for result in results), default=0)
+        whole = set(_changed(batch, results).get(EVERYTHING, ()))
         for one in taken:
-            mine_now = own.get(one.commands[0].actor.id) if one.commands else None
+            decided = results[at : at + len(one.commands)]
+            sender = one.commands[0].actor.id if one.commands else None
+            me = own.get(sender) if sender else None
             if not one.done.done():
-                one.done.set_result(Decided(results[at : at + len(one.commands)], mine_now, reflects))
+                if me is None or sender in whole:
+                    one.done.set_result(Decided(decided, me, reflects if me else 0))
+                else:
+                    seqs = frozenset(result.seq for result in decided if result.seq)
+                    one.done.set_result(Decided(decided, me, tells_of=seqs | {reflects}))
             metrics.ACK_SECONDS.observe(now - one.since)
             at += len(one.commands)
 

@@ -147,7 +147,7 @@ def test_wherever_a_process_freezes_the_database_takes_it_for_silent(
 ) -> None:
     column = room.columns[0].id
     states: set[str] = set()
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:  # type: ignore[arg-type]
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:
 
         def looked_at(pgconn: PGconn, commands: deque[PipelineCommand]) -> PQGen[list[list[PGresult]]]:
             while commands:

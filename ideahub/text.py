@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -38,6 +40,17 @@ def clean(raw: str, *, most: int, field: str, least: int = 1) -> str:
     if len(text) > most:
         raise DomainError("invalid", too_long(len(text), most), field=field)
     return text
+
+
+def clean_address(raw: str, *, field: str) -> str:
+    """An address for mail, in small letters. Raises DomainError `invalid`."""
+    address = raw.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        sentence = _("%(address)s ser inte ut som en adress. Skriv till exempel namn@exempel.se.")
+        raise DomainError("invalid", sentence % {"address": raw[:80]}, field=field) from error
+    return address
 
 
 def too_long(length: int, most: int) -> object:

@@ -37,13 +37,17 @@ class MeAnswer(serializers.Serializer[object]):
 
 
 class ArenaAnswer(serializers.Serializer[object]):
-    """`role` is the caller's own, `meetings` how many meetings the arena holds."""
+    """`role` is the caller's own, `meetings` how many meetings the arena holds. `controller`, `data_contact` and `data_text`: what
+    it says of personal data itself, empty where it is as the installation says."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
     place = serializers.CharField()
     date = serializers.DateField(allow_null=True)
     language = serializers.ChoiceField(choices=LANGUAGES)
+    controller = serializers.CharField(allow_blank=True)
+    data_contact = serializers.CharField(allow_blank=True)
+    data_text = serializers.CharField(allow_blank=True)
     role = serializers.ChoiceField(choices=ROLES)
     meetings = serializers.IntegerField()
 
@@ -80,13 +84,15 @@ class MissingAnswer(serializers.Serializer[object]):
 class ToldAnswer(serializers.Serializer[object]):
     operator = serializers.CharField(allow_blank=True)
     contact = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True)
+    text_language = serializers.ChoiceField(choices=LANGUAGES)
     keep_months = serializers.IntegerField()
 
 
 class SetupAnswer(serializers.Serializer[object]):
     """`joined`: somebody has, so that steps without names stay so. `removed_on`: when a closed meeting will be, by `keep_months` and
-    the mail before. `case_number`: what the authority registers it under, as its report says. `told`: who answers for personal data
-    and whom to ask, as participants are told."""
+    the mail before. `case_number`: what the authority registers it under, as its report says. `told`: who answers for personal data,
+    whom to ask and what the arena adds, as participants are told."""
 
     id = serializers.UUIDField()
     version = serializers.CharField()

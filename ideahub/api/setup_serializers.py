@@ -19,10 +19,16 @@ class ArenaBody(serializers.Serializer[object]):
 
 
 class ArenaChanges(serializers.Serializer[object]):
+    """`controller`, `data_contact` and `data_text`: who answers for personal data here, the address for questions and what else
+    participants are told. Empty: as the installation says."""
+
     name = serializers.CharField(max_length=120, required=False)
     place = serializers.CharField(max_length=120, allow_blank=True, required=False)
     date = serializers.DateField(allow_null=True, required=False)
     language = serializers.ChoiceField(choices=LANGUAGES, required=False)
+    controller = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    data_contact = serializers.CharField(max_length=254, allow_blank=True, required=False)
+    data_text = serializers.CharField(max_length=1000, allow_blank=True, required=False)
 
 
 class NewWorkshop(serializers.Serializer[object]):

@@ -98,6 +98,8 @@ def _told(workshop: Workshop, *, named: bool) -> dict[str, object]:
         "named": named,
         "operator": facts.operator,
         "contact": facts.contact,
+        "text": facts.text,
+        "text_language": facts.text_language,
         "kept_years": 0 if months else years,
         "kept_months": facts.keep_months,
     }

@@ -210,11 +210,13 @@ class Card(Shared):
 
 
 class DataFacts(Shared):
-    """What the text on personal data says of this meeting. `operator` and `contact` may be empty, `keep_months` 0: until somebody
-    removes it."""
+    """What the text on personal data says of this meeting. `operator` and `contact` may be empty, `text` is the arena's own paragraph
+    in its `text_language`, `keep_months` 0: until somebody removes it."""
 
     operator: str
     contact: str
+    text: str
+    text_language: str
     keep_months: int
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from ideahub.accounts.models import User
 from ideahub.accounts.people import found_arena
 from ideahub.accounts.rules import require_arena_maker, require_organizer
-from ideahub.text import clean
+from ideahub.text import clean, clean_address
 from ideahub.workshops.models import Arena
 from ideahub.workshops.plans import KEEP, Unchanged
 
@@ -32,8 +32,11 @@ def change_arena(
     place: str | Unchanged = KEEP,
     on: date | Unchanged | None = KEEP,
     language: str | Unchanged = KEEP,
+    controller: str | Unchanged = KEEP,
+    data_contact: str | Unchanged = KEEP,
+    data_text: str | Unchanged = KEEP,
 ) -> Arena:
-    """For organizers. Raises DomainError."""
+    """For organizers. What is said about personal data is told to participants as it is now. Raises DomainError."""
     require_organizer(user_id=by.id, arena_id=arena.id)
     if name is not KEEP:
         arena.name = clean(name, most=120, field="name")
@@ -43,5 +46,11 @@ def change_arena(
         arena.date = on
     if language is not KEEP:
         arena.language = language
-    arena.save(update_fields=["name", "place", "date", "language"])
+    if controller is not KEEP:
+        arena.controller = " ".join(clean(controller, most=120, field="controller", least=0).split())
+    if data_contact is not KEEP:
+        arena.data_contact = clean_address(data_contact, field="data_contact") if data_contact.strip() else ""
+    if data_text is not KEEP:
+        arena.data_text = clean(data_text, most=600, field="data_text", least=0)
+    arena.save(update_fields=["name", "place", "date", "language", "controller", "data_contact", "data_text"])
     return arena

@@ -7,4 +7,12 @@ from ideahub.workshops.models import Workshop
 
 
 def data_facts(workshop: Workshop) -> DataFacts:
-    return DataFacts(operator=settings.OPERATOR, contact=settings.DATA_CONTACT, keep_months=workshop.keep_months)
+    """As its arena says, else as the installation does. An arena that answers for itself is not asked about elsewhere."""
+    arena = workshop.arena
+    return DataFacts(
+        operator=arena.controller or settings.OPERATOR,
+        contact=arena.data_contact or ("" if arena.controller else settings.DATA_CONTACT),
+        text=arena.data_text,
+        text_language=arena.language,
+        keep_months=workshop.keep_months,
+    )

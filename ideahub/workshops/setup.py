@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings as service
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,7 @@ from ideahub.core.errors import DomainError
 from ideahub.core.ids import new_id
 from ideahub.eventlog.log import open_log
 from ideahub.eventlog.models import Stream
-from ideahub.text import clean
+from ideahub.text import clean, clean_address
 from ideahub.workshops import setup_rules as rules
 from ideahub.workshops.agenda_templates import SHAPES, AgendaTemplate
 from ideahub.workshops.codes import create_with_codes
@@ -173,17 +171,7 @@ def _clean_partners(names: tuple[str, ...]) -> list[str]:
 def _clean_recipients(addresses: tuple[str, ...]) -> list[str]:
     if len(addresses) > MOST_RECIPIENTS:
         raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_RECIPIENTS}, field="recipients")
-    return list(dict.fromkeys(_address(one) for one in addresses))
-
-
-def _address(raw: str) -> str:
-    address = raw.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        sentence = _("%(address)s ser inte ut som en adress. Skriv till exempel namn@exempel.se.")
-        raise DomainError("invalid", sentence % {"address": raw[:80]}, field="recipients") from error
-    return address
+    return list(dict.fromkeys(clean_address(one, field="recipients") for one in addresses))
 
 
 def delete_draft(*, by: User, workshop: Workshop) -> None:

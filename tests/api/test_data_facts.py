@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from ideahub.pages.checks import data_has_somebody_who_answers
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.models import Arena, Workshop
 from tests.support.page import text_of
 from tests.support.room import Room
 from tests.support.server import cookie_of
@@ -22,7 +22,37 @@ def facts(room: Room, **headers: str) -> object:
 def test_it_names_who_answers_and_how_long_it_is_kept(room: Room, settings: Settings) -> None:
     settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
     Workshop.objects.update(keep_months=12)
-    assert facts(room) == {"operator": "Storstad", "contact": "dataskydd@exempel.se", "keep_months": 12}
+    assert facts(room) == {
+        "operator": "Storstad", "contact": "dataskydd@exempel.se", "text": "", "text_language": "sv", "keep_months": 12,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"controller": "Hamnen AB", "data_contact": "ombud@exempel.se"}, ("Hamnen AB", "ombud@exempel.se")),
+        # Questions about what somebody else answers for are none for the operator's officer.
+        ({"controller": "Hamnen AB"}, ("Hamnen AB", "")),
+        ({"data_contact": "ombud@exempel.se"}, ("Storstad", "ombud@exempel.se")),
+        ({"data_text": "Vi gör det med stöd av ett avtal."}, ("Storstad", "dataskydd@exempel.se")),
+    ],
+)
+def test_an_arena_run_by_others_says_its_own(
+    room: Room, settings: Settings, own: dict[str, str], told: tuple[str, str]
+) -> None:
+    settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
+    Arena.objects.update(language="en", **own)
+    body = facts(room)
+    assert isinstance(body, dict)
+    assert (body["operator"], body["contact"]) == told
+    assert (body["text"], body["text_language"]) == (own.get("data_text", ""), "en")
+
+
+def test_its_own_paragraph_stands_on_the_page_without_script(room: Room) -> None:
+    Arena.objects.update(controller="Hamnen AB", data_text="Vi <b>spelar in</b>.\nFråga oss.", language="en")
+    html = Client().get(f"/plain/{room.workshop.code}/").content.decode()
+    assert '<li lang="en">Vi &lt;b&gt;spelar in&lt;/b&gt;.<br>Fråga oss.</li>' in html
+    assert "Hamnen AB är personuppgiftsansvarig." in html
 
 
 @pytest.mark.parametrize("fields", [{"status": "closed"}, {"status": "draft"}, {"locked": True}])
@@ -35,7 +65,9 @@ def test_who_has_not_been_in_learns_nothing_of_a_meeting_that_takes_nobody(
 
 def test_who_took_part_reads_it_after_the_close(room: Room) -> None:
     Workshop.objects.update(status="closed")
-    assert facts(room, cookie=cookie_of(room, room.ben)) == {"operator": "", "contact": "", "keep_months": 24}
+    assert facts(room, cookie=cookie_of(room, room.ben)) == {
+        "operator": "", "contact": "", "text": "", "text_language": "sv", "keep_months": 24,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

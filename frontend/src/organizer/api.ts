@@ -1,7 +1,7 @@
 import { newId } from "../session/ids";
 import { Refused, Unreachable } from "../session/http";
 import type {
-  Arena, ArenaFigures, Language, Leaders, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
+  Arena, ArenaFigures, ArenaSettings, Language, Leaders, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
 } from "./types";
 
 /** Somebody else changed the set-up meanwhile; `current` is how it is now. */
@@ -72,7 +72,7 @@ export const api = {
   templates: (lang: Language) => ask<Template[]>("GET", `templates/?language=${lang}`),
   arenas: () => ask<Arena[]>("GET", "arenas/"),
   makeArena: (body: { name: string; place?: string; language?: Language }) => ask<Arena>("POST", "arenas/", body),
-  changeArena: (id: string, body: Partial<Pick<Arena, "name" | "place" | "date">>) =>
+  changeArena: (id: string, body: Partial<ArenaSettings>) =>
     ask<Arena>("PATCH", `arenas/${id}/`, body),
   live: (id: string) => ask<ArenaFigures>("GET", `arenas/${id}/live/`),
   makeMeeting: (arena: string, body: { template?: string; copy_of?: string; title?: string; language?: Language }) =>

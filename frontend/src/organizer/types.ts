@@ -18,9 +18,16 @@ export interface Arena {
   place: string;
   date: string | null;
   language: Language;
+  /** What it says of personal data itself; empty where it is as the installation says. */
+  controller: string;
+  data_contact: string;
+  data_text: string;
   role: Role;
   meetings: number;
 }
+
+/** What its organizers change. */
+export type ArenaSettings = Pick<Arena, "name" | "place" | "date" | "controller" | "data_contact" | "data_text">;
 
 export interface Meeting {
   id: string;

@@ -362,12 +362,14 @@ export interface CommentRestoreArgs {
   comment: string;
 }
 /**
- * What the text on personal data says of this meeting. `operator` and `contact` may be empty, `keep_months` 0: until somebody
- * removes it.
+ * What the text on personal data says of this meeting. `operator` and `contact` may be empty, `text` is the arena's own paragraph
+ * in its `text_language`, `keep_months` 0: until somebody removes it.
  */
 export interface DataFacts {
   operator: string;
   contact: string;
+  text: string;
+  text_language: string;
   keep_months: number;
 }
 export interface Error {

@@ -7,7 +7,7 @@ import { toldEn, type ToldKey, toldSv } from "./words";
 vi.stubGlobal("document", { documentElement: {} });
 vi.stubGlobal("addEventListener", () => {});
 
-const CITY = { operator: "Storstad", contact: "dataskydd@exempel.se", keep_months: 24 };
+const CITY = { operator: "Storstad", contact: "dataskydd@exempel.se", text: "", text_language: "sv", keep_months: 24 };
 const names = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort();
 
 function said(lang: "sv" | "en", named: boolean, facts: typeof CITY | null): string {
@@ -36,7 +36,7 @@ it.each([
 });
 
 it.each(["sv", "en"] as const)("has no hole where nothing is known or set: %s", (lang) => {
-  for (const facts of [null, { operator: "", contact: "", keep_months: 24 }])
+  for (const facts of [null, { operator: "", contact: "", text: "", text_language: "sv", keep_months: 24 }])
     for (const named of [true, false]) {
       const text = said(lang, named, facts);
       expect(text).not.toMatch(/undefined|null|NaN|[{}|]|  | [.,]/);

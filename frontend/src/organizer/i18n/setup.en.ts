@@ -94,6 +94,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   address_twice: "The address is on the list already.",
   told: "What participants are told",
   told_hint: "The text opens from the phone before anybody joins.",
+  told_change: "Controller, contact and own text are changed for the arena under Settings.",
   case_number: "Case number",
   case_number_hint: "Written on the report and in the mail with it.",
   this_meeting: "This meeting",

@@ -93,6 +93,7 @@ export const setupSv = {
   address_twice: "Adressen är redan med.",
   told: "Det här får deltagarna veta",
   told_hint: "Texten öppnas från telefonen innan någon går med.",
+  told_change: "Ansvarig, kontakt och egen text ändras för arenan under Inställningar.",
   case_number: "Diarienummer",
   case_number_hint: "Skrivs på rapporten och i mejlet med den.",
   this_meeting: "Det här mötet",

@@ -121,6 +121,12 @@ class SetupAnswer(serializers.Serializer[object]):
     missing = MissingAnswer(many=True)
 
 
+class RemovalAnswer(serializers.Serializer[object]):
+    """Null: not by itself, or not before the meeting has been closed."""
+
+    removed_on = serializers.DateTimeField(allow_null=True)
+
+
 class ConflictAnswer(serializers.Serializer[object]):
     """Somebody else changed the set-up meanwhile; `current` is how it is now. Nothing was written."""
 

@@ -22,7 +22,7 @@ from ideahub.retention.removal import remove_by_hand
 from ideahub.retention.tasks import wake
 from ideahub.workshops import arenas, setup
 from ideahub.workshops.agenda_templates import agenda_template, agenda_templates
-from ideahub.workshops.keeping import change_keeping
+from ideahub.workshops.keeping import change_keeping, removal_if_chosen
 from ideahub.workshops.queries import arenas_seen_by, with_setup, workshops_seen_by
 
 LANGUAGE = OpenApiParameter("language", str, enum=LANGUAGES, description="Default: the caller's own.")
@@ -179,6 +179,17 @@ class WorkshopSetup(SetupView):
 
 
 class WorkshopKeeping(SetupView):
+    @extend_schema(
+        summary="When a meeting would be removed if that was chosen now",
+        description="For asking before the choice is made. Changes nothing.",
+        parameters=[setup_serializers.KeepingChanges],
+        responses=setup_answers.RemovalAnswer,
+    )
+    def get(self, request: Request, workshop_id: UUID) -> Response:
+        chosen = parse(setup_serializers.KeepingChanges, request.query_params.dict())
+        day = removal_if_chosen(by=self.user, workshop=self.workshop(workshop_id), now=clock.now(), **chosen)
+        return Response(setup_answers.RemovalAnswer({"removed_on": day}).data)
+
     @extend_schema(
         summary="Say how long a meeting is kept after its close, also when it is closed",
         request=setup_serializers.KeepingChanges,

@@ -1,6 +1,7 @@
 """How long a meeting and the names in it are kept, and who may change that."""
 
 from calendar import monthrange
+from copy import copy
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -65,23 +66,46 @@ def change_keeping(
     with open_log(workshop_id) as log:
         workshop = Workshop.objects.get(pk=workshop_id)
         require_organizer(user_id=by.id, arena_id=workshop.arena_id)
-        before = workshop.keep_months, workshop.mail_before_removal
-        if keep_months is not KEEP:
-            if not 0 <= keep_months <= MOST_MONTHS:
-                raise DomainError("invalid", _("Välj hur länge mötet ska sparas."), field="keep_months")
-            workshop.keep_months = keep_months
-        if mail_before_removal is not KEEP:
-            workshop.mail_before_removal = mail_before_removal
-        if (workshop.keep_months, workshop.mail_before_removal) == before:
-            return
-        workshop.keeping_changed_at = log.now
-        workshop.removal_posted_at = workshop.removal_mailed_at = None
-        workshop.save(
-            update_fields=[
-                "keep_months",
-                "mail_before_removal",
-                "keeping_changed_at",
-                "removal_posted_at",
-                "removal_mailed_at",
-            ]
-        )
+        if _choose(workshop, keep_months, mail_before_removal, now=log.now):
+            workshop.save(
+                update_fields=[
+                    "keep_months",
+                    "mail_before_removal",
+                    "keeping_changed_at",
+                    "removal_posted_at",
+                    "removal_mailed_at",
+                ]
+            )
+
+
+def removal_if_chosen(
+    *,
+    by: User,
+    workshop: Workshop,
+    now: datetime,
+    keep_months: int | Unchanged = KEEP,
+    mail_before_removal: bool | Unchanged = KEEP,
+) -> datetime | None:
+    """When the meeting would be removed if an organizer chose that now; writes nothing. Raises DomainError as the choice does."""
+    require_organizer(user_id=by.id, arena_id=workshop.arena_id)
+    would_be = copy(workshop)
+    _choose(would_be, keep_months, mail_before_removal, now=now)
+    return removal_at(would_be, now=now)
+
+
+def _choose(
+    workshop: Workshop, keep_months: int | Unchanged, mail_before_removal: bool | Unchanged, *, now: datetime
+) -> bool:
+    """Puts it into the row, which is not saved here. False where all is as it was."""
+    before = workshop.keep_months, workshop.mail_before_removal
+    if keep_months is not KEEP:
+        if not 0 <= keep_months <= MOST_MONTHS:
+            raise DomainError("invalid", _("Välj hur länge mötet ska sparas."), field="keep_months")
+        workshop.keep_months = keep_months
+    if mail_before_removal is not KEEP:
+        workshop.mail_before_removal = mail_before_removal
+    if (workshop.keep_months, workshop.mail_before_removal) == before:
+        return False
+    workshop.keeping_changed_at = now
+    workshop.removal_posted_at = workshop.removal_mailed_at = None
+    return True

@@ -1,6 +1,6 @@
 """How long a meeting is kept, and deleting a closed one, over HTTP."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,32 @@ def test_it_is_changed_after_the_close_too_and_says_the_day(people: People, work
 def test_nonsense_is_refused(people: People, workshop: Workshop, fields: dict[str, Any]) -> None:
     assert keep(people.ana, workshop, **fields).status_code == 400
     assert Workshop.objects.get(pk=workshop.pk).keep_months == 24
+
+
+def ask(person: Any, workshop: Workshop, **fields: Any) -> Any:
+    return signed_in(person).get(url(workshop, "keeping/"), fields)
+
+
+def test_the_day_is_told_before_the_choice_is_made(people: People, workshop: Workshop) -> None:
+    done = closed(workshop)
+    Workshop.objects.filter(pk=done.pk).update(closed_at=now() - timedelta(days=400), mail_before_removal=False)
+    told = ask(people.ana, done, keep_months=12).json()
+    assert Workshop.objects.get(pk=done.pk).keep_months == 24
+    assert timedelta(days=13, hours=23) < datetime.fromisoformat(told["removed_on"]) - now() < timedelta(days=14)
+    # The mail takes its 30 days.
+    mailed = ask(people.ana, done, keep_months=12, mail_before_removal="true").json()
+    assert timedelta(days=29, hours=23) < datetime.fromisoformat(mailed["removed_on"]) - now() < timedelta(days=30)
+    assert ask(people.ana, done, keep_months=0).json() == {"removed_on": None}
+
+
+def test_a_meeting_that_is_not_over_has_no_day_yet(people: People, workshop: Workshop) -> None:
+    assert ask(people.ana, workshop, keep_months=6).json() == {"removed_on": None}
+
+
+def test_nobody_asks_who_may_not_choose_and_nonsense_is_refused(people: People, workshop: Workshop) -> None:
+    answers = [ask(person, workshop, keep_months=6).status_code for person in (people.ben, people.rut, people.cleo)]
+    assert answers == [403, 403, 404]
+    assert [ask(people.ana, workshop, keep_months=wrong).status_code for wrong in (-1, 601, "länge")] == [400, 400, 400]
 
 
 def test_others_do_not_change_it(people: People, workshop: Workshop) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.accessible import assert_accessible
+from tests.e2e.accessible import Looker, assert_accessible
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, arrives
 from tests.e2e.running import Running
@@ -63,6 +63,51 @@ def test_the_text_has_no_hole_without_a_network(phone: BrowserContext, meeting: 
     told = page.get_by_role("dialog").get_by_role("listitem")
     expect(told).to_have_count(12)
     expect(told.filter(has_text="Allt sparas så länge mötets uppgifter finns kvar.")).to_be_visible()
+
+
+def test_a_choice_by_which_it_goes_soon_is_asked_about_and_by_keys_once_it_is_made(
+    laptop: Page, meeting: Meeting
+) -> None:
+    meeting.lead("workshop.close")
+    assert meeting.http.patch(f"/api/setup/{meeting.id}/keeping/", json={"keep_months": 1}).status_code == 200
+    laptop.goto(f"/meetings/{meeting.id}/")
+    chosen, ask = laptop.get_by_label("Mötet raderas"), laptop.get_by_role("dialog")
+    chosen.select_option("Efter 6 månader")
+    arrives(lambda: of(meeting)["keep_months"], 6)
+    chosen.focus()
+    chosen.select_option("Efter en månad")
+    expect(ask).to_have_accessible_name(re.compile(r"^Ska mötet raderas den \d+ \w+ 20\d\d\?$"))
+    expect(ask.get_by_role("button", name="Avbryt")).to_be_focused()
+    look = Looker(laptop)
+    look("it would go soon", zoomed=True)
+    laptop.keyboard.press("Escape")
+    expect(ask).to_have_count(0)
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_value("6")
+
+    # By keys each choice on the way is one for a moment.
+    chosen.press("ArrowUp")
+    expect(laptop.get_by_text("Tryck Enter om det är det du väljer.")).to_be_visible()
+    expect(ask).to_have_count(0)
+    chosen.press("Tab")
+    expect(ask.get_by_role("button", name="Avbryt")).to_be_focused()
+    laptop.keyboard.press("Enter")
+    expect(ask).to_have_count(0)
+    expect(chosen).to_have_value("6")
+    expect(laptop.get_by_role("switch", name="Mejla oss innan något gallras")).to_be_focused()
+    assert of(meeting)["keep_months"] == 6
+    chosen.focus()
+    chosen.press("ArrowUp")
+    expect(laptop.get_by_text("Tryck Enter om det är det du väljer.")).to_be_visible()
+    chosen.press("Enter")
+    expect(ask.get_by_role("button", name="Avbryt")).to_be_focused()
+    laptop.keyboard.press("Shift+Tab")
+    laptop.keyboard.press("Enter")
+    expect(ask).to_have_count(0)
+    expect(chosen).to_be_focused()
+    arrives(lambda: of(meeting)["keep_months"], 1)
+    expect(chosen).to_have_value("1")
+    look.assert_nothing()
 
 
 def test_a_closed_meeting_is_deleted_once_the_word_is_typed(laptop: Page, meeting: Meeting) -> None:

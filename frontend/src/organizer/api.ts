@@ -4,6 +4,9 @@ import type {
   Arena, ArenaFigures, ArenaSettings, Language, Leaders, Me, Member, Operations, Overview, Plan, Rehearsal, ReportInfo, Role, Setup, Template,
 } from "./types";
 
+/** What is chosen of how long a meeting is kept. */
+export type Keeping = Partial<Pick<Setup, "keep_months" | "mail_before_removal">>;
+
 /** Somebody else changed the set-up meanwhile; `current` is how it is now. */
 export class Conflict extends Error {
   constructor(readonly current: Setup) {
@@ -79,7 +82,10 @@ export const api = {
     ask<Setup>("POST", `arenas/${arena}/workshops/`, body),
   setup: (id: string) => ask<Setup>("GET", `setup/${id}/`),
   change: (id: string, body: Partial<Plan> & { version: string }, isLeaving = false) => ask<Setup>("PATCH", `setup/${id}/`, body, isLeaving),
-  keep: (id: string, body: Partial<Pick<Setup, "keep_months" | "mail_before_removal">>) => ask<Setup>("PATCH", `setup/${id}/keeping/`, body),
+  keep: (id: string, body: Keeping) => ask<Setup>("PATCH", `setup/${id}/keeping/`, body),
+  /** When a closed meeting would go if that was chosen. */
+  removedIf: (id: string, body: Keeping) =>
+    ask<Pick<Setup, "removed_on">>("GET", `setup/${id}/keeping/?${new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]))}`),
   remove: (id: string) => ask<void>("DELETE", `setup/${id}/`),
   reports: (id: string) => ask<ReportInfo[]>("GET", `setup/${id}/reports/`),
   leaders: (meeting: string) => ask<Leaders>("GET", `setup/${meeting}/leaders/`),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -32,8 +32,8 @@ class Basket:
     people: Collection[UUID]
     spent_ids: set[UUID]
     new: list[Idea] = field(default_factory=list)
-    # By author, or by the number of a table.
-    had: dict[UUID | int | None, int] | None = None
+    # In each step, by author, or by the number of a table.
+    had: dict[UUID, dict[UUID | int | None, int]] = field(default_factory=dict)
 
     @classmethod
     def ask_ahead(cls, workshop: UUID, ideas: Collection[UUID]) -> None:
@@ -69,6 +69,7 @@ class Basket:
             id=idea,
             workshop=self.scene.workshop,
             number=number,
+            step=activity.id,
             column=home,
             text=cleaned,
             author=author,
@@ -80,21 +81,21 @@ class Basket:
             position=number * 1024,
             created_at=self.scene.log.now,
         )
-        self._put(new, writer=table or actor.participant)
+        self._put(new, activity, writer=table or actor.participant)
         return new
 
     def _require_room_for_one_more(self, actor: Actor, activity: Activity, table: int | None) -> None:
         if activity.rules.max_ideas_per_person is None or actor.participant is None:
             return
-        if self.had is None:
-            self.had = _count(self.scene, self.people)
-        _require_below_cap(activity, self.had.get(table or actor.participant, 0), table=table)
+        if activity.id not in self.had:
+            self.had[activity.id] = _count(self.scene, activity, self.people)
+        _require_below_cap(activity, self.had[activity.id].get(table or actor.participant, 0), table=table)
 
-    def _put(self, new: Idea, *, writer: UUID | int | None) -> None:
+    def _put(self, new: Idea, activity: Activity, *, writer: UUID | int | None) -> None:
         self.new.append(new)
         self.spent_ids.add(new.id)
-        if self.had is not None and writer is not None:
-            self.had[writer] = self.had.get(writer, 0) + 1
+        if (had := self.had.get(activity.id)) is not None and writer is not None:
+            had[writer] = had.get(writer, 0) + 1
         self.scene.workshop.next_number += 1
         record(self.scene, events.IdeaCaptured, new, was_seen=False, parts=[])
 
@@ -112,16 +113,17 @@ def _require_column(scene: Scene, activity: Activity, column: Column | None) -> 
         raise DomainError("invalid", _("Området är inte med i det här steget. Välj ett annat."), field="column")
 
 
-def _count(scene: Scene, people: Collection[UUID]) -> dict[UUID | int | None, int]:
-    """What is in, by author and by table; withdrawn ideas not."""
-    rows = scene.workshop.ideas.filter(withdrawn=False).order_by()
+def _count(scene: Scene, activity: Activity, people: Collection[UUID]) -> dict[UUID | int | None, int]:
+    """What is in of this step, by author and by table; withdrawn ideas not."""
+    of_step = Q(step=activity.id) | Q(step=None)
+    rows = scene.workshop.ideas.filter(of_step, withdrawn=False).order_by()
     alone = rows.filter(author__in=people, table=None).values_list("author")
     together = rows.exclude(table=None).values_list("table")
     return dict(alone.annotate(n=Count("pk"))) | dict(together.annotate(n=Count("pk")))
 
 
 def _require_below_cap(activity: Activity, had: int, *, table: int | None) -> None:
-    """The cap counts what the author has in, or the table they write for."""
+    """The cap counts what the author has in of the step, or the table they write for."""
     most = activity.rules.max_ideas_per_person
     if most is not None and had >= most:
         raise DomainError("cap_reached", rules.cap_sentence(table))
@@ -130,7 +132,8 @@ def _require_below_cap(activity: Activity, had: int, *, table: int | None) -> No
 def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     """Brings back what its writer took back, as it was and under its own number, where a new idea would be taken.
 
-    It waits for a leader where a new one would. One that was not taken back stays as it is: its withdrawal may have been refused.
+    It waits for a leader where a new one would, and counts for the cap of the step that takes it. One that was not taken back
+    stays as it is: its withdrawal may have been refused.
     """
     found = scene.workshop.ideas.filter(pk=idea).first()
     if found is None:
@@ -143,12 +146,12 @@ def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
     activity = rules.open_collect(scene)
     workshop_rules.require_may_write(scene.participant(actor.participant))
     _require_column(scene, activity, scene.column(found.column_id))
-    had = _count(scene, [actor.participant]) if actor.participant else {}
+    had = _count(scene, activity, [actor.participant]) if actor.participant else {}
     _require_below_cap(activity, had.get(found.table or actor.participant, 0), table=found.table)
-    found.withdrawn = False
+    found.withdrawn, found.step = False, activity.id
     found.room = found.room or room_is_open(activity, scene)
     if rules.is_held(activity, found.flags) and found.status == "shown":
         found.status = "pending"
-    found.save(update_fields=["withdrawn", "room", "status"])
+    found.save(update_fields=["withdrawn", "step", "room", "status"])
     record(scene, events.IdeaShown, found, was_seen=False)
     record_threads(scene, [found])

@@ -32,6 +32,8 @@ class Idea(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="ideas")
     number = models.PositiveIntegerField()
+    # The collect step that took it in, whose cap it counts for; null before that was kept.
+    step = models.UUIDField(null=True)
     column = models.ForeignKey(Column, null=True, on_delete=models.SET_NULL, related_name="ideas")
     cluster = models.ForeignKey(Cluster, null=True, on_delete=models.SET_NULL, related_name="ideas")
     text = models.TextField(max_length=500)

@@ -9,7 +9,7 @@ from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.protocol.frames import Result
 from ideahub.workshops.models import Activity
-from tests.support.room import Room, make_draft
+from tests.support.room import Room, command, make_draft
 
 
 def write(room: Room, text: str, **args: object) -> Result:
@@ -127,6 +127,43 @@ def test_each_person_has_a_cap_and_withdrawn_ideas_do_not_count(room: Room) -> N
     room.do(room.ben, "idea.withdraw", idea=first)
     assert write(room, "Nu går det").ok
     room.capture(room.eva)
+
+
+@pytest.fixture
+def capped(room: Room) -> Room:
+    """Where Ben has written all he may in one step, and another one takes two ideas of each."""
+    room.set_up("collect", max_ideas_per_person=1)
+    room.ideas = [room.capture(room.ben)]
+    more = Activity.objects.create(
+        workshop=room.workshop, kind="collect", title="Mer", position=9, settings={"max_ideas_per_person": 2}
+    )
+    room.do(room.ana, "activity.start", activity=more.id)
+    return room
+
+
+def test_each_step_has_a_cap_of_its_own(capped: Room) -> None:
+    sent = [
+        command(capped.ben, "idea.capture", idea=new_id(), column=capped.columns[0].id, text="Mer") for _ in range(3)
+    ]
+    assert [one.code for one in capped.send(*sent)] == [None, None, "cap_reached"]
+    capped.do(capped.ana, "activity.start", activity=capped.steps["collect"].id)
+    assert write(capped, "En för mycket i det första").code == "cap_reached"
+
+
+def test_a_late_idea_counts_in_the_step_it_was_made_in(capped: Room) -> None:
+    made = capped.step("collect").started_at
+    assert made is not None
+    late = command(capped.ben, "idea.capture", idea=new_id(), column=capped.columns[0].id, text="Sent")
+    late = late._replace(raw=late.raw | {"made": made.isoformat()})
+    assert [one.code for one in capped.send(late)] == ["cap_reached"]
+    assert write(capped, "I tid").ok
+
+
+def test_an_idea_that_comes_back_counts_in_the_step_that_takes_it(capped: Room) -> None:
+    for name in ("idea.withdraw", "idea.restore"):
+        capped.do(capped.ben, name, idea=capped.ideas[0])
+    capped.capture(capped.ben)
+    assert write(capped, "En för mycket").code == "cap_reached"
 
 
 def test_the_muted_write_nothing(room: Room) -> None:

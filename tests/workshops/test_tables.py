@@ -12,6 +12,7 @@ from ideahub.core.ids import new_id
 from ideahub.edge.pacing import take_in
 from ideahub.eventlog import sightings
 from ideahub.protocol.frames import Result
+from ideahub.workshops.models import Activity
 from ideahub.workshops.tables import GONE_AFTER_S
 from tests.support.room import Room, command, open_room
 
@@ -122,6 +123,18 @@ def test_the_cap_is_the_tables_whoever_holds_the_pen(room: Room) -> None:
     refused = room.ask(room.eva, "idea.capture", idea=new_id(), column=room.columns[0].id, text="En till")
     assert (refused.code, "Bordet" in (refused.detail or "")) == ("cap_reached", True)
     room.capture(room.ben)
+
+
+def test_a_table_has_a_cap_in_each_step(room: Room) -> None:
+    room.set_up("collect", max_ideas_per_person=1)
+    room.capture(room.ben)
+    more = Activity.objects.create(
+        workshop=room.workshop, kind="collect", title="Mer", position=9, settings=room.step("collect").settings
+    )
+    room.do(room.ana, "activity.start", activity=more.id)
+    room.capture(room.ben)
+    args = {"idea": new_id(), "column": room.columns[0].id, "text": "En för mycket"}
+    assert room.refusal(room.ben, "idea.capture", **args) == "cap_reached"
 
 
 def test_a_table_may_send_more_than_one_person(room: Room) -> None:

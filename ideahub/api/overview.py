@@ -17,7 +17,7 @@ from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
 from ideahub.workshops.leaders import leaders_with_names
-from ideahub.workshops.models import Activity, Workshop
+from ideahub.workshops.models import Activity, Leaderless, Workshop
 from ideahub.workshops.plans import planned_minutes, planned_tables
 from ideahub.workshops.queries import with_counts, with_setup
 from ideahub.workshops.readiness import what_is_missing
@@ -52,13 +52,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something somebody should look at; `count` is how many of it."""
+    """Something somebody should look at; `count` is how many of it, `since` when it has waited, where that is known."""
 
     kind: Wait
     workshop: UUID
     title: str
     count: int = 1
     name: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Meeting:
     report: str | None
     missing: int
     leaders: list[LeaderName]
+    leaderless_since: datetime | None
     tables: int
 
 
@@ -121,7 +123,9 @@ def overview(workshops: QuerySet[Workshop], *, user_id: UUID, now: datetime, tod
 def meeting_rows(workshops: QuerySet[Workshop], *, user_id: UUID) -> list[Meeting]:
     role = Membership.objects.filter(user=user_id, arena=OuterRef("arena")).values("role")[:1]
     report = Report.objects.filter(workshop=OuterRef("pk")).order_by("-version").values("state")[:1]
+    since = Leaderless.objects.filter(workshop=OuterRef("pk")).values("since")[:1]
     rows = with_setup(with_counts(workshops)).annotate(role=Subquery(role), report=Subquery(report))
+    rows = rows.annotate(leaderless_since=Subquery(since))
     rows = rows.prefetch_related(leaders_with_names())
     return [_meeting(one) for one in rows.order_by("starts_at", "id")]
 
@@ -153,6 +157,7 @@ def _meeting(row: Workshop) -> Meeting:
         report=row.report,  # type: ignore[attr-defined]
         missing=len(what_is_missing(row, columns, steps)),
         leaders=[LeaderName(one.member_id, one.member.user.name or one.member.user.email) for one in row.leaders.all()],
+        leaderless_since=row.leaderless_since,  # type: ignore[attr-defined]
         tables=planned_tables(steps),
     )
 
@@ -180,7 +185,7 @@ def _meetings_waiting(meetings: list[Meeting], *, now: datetime) -> Iterable[Wai
         if one.status == "open" and one.timer_ends_at is not None and one.timer_ends_at < now:
             yield Waiting("overtime", one.id, one.title)
         if not one.leaders and _is_soon_or_on(one, now):
-            yield Waiting("no_leader", one.id, one.title, name=one.place or one.arena_name)
+            yield Waiting("no_leader", one.id, one.title, name=one.place or one.arena_name, since=one.leaderless_since)
         if one.status == "draft" and one.starts_at is not None:
             if one.missing and now < one.starts_at < now + SOON:
                 yield Waiting("unready", one.id, one.title, one.missing)

@@ -47,11 +47,14 @@ class MeetingAnswer(serializers.Serializer[object]):
 
 
 class WaitingAnswer(serializers.Serializer[object]):
+    """`since`: of a meeting that nobody leads, when the last one who did no longer did; null where that is not known."""
+
     kind = serializers.ChoiceField(choices=WAITS)
     workshop = serializers.UUIDField()
     title = serializers.CharField()
     count = serializers.IntegerField()
     name = serializers.CharField()
+    since = serializers.DateTimeField(allow_null=True)
 
 
 class ProgressAnswer(serializers.Serializer[object]):

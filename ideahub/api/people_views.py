@@ -17,6 +17,7 @@ from ideahub.api.setup_answers import MemberAnswer
 from ideahub.api.setup_serializers import InviteBody, RoleBody
 from ideahub.mail.invitations import invitations_in, invited_user, mail_invitation
 from ideahub.mail.models import Message
+from ideahub.workshops.leaders import note_who_is_led
 
 
 class Members(SetupView):
@@ -39,15 +40,20 @@ class Members(SetupView):
 
 class OneMember(SetupView):
     @extend_schema(summary="Give somebody another role", request=RoleBody, responses=MemberAnswer(many=True))
+    @transaction.atomic
     def patch(self, request: Request, arena_id: UUID, member_id: int) -> Response:
         role = Role(parse(RoleBody, request.data)["role"])
         arena = self.arena(arena_id)
         change_role(by=self.user, arena_id=arena.id, member_id=member_id, role=role)
+        note_who_is_led(arena.workshops.all())
         return Response(member_answers(arena.id, me=self.user))
 
     @extend_schema(summary="Take somebody out of an arena, or leave it", responses={204: None})
+    @transaction.atomic
     def delete(self, request: Request, arena_id: UUID, member_id: int) -> Response:
-        remove_member(by=self.user, arena_id=self.arena(arena_id).id, member_id=member_id)
+        arena = self.arena(arena_id)
+        remove_member(by=self.user, arena_id=arena.id, member_id=member_id)
+        note_who_is_led(arena.workshops.all())
         return Response(status=204)
 
 

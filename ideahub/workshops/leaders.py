@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.accounts.queries import members_of
 from ideahub.accounts.rules import require_preparer
+from ideahub.core import clock
 from ideahub.core.errors import DomainError
-from ideahub.workshops.models import Leader, Workshop
+from ideahub.workshops.models import Leader, Leaderless, Status, Workshop
 from ideahub.workshops.setup_rules import require_not_closed
 
 LEADS = (Role.ORGANIZER, Role.FACILITATOR)
@@ -55,6 +56,7 @@ def choose_leaders(*, by: User, workshop: Workshop, members: Iterable[int]) -> l
     workshop.leaders.exclude(member__in=wanted).delete()
     new = [one for one in chosen if one.id not in before]
     Leader.objects.bulk_create(Leader(workshop=workshop, member=one) for one in new)
+    note_who_is_led(Workshop.objects.filter(pk=workshop.pk))
     return new
 
 
@@ -67,6 +69,18 @@ def change_leader(*, by: User, workshop: Workshop, member: int, leads: bool) -> 
     _take_turn(by, workshop)
     now = leaders_of(workshop)
     return choose_leaders(by=by, workshop=workshop, members=now | {member} if leads else now - {member})
+
+
+def note_who_is_led(workshops: QuerySet[Workshop]) -> None:
+    """Writes down since when nobody leads which of these. Call in the transaction that changed who leads, or who may.
+
+    A closed meeting needs nobody.
+    """
+    led = Leader.objects.filter(workshop=OuterRef("pk"), member__role__in=LEADS)
+    Leaderless.objects.filter(workshop__in=workshops.filter(Exists(led))).delete()
+    left = workshops.exclude(Exists(led)).exclude(status=Status.CLOSED).filter(leaderless=None)
+    since = clock.now()
+    Leaderless.objects.bulk_create((Leaderless(workshop=one, since=since) for one in left), ignore_conflicts=True)
 
 
 def _take_turn(by: User, workshop: Workshop) -> None:

@@ -173,6 +173,13 @@ class Leader(models.Model):
         constraints = [models.UniqueConstraint(fields=["workshop", "member"], name="leader_once_in_a_workshop")]
 
 
+class Leaderless(models.Model):
+    """Since when nobody leads a meeting that somebody led. It goes once somebody does; see `leaders.note_who_is_led`."""
+
+    workshop = models.OneToOneField(Workshop, on_delete=models.CASCADE, primary_key=True, related_name="leaderless")
+    since = models.DateTimeField()
+
+
 class ProjectorLink(models.Model):
     """A read-only way in for the room's screen, made from the board and revocable."""
 

@@ -1,17 +1,20 @@
 """Who leads which meeting. Ana is responsible, Ben leads meetings, Rut reads, Cleo is elsewhere."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from ideahub.accounts.models import Membership, Role, User
 from ideahub.mail.models import Message
 from ideahub.workshops.leaders import MOST_LEADERS
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.models import Leader, Leaderless, Workshop
 from tests.support.setup import People, make_workshop, signed_in
+
+FIVE_PAST_ONE = datetime(2026, 6, 23, 11, 5, tzinfo=UTC)
 
 
 def member(people: People, user: User) -> int:
@@ -111,6 +114,55 @@ def test_who_only_reads_now_or_has_left_leads_no_more(people: People, workshop: 
     else:
         signed_in(people.ana).delete(address)
     assert leaders(people) == [[]]
+
+
+def since(people: People) -> list[str | None]:
+    body = signed_in(people.ana).get("/api/overview/").json()
+    return [one["since"] for one in body["waiting"] if one["kind"] == "no_leader"]
+
+
+@pytest.mark.parametrize("gone", ["let go", "reads", "left"])
+def test_since_when_a_meeting_has_no_leader_is_told(people: People, workshop: Workshop, gone: str) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(status="open")
+    ana, ben = signed_in(people.ana), member(people, people.ben)
+    choose(ana, workshop, ben)
+    address = f"/api/arenas/{people.arena.id}/members/{ben}/"
+    with time_machine.travel(FIVE_PAST_ONE, tick=False):
+        if gone == "let go":
+            choose(ana, workshop)
+        elif gone == "reads":
+            ana.patch(address, {"role": "reader"}, format="json")
+        else:
+            ana.delete(address)
+    assert since(people) == ["2026-06-23T13:05:00+02:00"]
+    # What changes for others later is no new beginning.
+    ana.patch(
+        f"/api/arenas/{people.arena.id}/members/{member(people, people.rut)}/", {"role": "organizer"}, format="json"
+    )
+    assert since(people) == ["2026-06-23T13:05:00+02:00"]
+    choose(ana, workshop, member(people, people.ana))
+    assert since(people) == []
+    with time_machine.travel(FIVE_PAST_ONE + timedelta(hours=1), tick=False):
+        choose(ana, workshop)
+    assert since(people) == ["2026-06-23T14:05:00+02:00"]
+
+
+def test_who_may_lead_again_leads_again(people: People, workshop: Workshop) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(status="open")
+    ana, ben = signed_in(people.ana), member(people, people.ben)
+    choose(ana, workshop, ben)
+    for role in ("reader", "facilitator"):
+        ana.patch(f"/api/arenas/{people.arena.id}/members/{ben}/", {"role": role}, format="json")
+    assert since(people) == []
+    assert Leaderless.objects.count() == 0
+
+
+def test_a_meeting_that_lost_its_leader_before_that_was_written_down_is_told_without(
+    people: People, workshop: Workshop
+) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(status="open")
+    Leader.objects.all().delete()
+    assert since(people) == [None]
 
 
 @pytest.mark.parametrize(("who", "status"), [("rut", 403), ("cleo", 404)])

@@ -98,6 +98,10 @@ def named(name: str) -> re.Pattern[str]:
 def test_a_meeting_without_a_leader_is_taken_by_keys_alone(laptop: Page, stage: Meeting, running: Running) -> None:
     laptop.goto(f"/arenas/{arena(stage)}/")
     expect(row(laptop, stage).get_by_text("Saknar ledare", exact=True)).to_be_visible()
+    waits = (
+        laptop.get_by_role("region", name="Det här väntar på dig").get_by_role("listitem").filter(has_text=place(stage))
+    )
+    expect(waits).to_contain_text(re.compile(rf"sedan \d\d[.:]\d\d, till {re.escape(title(stage))}"))
     look = Looker(laptop)
     look("an arena with a meeting that nobody leads", zoomed=True)
     press(laptop, f"^Fråga någon ?, {title(stage)}", most=MOST)

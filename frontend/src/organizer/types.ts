@@ -74,6 +74,8 @@ export interface Waiting {
   title: string;
   count: number;
   name: string;
+  /** Of a meeting that nobody leads, where it is known. */
+  since: string | null;
 }
 
 export interface Progress {

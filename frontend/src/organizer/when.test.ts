@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Meeting } from "./types";
-import { grouped, groupOf } from "./when";
+import { grouped, groupOf, timeOrDay } from "./when";
 
 const NOW = new Date(2026, 5, 23, 14, 0).getTime();
 
@@ -28,6 +28,17 @@ describe("groupOf", () => {
   it("puts drafts without a date by themselves and closed ones under earlier", () => {
     expect(groupOf(meeting("draft", null), NOW)).toBe("undated");
     expect(groupOf(meeting("closed", null), NOW)).toBe("earlier");
+  });
+});
+
+describe("timeOrDay", () => {
+  const i18n = { date: (_: string, how = {}) => Object.keys(how).join(" "), time: () => "13.05" };
+  const moment = (...at: [number, number, number, number]) => new Date(...at).toISOString();
+
+  it("is the time of what was today, else the day, with its year when that is another", () => {
+    expect(timeOrDay(i18n, moment(2026, 5, 23, 0), NOW)).toBe("13.05");
+    expect(timeOrDay(i18n, moment(2026, 5, 22, 23), NOW)).toBe("day month");
+    expect(timeOrDay(i18n, moment(2025, 5, 23, 13), NOW)).toBe("day month year");
   });
 });
 

@@ -32,6 +32,11 @@ export function shortDay(i18n: Dates, iso: string, now: number): string {
   return i18n.date(iso, { day: "numeric", month: "short", ...(other ? { year: "numeric" } : {}) });
 }
 
+/** "13.05" for a moment of today, else its day. */
+export function timeOrDay(i18n: Dates, iso: string, now: number): string {
+  return dayOf(Date.parse(iso)) === dayOf(now) ? i18n.time(iso) : shortDay(i18n, iso, now);
+}
+
 export function weekday(i18n: Dates, iso: string): string {
   const name = i18n.date(iso, { weekday: "long" });
   return name.slice(0, 1).toUpperCase() + name.slice(1);

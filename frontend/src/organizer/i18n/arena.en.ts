@@ -7,6 +7,7 @@ export const arenaEn: Record<keyof typeof arenaSv, string> = {
   choose_leaders: "Choose who leads the meeting",
   wait_no_leader: "{name} has no leader",
   wait_no_leader_in: "for {title}",
+  wait_no_leader_since: "since {when}, for {title}",
   wait_no_leader_do: "Ask somebody",
   leaders_title: "Who leads the meeting?",
   leader_ask: "Ask",

@@ -6,6 +6,7 @@ export const arenaSv = {
   choose_leaders: "Välj ledare för mötet",
   wait_no_leader: "{name} saknar ledare",
   wait_no_leader_in: "till {title}",
+  wait_no_leader_since: "sedan {when}, till {title}",
   wait_no_leader_do: "Fråga någon",
   leaders_title: "Vem leder mötet?",
   leader_ask: "Fråga",

@@ -7,12 +7,14 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from django.urls import resolve
 
+from ideahub.edge.figures import metrics
 from tests.support.topology import compose_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "kubernetes"
-FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != "kustomization.yaml")
+FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name != "kustomization.yaml")
 KUBERNETES = "1.33"
 
 
@@ -49,7 +51,41 @@ def test_a_field_that_does_not_exist_is_noticed() -> None:
 
 def test_kustomize_names_every_manifest_but_the_example_of_a_secret() -> None:
     named = yaml.safe_load((FOLDER / "kustomization.yaml").read_text())["resources"]
-    assert sorted(named) == [path.name for path in FILES if path.name != "secret.example.yaml"]
+    assert sorted(named) == [
+        path.name for path in FILES if path.parent == FOLDER and path.name != "secret.example.yaml"
+    ]
+
+
+def test_a_restore_is_the_nightly_backup_backwards_and_keeps_what_it_replaces() -> None:
+    """The same image, settings and volume; the safety copy goes where the backups lie, not into something that ends with the pod."""
+    there, back = pod_of(one("CronJob", "backup")), pod_of(one("Job", "restore"))
+    (makes,), (restores,) = there["containers"], back["containers"]
+    assert restores["command"] == ["python", "manage.py", "restore", "/data/backups/FILE", "--yes"]
+    assert {**restores, "name": "", "command": []} == {**makes, "name": "", "command": []}
+    lasting = [volume["name"] for volume in back["volumes"] if "persistentVolumeClaim" in volume]
+    assert [mount["mountPath"] for mount in restores["volumeMounts"] if mount["name"] in lasting] == ["/data/backups"]
+    assert there["volumes"] == back["volumes"]
+
+
+def test_a_restore_starts_only_when_it_is_asked_for_and_with_the_same_image() -> None:
+    all_of_it, restore = (
+        yaml.safe_load((folder / "kustomization.yaml").read_text()) for folder in (FOLDER, FOLDER / "restore")
+    )
+    assert restore["resources"] == ["restore.yaml"]
+    assert (restore["namespace"], restore["images"]) == (all_of_it["namespace"], all_of_it["images"])
+
+
+def test_prometheus_finds_each_web_pod_and_the_port_it_listens_on() -> None:
+    annotations = one("Deployment", "web")["spec"]["template"]["metadata"]["annotations"]
+    (container,) = pod_of(one("Deployment", "web"))["containers"]
+    (job,) = yaml.safe_load((ROOT / "deploy" / "prometheus-kubernetes.yml").read_text())["scrape_configs"]
+    asked = {source for rule in job["relabel_configs"] for source in rule["source_labels"]}
+    assert {f"__meta_kubernetes_pod_annotation_{re.sub('[^a-z0-9]', '_', name)}" for name in annotations} <= asked
+    assert [annotations["prometheus.io/port"]] == [str(port["containerPort"]) for port in container["ports"]]
+    assert resolve(annotations["prometheus.io/path"]).func is metrics
+    assert job["kubernetes_sd_configs"][0]["namespaces"]["names"] == [one("Namespace", "ideahub")["metadata"]["name"]]
+    (beside_compose,) = yaml.safe_load((ROOT / "deploy" / "prometheus.yml").read_text())["scrape_configs"]
+    assert job["authorization"] == beside_compose["authorization"]
 
 
 @pytest.mark.parametrize(("service", "deployment"), [("web1", "web"), ("worker", "worker"), ("beat", "beat")])

@@ -230,5 +230,5 @@ class CommandsView(LiveView):
                 raise DomainError("not_allowed", _("Skärmen visar bara."))
             actor = actor.speaking(request.headers.get("Accept-Language"))
             commands, refused = take_in(actor, body.commands)
-        results = carry_out(workshop.id, commands)
+        results = carry_out(workshop.id, commands, request=request._request, way=metrics.BY_API)
         return JsonResponse(frames.Ack(results=refused + results).model_dump(mode="json", exclude_none=True))

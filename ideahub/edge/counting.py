@@ -7,6 +7,8 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from ideahub import metrics
 from ideahub.commands import Sent, execute_batch
 from ideahub.edge.problems import OUTAGE
@@ -21,14 +23,17 @@ TOO_FAST, UNAVAILABLE = "too_fast", "unavailable"
 logger = logging.getLogger(__name__)
 
 
-def carry_out(workshop: UUID, batch: Sequence[Sent]) -> list[Result]:
-    """`execute_batch` for commands that came over HTTP, whatever becomes of them counted. Raises what it raises."""
+def carry_out(workshop: UUID, batch: Sequence[Sent], *, request: HttpRequest, way: str) -> list[Result]:
+    """`execute_batch` for commands that came over HTTP, whatever becomes of them counted, and how long it took since `request`
+    arrived, also where it waited for a thread. Raises what `execute_batch` raises."""
     if not batch:
         return []
     began = monotonic()
     with counting_outage([one.raw for one in batch]):
         results = execute_batch(workshop, batch)
     count_batch(workshop, batch, results, seconds=monotonic() - began)
+    arrived = getattr(request, "scope", {}).get("arrived", began)
+    metrics.ACK_SECONDS.labels(way).observe(monotonic() - arrived)
     return results
 
 

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import random
 import signal
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -33,7 +34,7 @@ _draining: "asyncio.Task[None] | None" = None
 
 
 class CountRequests:
-    """Knows how many HTTP requests are being answered."""
+    """Knows how many HTTP requests are being answered, and notes when each arrived."""
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
@@ -41,6 +42,7 @@ class CountRequests:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         global _requests
         _requests += 1
+        scope["arrived"] = monotonic()
         try:
             await self.inner(scope, receive, send)
         finally:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ideahub import metrics
 from ideahub.commands import Sent
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
@@ -71,15 +72,15 @@ def _do(request: HttpRequest, found: Receipt, token: str) -> HttpResponse:
     if doing == "renew":
         return _renewed(make_receipt(found.participant, press=request.POST.get("press")))
     if doing == "erase":
-        outcome = "erase" if erase_all(found.participant).ok else "not_erased"
+        outcome = "erase" if erase_all(request, found.participant).ok else "not_erased"
         return HttpResponseRedirect(f"{reverse('receipt', args=[token])}?done={outcome}")
     return HttpResponseRedirect(reverse("receipt", args=[token]))
 
 
-def erase_all(person: Participant) -> Result:
+def erase_all(request: HttpRequest, person: Participant) -> Result:
     """Whatever they have written and support now, however often it is pressed."""
     sent = Sent(_actor(person), {"id": str(new_id()), "name": "mine.erase"})
-    return carry_out(person.workshop_id, [sent])[0]
+    return carry_out(person.workshop_id, [sent], request=request, way=metrics.BY_PLAIN_PAGE)[0]
 
 
 def _actor(person: Participant) -> Actor:

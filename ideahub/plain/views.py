@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ideahub import metrics
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.errors import DomainError
 from ideahub.edge.counting import carry_out, counting_outage
@@ -162,7 +163,7 @@ def _do(request: HttpRequest, workshop: Workshop, actor: Actor | None) -> HttpRe
         return keep_private(HttpResponseRedirect(reverse("receipt", args=[token])))
     meeting = Meeting(workshop, actor)
     try:
-        results = _carry_out(form, meeting)
+        results = _carry_out(request, form, meeting)
     except DomainError as error:
         workshop.refresh_from_db()
         seen = Meeting(workshop, actor)
@@ -172,14 +173,14 @@ def _do(request: HttpRequest, workshop: Workshop, actor: Actor | None) -> HttpRe
     return _back(workshop, form.doing, **_numbered(form, results))
 
 
-def _carry_out(form: Filled, meeting: Meeting) -> list[Result]:
+def _carry_out(request: HttpRequest, form: Filled, meeting: Meeting) -> list[Result]:
     """At the same pace and through the same door as the app's commands. Raises DomainError for the first that is refused."""
     if form.doing not in COMMANDS:
         raise DomainError("invalid", _("Det gick inte att läsa det som skickades."))
     commands = COMMANDS[form.doing](form, meeting)
     with counting_outage(commands):
         taken, refused = take_in(meeting.actor, commands)
-    results = refused + carry_out(meeting.workshop.id, taken)
+    results = refused + carry_out(meeting.workshop.id, taken, request=request, way=metrics.BY_PLAIN_PAGE)
     for one in results:
         if not one.ok:
             raise DomainError(one.code or "invalid", one.detail, field=one.field)

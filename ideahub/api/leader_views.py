@@ -12,14 +12,8 @@ from rest_framework.response import Response
 from ideahub.accounts.rules import may_manage_people, require_preparer
 from ideahub.api.asking import SetupView, parse
 from ideahub.mail.asking_leaders import mail_who_leads
-from ideahub.workshops.leaders import MOST_LEADERS, change_leader, choose_leaders, leaders_of, may_be_asked
+from ideahub.workshops.leaders import change_leader, leaders_of, may_be_asked
 from ideahub.workshops.models import Workshop
-
-
-class LeadersBody(serializers.Serializer[object]):
-    """All who are to lead it, by their numbers among the arena's people; whoever is not named no longer does."""
-
-    members = serializers.ListField(child=serializers.IntegerField(), max_length=MOST_LEADERS)
 
 
 class LeaderBody(serializers.Serializer[object]):
@@ -53,20 +47,6 @@ class WorkshopLeaders(SetupView):
         return Response(self._answer(workshop))
 
     @extend_schema(
-        summary="Choose who leads a meeting",
-        description="Whoever is new, and is not the caller, is told by mail.",
-        request=LeadersBody,
-        responses=LeadersAnswer,
-    )
-    @transaction.atomic
-    def put(self, request: Request, workshop_id: UUID) -> Response:
-        members = parse(LeadersBody, request.data)["members"]
-        workshop = self.workshop(workshop_id)
-        for asked in choose_leaders(by=self.user, workshop=workshop, members=members):
-            mail_who_leads(member=asked, by=self.user, workshop=workshop)
-        return Response(self._answer(workshop))
-
-    @extend_schema(
         summary="Ask somebody to lead a meeting, or no longer",
         description="Whoever is new, and is not the caller, is told by mail. Who else leads it stays as it is.",
         request=LeaderBody,
@@ -76,7 +56,8 @@ class WorkshopLeaders(SetupView):
     def patch(self, request: Request, workshop_id: UUID) -> Response:
         body = parse(LeaderBody, request.data)
         workshop = self.workshop(workshop_id)
-        for asked in change_leader(by=self.user, workshop=workshop, member=body["member"], leads=body["leads"]):
+        asked = change_leader(by=self.user, workshop=workshop, member=body["member"], leads=body["leads"])
+        if asked:
             mail_who_leads(member=asked, by=self.user, workshop=workshop)
         return Response(self._answer(workshop))
 

@@ -1,7 +1,5 @@
 """Who leads which meeting. All who prepare meetings may lead any of them: this tells who is to."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -40,35 +38,30 @@ def make_leader(*, by: User, workshop: Workshop) -> None:
 
 
 @transaction.atomic
-def choose_leaders(*, by: User, workshop: Workshop, members: Iterable[int]) -> list[Membership]:
-    """Makes these the leaders and nobody else. Returns those who were not before.
+def change_leader(*, by: User, workshop: Workshop, member: int, leads: bool) -> Membership | None:
+    """Makes somebody a leader or no longer one; the others stay. Returns them if they lead from now on and did not before.
 
-    Raises DomainError: `not_allowed` for readers, `invalid` for a closed meeting, too many, or somebody who may not lead it.
+    Raises DomainError: `not_allowed` for readers, `closed`, or `invalid` for too many and for somebody who may not lead it.
     """
     _take_turn(by, workshop)
-    wanted = set(members)
-    if len(wanted) > MOST_LEADERS:
-        raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_LEADERS}, field="members")
-    chosen = list(may_be_asked(workshop).filter(id__in=wanted))
-    if len(chosen) < len(wanted):
-        raise DomainError("invalid", _("Någon av dem leder inte möten här längre. Välj igen."), field="members")
-    before = leaders_of(workshop)
-    workshop.leaders.exclude(member__in=wanted).delete()
-    new = [one for one in chosen if one.id not in before]
-    Leader.objects.bulk_create(Leader(workshop=workshop, member=one) for one in new)
+    new = _add(workshop, member) if leads else None
+    if not leads:
+        workshop.leaders.filter(member=member).delete()
     note_who_is_led(Workshop.objects.filter(pk=workshop.pk))
     return new
 
 
-@transaction.atomic
-def change_leader(*, by: User, workshop: Workshop, member: int, leads: bool) -> list[Membership]:
-    """Makes somebody a leader or no longer one; the others stay. Returns those who were not before.
-
-    Raises DomainError like `choose_leaders`.
-    """
-    _take_turn(by, workshop)
-    now = leaders_of(workshop)
-    return choose_leaders(by=by, workshop=workshop, members=now | {member} if leads else now - {member})
+def _add(workshop: Workshop, member: int) -> Membership | None:
+    chosen = may_be_asked(workshop).filter(id=member).first()
+    if chosen is None:
+        raise DomainError("invalid", _("Personen leder inte möten här längre. Välj igen."), field="member")
+    leading = leaders_of(workshop)
+    if member in leading:
+        return None
+    if len(leading) >= MOST_LEADERS:
+        raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_LEADERS}, field="member")
+    Leader.objects.create(workshop=workshop, member=chosen)
+    return chosen
 
 
 def note_who_is_led(workshops: QuerySet[Workshop]) -> None:

@@ -14,8 +14,9 @@ CALLS = [
     ("get", "/api/setup/{workshop}/"),
     ("patch", "/api/setup/{workshop}/"),
     ("delete", "/api/setup/{workshop}/"),
+    ("get", "/api/setup/{workshop}/keeping/"),
     ("get", "/api/setup/{workshop}/reports/"),
-    ("put", "/api/setup/{workshop}/leaders/"),
+    ("patch", "/api/setup/{workshop}/leaders/"),
     ("get", "/api/arenas/{arena}/"),
     ("patch", "/api/arenas/{arena}/"),
     ("get", "/api/arenas/{arena}/workshops/"),
@@ -36,7 +37,8 @@ BODY = {
     "template": "ideas",
     "email": "ny@example.se",
     "role": "reader",
-    "members": [],
+    "member": 1,
+    "leads": True,
     "day": str(localdate()),
 }
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import LAPTOP, PHONE, SCREEN, context
 from tests.e2e.keys import press, tab_to
-from tests.e2e.leading import Meeting, arrives
+from tests.e2e.leading import Meeting, arrives, open_meeting
 from tests.e2e.running import Running, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -40,8 +40,10 @@ def leaders(meeting: Meeting) -> list[str]:
     return [one["email"] for one in people if one["leads"]]
 
 
-def choose(meeting: Meeting, *members: int) -> None:
-    assert meeting.http.put(f"/api/setup/{meeting.id}/leaders/", json={"members": members}).status_code == 200
+def nobody_leads(meeting: Meeting) -> None:
+    address = f"/api/setup/{meeting.id}/leaders/"
+    for one in meeting.http.get(address).json()["people"]:
+        assert meeting.http.patch(address, json={"member": one["member"], "leads": False}).status_code == 200
 
 
 def place(meeting: Meeting) -> str:
@@ -53,11 +55,22 @@ def place(meeting: Meeting) -> str:
 def stage(meeting: Meeting) -> Iterator[Meeting]:
     """A meeting in a place of its own that nobody leads."""
     meeting.change(place=place(meeting))
-    choose(meeting)
+    nobody_leads(meeting)
     yield meeting
     meeting.http.delete(f"/api/arenas/{arena(meeting)}/screens/")
     if meeting.state()["workshop"]["status"] == "open":
         meeting.lead("workshop.close")
+
+
+@pytest.fixture
+def meeting_elsewhere(laptop: Page, running: Running) -> Iterator[Meeting]:
+    """Another meeting that nobody leads, in another place."""
+    made = open_meeting(running, laptop.context.cookies())
+    made.change(place=place(made))
+    nobody_leads(made)
+    yield made
+    made.lead("workshop.close")
+    made.close()
 
 
 @pytest.fixture
@@ -131,6 +144,32 @@ def test_somebody_new_is_invited_and_leads(laptop: Page, stage: Meeting, running
     dialog.get_by_role("button", name=named("Ta bort, alva@example.se")).click()
     expect(dialog.get_by_role("button", name=named("Fråga, alva@example.se"))).to_be_focused()
     arrives(lambda: leaders(stage), [])
+
+
+def test_who_is_invited_leads_the_meeting_they_were_invited_for_whatever_is_open_by_then(
+    laptop: Page, stage: Meeting, meeting_elsewhere: Meeting
+) -> None:
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    on_hold: list[Route] = []
+    laptop.route("**/api/arenas/*/members/", lambda route: on_hold.append(route))
+    dialog = laptop.get_by_role("dialog")
+    row(laptop, stage).get_by_role("button", name=re.compile("Saknar ledare")).click()
+    dialog.get_by_label("E-post").fill("noor@example.se")
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name="Skickar")).to_be_visible()
+    laptop.keyboard.press("Escape")
+    row(laptop, meeting_elsewhere).get_by_role("button", name=re.compile("Saknar ledare")).click()
+    expect(dialog).to_contain_text(title(meeting_elsewhere))
+    expect(dialog.get_by_role("button", name=re.compile("^Jag leder"))).to_be_visible()
+    (held,) = on_hold
+    held.continue_()
+    laptop.unroute("**/api/arenas/*/members/")
+    arrives(lambda: leaders(stage), ["noor@example.se"])
+    expect(laptop.get_by_text("noor@example.se står som ledare och får ett mejl.")).to_be_visible()
+    expect(row(laptop, stage).get_by_text("noor@example.se")).to_be_visible()
+    assert leaders(meeting_elsewhere) == []
+    expect(dialog.get_by_role("button", name=re.compile("^Ta bort"))).to_have_count(0)
+    laptop.keyboard.press("Escape")
 
 
 def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_network(

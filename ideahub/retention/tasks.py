@@ -5,6 +5,7 @@ from kombu.exceptions import OperationalError
 from redis import RedisError
 
 from ideahub.retention.sweeping import keep_no_longer
+from ideahub.workshops.day_screens import forget_past_screens
 
 IMPATIENT = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, "max_retries": 0, "retry_on_timeout": False}
 
@@ -13,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="ideahub.retention.sweep")
 def sweep() -> None:
+    forget_past_screens()
     keep_no_longer()
 
 

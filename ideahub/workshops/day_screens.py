@@ -76,6 +76,11 @@ def find_day_screen(token: str) -> DayScreen | None:
     return working.filter(token_hash=hash_token(token)).first()
 
 
+def forget_past_screens() -> int:
+    """Removes all that show nothing any more, since they were ended or their day is over. Returns how many."""
+    return DayScreen.objects.filter(Q(day__lt=_first_day()) | Q(revoked_at__isnull=False)).delete()[0]
+
+
 def shows_code_of(screen: DayScreen, workshop_id: UUID) -> Workshop | None:
     """The workshop, when the screen tells how to join it."""
     found = _on_its_day(screen).filter(pk=workshop_id).first()

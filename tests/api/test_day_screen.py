@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
+from ideahub.retention.tasks import sweep
 from ideahub.workshops.day_screens import MOST_SCREENS, find_day_screen, make_day_screen
 from ideahub.workshops.models import DayScreen, Workshop
 from tests.support.setup import People, make_workshop, signed_in
@@ -189,3 +190,19 @@ def test_the_screen_asks_the_database_as_often_for_three_as_for_one(
         plan(people, title, title)
         with django_assert_max_num_queries(3):
             look(people, token)
+
+
+def test_what_shows_nothing_any_more_is_forgotten_by_the_sweep(people: People, at_noon: Any) -> None:
+    _ended, dark = make_day_screen(by=people.ana, arena=people.arena, day=DAY)
+    signed_in(people.ana).delete(path(people))
+    _today, token = make_day_screen(by=people.ana, arena=people.arena, day=DAY)
+    sweep()
+    assert DayScreen.objects.count() == 1
+    assert (look(people, token).status_code, look(people, dark).status_code) == (200, 404)
+    # An evening may become long.
+    at_noon.move_to(NOON + timedelta(hours=14))
+    sweep()
+    assert look(people, token).status_code == 200
+    at_noon.move_to(NOON + timedelta(hours=18))
+    sweep()
+    assert DayScreen.objects.count() == 0

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -14,6 +16,7 @@ from tests.e2e.running import Running, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 MOST = 120
+MOST_ON_A_PAGE = 12
 # The outbox is swept every half a minute.
 SWEEP_S = 75
 PAGES = re.compile(rb"/Type\s*/Page\b")
@@ -214,6 +217,56 @@ def test_the_days_screen_tells_what_runs_and_updates_itself_and_outlives_the_net
     expect(wall.get_by_role("heading", name="Skärmen visas inte längre")).to_be_visible()
     seen("the day's screen, ended", reflow=False)
     seen.assert_nothing()
+
+
+@pytest.fixture
+def many(stage: Meeting) -> Iterator[list[str]]:
+    """The places of more meetings than the day's screen shows at once; they begin about now."""
+    places, made = [f"Rum {stage.code} {n:02}" for n in range(13)], []
+    for name in places:
+        body = {"template": "ideas", "title": f"I {name}", "starts_at": datetime.now(UTC).isoformat()}
+        made.append(stage.http.post(f"/api/arenas/{arena(stage)}/workshops/", json=body).json())
+        change = {"version": made[-1]["version"], "place": name}
+        assert stage.http.patch(f"/api/setup/{made[-1]['id']}/", json=change).status_code == 200
+    yield places
+    for one in made:
+        stage.http.delete(f"/api/setup/{one['id']}/")
+
+
+def test_more_meetings_than_fit_take_turns_and_whoever_reads_may_stay(
+    elsewhere: BrowserContext, stage: Meeting, many: list[str]
+) -> None:
+    day = {"day": datetime.now(ZoneInfo("Europe/Stockholm")).date().isoformat()}
+    wall = elsewhere.new_page()
+    wall.goto(stage.http.post(f"/api/arenas/{arena(stage)}/screens/", json=day).json()["url"])
+    told = wall.get_by_text(re.compile(r"^Sida \d av \d$"))
+    wall.get_by_role("button", name="Stanna här").click()
+    expect(wall.get_by_role("button", name="Bläddra vidare")).to_be_visible()
+    now, pages = (int(number) for number in re.findall(r"\d", told.inner_text()))
+    assert pages > 1
+    seen: dict[int, list[str]] = {}
+    look = Looker(wall)
+    for turn in range(pages):
+        page = (now - 1 + turn) % pages + 1
+        expect(told).to_have_text(f"Sida {page} av {pages}")
+        if turn == 0:
+            look("a page of the day's screen", reflow=False)
+        seen[page] = wall.get_by_role("heading", level=2).all_inner_texts()
+        if page == 1:
+            # Whoever stands there can join what goes on.
+            expect(wall.get_by_role("listitem").filter(has_text=place(stage)).get_by_role("img")).to_be_visible()
+        wall.get_by_role("button", name="Nästa sida").click()
+    assert place(stage) in seen[1]
+    shown = [name for page in sorted(seen) for name in seen[page]]
+    assert [name for name in shown if name in many] == many
+    assert max(len(names) for names in seen.values()) <= MOST_ON_A_PAGE
+    wall.get_by_role("button", name="Bläddra vidare").click()
+    for page in range(1, pages + 1):
+        expect(told).to_have_text(f"Sida {page} av {pages}", timeout=120_000)
+    wall.set_viewport_size({"width": 390, "height": 844})
+    expect(told).to_have_count(0)
+    assert wall.get_by_role("heading", level=2).count() == len(shown)
+    look.assert_nothing()
 
 
 def test_all_posters_of_the_day_are_printed_in_one_go_each_on_its_own_page(laptop: Page, stage: Meeting) -> None:

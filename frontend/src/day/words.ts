@@ -11,7 +11,10 @@ export const sv = {
   qr_alt: "QR-kod till mötet {code}",
   how: "Gå med: rikta kameran mot rutan, eller skriv koden på {host}",
   nothing: "Inga fler möten i dag",
-  more: "och {n} plats till|och {n} platser till",
+  page: "Sida {n} av {all}",
+  hold: "Stanna här",
+  go_on: "Bläddra vidare",
+  turn: "Nästa sida",
   lost: "Ingen kontakt sedan {n} sekund. Bilden är den senaste.|Ingen kontakt sedan {n} sekunder. Bilden är den senaste.",
 };
 
@@ -30,6 +33,9 @@ export const en: Record<Key, string> = {
   qr_alt: "QR code to the meeting {code}",
   how: "Join: point the camera at the square, or type the code at {host}",
   nothing: "No more meetings today",
-  more: "and {n} place more|and {n} places more",
+  page: "Page {n} of {all}",
+  hold: "Stay here",
+  go_on: "Go on turning",
+  turn: "Next page",
   lost: "No contact for {n} second. The picture is the latest.|No contact for {n} seconds. The picture is the latest.",
 };

@@ -15,18 +15,26 @@ def lines(*, run: Run, public_url: str, demo: Demo | None, mail_folder: Path | N
     if run.host in network.ALL_ADDRESSES:
         rows += _on_the_wifi(run)
     if demo:
-        rows += [
-            (say("Logga in", "Sign in"), f"{demo.email}  {demo.password}"),
-            (say("Tavla", "Board"), f"{public_url}{demo.board_path}"),
-            (say("Mobil", "Phone"), f"{public_url}/j/{demo.code}"),
-            (say("Kod", "Join code"), f"{demo.code[:3]} {demo.code[3:]}"),
-        ]
+        rows += _into_the_demo(demo, public_url=public_url)
     elif not User.objects.exists():
         rows.append((say("Första kontot", "First account"), ".venv/bin/python manage.py createsuperuser"))
     if mail_folder:
         rows.append((say("E-post", "Mail"), _where_mail_is(public_url=public_url, folder=mail_folder)))
     rows += [("", ""), (say("Avsluta", "Stop"), "Ctrl-C")]
     return [f"  {label:<20} {value}".rstrip() for label, value in rows]
+
+
+def _into_the_demo(demo: Demo, *, public_url: str) -> list[tuple[str, str]]:
+    password = demo.password or say("(lösenordet är ändrat)", "(the password has been changed)")
+    sign_in = (say("Logga in", "Sign in"), f"{demo.email}  {password}")
+    if demo.code is None:
+        return [sign_in, (say("Möten", "Meetings"), f"{public_url}/meetings/")]
+    return [
+        sign_in,
+        (say("Tavla", "Board"), f"{public_url}{demo.board_path}"),
+        (say("Mobil", "Phone"), f"{public_url}/j/{demo.code}"),
+        (say("Kod", "Join code"), f"{demo.code[:3]} {demo.code[3:]}"),
+    ]
 
 
 def _on_the_wifi(run: Run) -> list[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Draws the phone's icons from the mark in ideahub/pages/static/pages/mark.svg, with the Chromium that the browser tests use."""
 
 import re
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from scripts.bootstrap.programs import chromium
 
 FOLDER = Path(__file__).resolve().parent.parent / "ideahub" / "pages" / "static" / "pages"
 PAPER, DOCK = "#f0f1ee", "#022e31"
@@ -16,7 +17,7 @@ MASKABLE = {"icon-512-maskable": (512, PAPER, 0.56)}
 def draw() -> None:
     mark = re.sub(r"^<svg ", '<svg class="mark" ', (FOLDER / "mark.svg").read_text())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         for name, (size, ground, share) in {**ICONS, **MASKABLE}.items():
             side = round(size * share)

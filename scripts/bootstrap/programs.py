@@ -2,18 +2,20 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 from ideahub.embedded.words import say
 from scripts.bootstrap.steps import run, step
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The one without windows takes a quarter less CPU for the same tests.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def ensure_test_programs() -> None:
     """Installs what is missing where that needs no question (root with apt); otherwise says what to install and ends."""
-    _ensure({"chromium": _has_chromium(), "postgresql": _has_postgres()})
+    _ensure({"chromium": chromium() is not None, "postgresql": _has_postgres()})
 
 
 def ensure_postgres() -> None:
@@ -29,6 +31,7 @@ def _ensure(programs: dict[str, bool]) -> None:
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         with step(say("Testprogram: ", "Test programs: ") + ", ".join(missing)):
             run(["apt-get", "update", "-q"], tries=3, env=env)
+            missing = [_as_packaged(name) for name in missing]
             run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], tries=3, env=env)
         return
     sys.exit(
@@ -37,8 +40,17 @@ def _ensure(programs: dict[str, bool]) -> None:
     )  # fmt: skip
 
 
-def _has_chromium() -> bool:
-    return any(shutil.which(name) for name in CHROMIUM)
+def chromium() -> str | None:
+    """Where it is on this machine."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+def _as_packaged(name: str) -> str:
+    """Not every system that knows apt has a Chromium without windows."""
+    if name != "chromium":
+        return name
+    found = subprocess.run(["apt-cache", "show", CHROMIUM[0]], capture_output=True, check=False)
+    return CHROMIUM[0] if found.returncode == 0 else name
 
 
 def _has_postgres() -> bool:

@@ -1,9 +1,9 @@
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from scripts.bootstrap import programs
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in, start
 from tests.e2e.sentences import Said
@@ -37,9 +37,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def chromium() -> str:
     """Where it is on this machine. Raises AssertionError with what to install."""
-    found = [path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))]
+    found = programs.chromium()
     assert found, "No Chromium on this machine: install the package chromium"
-    return found[0]
+    return found
 
 
 @pytest.fixture(scope="session")

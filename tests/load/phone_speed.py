@@ -9,7 +9,6 @@ done by Chromium itself, so what else runs on the machine counts fourfold: the l
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 import threading
@@ -22,7 +21,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
-from tests.e2e.conftest import FLAGS, LAPTOP, PHONE, context
+from tests.e2e.conftest import FLAGS, LAPTOP, PHONE, chromium, context
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in, start
 
@@ -291,13 +290,10 @@ def main() -> int:
     )
     options = parser.parse_args()
     load = os.getloadavg()[0]
-    chromium = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
     with tempfile.TemporaryDirectory(prefix="ideahub-phone-") as folder, sync_playwright() as playwright:
         running = start(Path(folder))
         try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             rows = measure(Bench(browser, running, *fill(browser, running), options.runs), options.only or list(PARTS))
             browser.close()
         finally:

@@ -75,6 +75,11 @@ def _erase_mine(scene: Scene, actor: Actor, _args: wire.MineEraseArgs) -> None:
     commenting.erase_comments(scene, author=person.id)
     suggesting.erase_suggestions(scene, author=person.id)
     supporting.take_all_back(scene, participant=person.id)
+    person.erased_at = scene.log.now
+    person.save(update_fields=["erased_at"])
+    # What they took back before may lie on their phones: these are told as of a hand, also where no event tells of anything.
+    scene.log.touched.add(person.id)
+    scene.log.hands_changed = True
 
 
 def _split_idea(scene: Scene, actor: Actor, args: wire.IdeaSplitArgs) -> None:

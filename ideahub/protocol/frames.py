@@ -68,6 +68,7 @@ class You(Shared):
     summary: bool | None = None
     table: int | None = None
     suggestions: list[Suggestion] | None = None
+    erased_at: Time | None = None
 
 
 class Online(Shared):

@@ -210,7 +210,8 @@ class Participant(Shared):
 class Me(Shared):
     """What concerns one participant only. `table`: the number of the table it writes for, 0 for none.
 
-    `supports`: the ideas it has given its support to, those that were merged since under their own ids.
+    `supports`: the ideas it has given its support to, those that were merged since under their own ids. `erased_at`: when it last
+    removed all that it had left, told where it has.
     """
 
     participant: Id
@@ -227,6 +228,7 @@ class Me(Shared):
     summary: bool = False
     table: int = 0
     suggestions: list[Suggestion] = Field(default_factory=list)
+    erased_at: Time | None = None
 
 
 class RaisedHand(Shared):

@@ -144,12 +144,13 @@ def mine(workshop_id: UUID, participants: list[UUID], parts: Collection[Part] = 
 
 
 def _person(person: Participant) -> Json:
-    return {
+    told: Json = {
         "name": person.name,
         "hand": person.hand_raised_at is not None,
         "muted": person.muted,
         "summary": person.asked_for_summary,
     }
+    return told | {"erased_at": to_wire(person.erased_at)} if person.erased_at else told
 
 
 def _add_ideas(workshop: Workshop, found: dict[UUID, Json], tables: dict[UUID, int]) -> None:

@@ -139,6 +139,8 @@ class Participant(models.Model):
     joined_at = models.DateTimeField()
     # That, not where to: the address is kept elsewhere, unlinked, until the mail has gone.
     asked_for_summary = models.BooleanField(default=False)
+    # When they last removed all that they had left.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["joined_at", "id"]

@@ -176,7 +176,10 @@ def test_what_was_taken_back_goes_from_the_phone_with_the_step(phone: Page, meet
     expect(gone).to_have_count(0)
 
 
-def test_what_was_taken_back_goes_from_the_phone_when_its_receipt_removes_all(phone: Page, meeting: Meeting) -> None:
+@pytest.mark.parametrize("where", ["here", "on another device"])
+def test_what_was_taken_back_goes_from_the_phone_when_its_receipt_removes_all(
+    phone: Page, meeting: Meeting, browser: Browser, running: Running, where: str
+) -> None:
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")
     gone = take_back(phone, 1)
@@ -186,7 +189,8 @@ def test_what_was_taken_back_goes_from_the_phone_when_its_receipt_removes_all(ph
     phone.get_by_role("button", name="Ditt kvitto").click()
     phone.get_by_role("dialog").get_by_role("button", name="Gör en länk").click()
     link = phone.get_by_role("dialog").get_by_role("link").get_attribute("href")
-    receipt = phone.context.new_page()
+    device = phone.context if where == "here" else context(browser, running, PHONE)
+    receipt = device.new_page()
     receipt.goto(link or "")
     receipt.get_by_role("link", name="Ta bort det jag har skrivit").click()
     receipt.get_by_role("button", name="Ta bort", exact=True).click()
@@ -195,6 +199,14 @@ def test_what_was_taken_back_goes_from_the_phone_when_its_receipt_removes_all(ph
     phone.keyboard.press("Escape")
     expect(card(phone, BENCHES)).to_have_count(0)
     expect(gone).to_have_count(0)
+    # What is taken back after that is had back as before.
+    write(phone, TREES)
+    expect(card(phone, TREES)).to_contain_text("Visas i rummet")
+    take_back(phone, 3)
+    phone.reload()
+    expect(gone.get_by_role("button", name="Ångra")).to_be_visible()
+    if device is not phone.context:
+        device.close()
 
 
 def test_an_idea_that_was_taken_back_too_late_to_be_sent_again_is_copied(

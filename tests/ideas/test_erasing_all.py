@@ -171,6 +171,16 @@ def test_erasing_again_changes_nothing(room: Room) -> None:
     assert erase(room) == []
 
 
+def test_whoever_erased_is_told_when_and_nobody_else_is(room: Room) -> None:
+    room.capture(room.ben, SECRET)
+    assert "erased_at" not in room.me(room.ben)
+    erase(room)
+    first = room.me(room.ben)["erased_at"]
+    erase(room)
+    assert room.me(room.ben)["erased_at"] > first
+    assert "erased_at" not in room.me(room.eva)
+
+
 def test_votes_stay_and_keep_the_place_of_an_idea(room: Room) -> None:
     mine, theirs = room.capture(room.ben, SECRET), room.capture(room.eva, "Evas idé")
     room.go_to("vote", votes_per_person=3)

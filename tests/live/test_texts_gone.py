@@ -33,6 +33,25 @@ def test_a_suggestion_that_was_taken_back_is_not_told_from_memory(service: Serve
     assert SECRET not in json.dumps(told, ensure_ascii=False)
 
 
+def test_all_devices_hear_that_everything_was_erased_though_the_meeting_had_nothing_left(
+    service: Server, room: Room
+) -> None:
+    """What was taken back may lie on them."""
+    room.go_to("commit")
+    ben, other, eva = (service.line(room, who) for who in (room.ben, room.ben, room.eva))
+    suggestion = new_id()
+    assert ben.ask("action.suggest", suggestion=suggestion, title=SECRET)["ok"]
+    assert ben.ask("suggestion.withdraw", suggestion=suggestion)["ok"]
+    other.wait(lambda frame: frame["type"] == "you" and frame["suggestions"] == [])
+    before = room.seq
+    assert ben.ask("mine.erase")["ok"]
+    assert room.seq == before
+    for line in (ben, other):
+        assert line.wait(lambda frame: frame["type"] == "you" and "erased_at" in frame)
+    assert eva.ask("hand.lower")["ok"]
+    assert not any("erased_at" in frame for frame in eva.frames)
+
+
 @pytest.mark.parametrize("command", ["action.update", "action.remove"])
 def test_an_address_that_was_taken_away_is_not_told_from_memory(service: Server, room: Room, command: str) -> None:
     since, action = room.seq, new_id()

@@ -1,13 +1,13 @@
 import { untrack } from "svelte";
 
 import { draftsBelow } from "../ui/draft.svelte";
-import { backAllTheSame, forgetOthers } from "./ideas/withdraw";
+import { forgetErased, forgetOthers, pastWanting } from "./ideas/withdraw";
 import { workshopOf } from "./joined";
 import type { Phone } from "./phone.svelte";
 
 const KEY = "visits";
 /** What lies on the device of each meeting: then come its id and what it is. */
-const KINDS = ["draft:", "column:", "withdrawn:"];
+const KINDS = ["draft:", "column:", "withdrawn:", "erased:"];
 /** Texts of a meeting that this device has not been to for so long go. */
 const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -16,19 +16,21 @@ export function keepClear(phone: Phone): void {
   $effect.root(() => {
     const workshop = $derived(phone.state?.workshop);
     // Not all that happens in a meeting is a reason to look.
-    const place = $derived([workshop?.id, workshop?.activity, workshop?.status, phone.state?.me?.participant, phone.code].join());
+    const me = $derived(phone.state?.me);
+    const place = $derived([workshop?.id, workshop?.activity, workshop?.status, me?.participant, me?.erased_at, phone.code].join());
     $effect(() => {
       void place;
       untrack(() => clearDevice(phone));
     });
     $effect(() => {
-      for (const entry of backAllTheSame(phone)) untrack(() => void phone.session!.dismiss(entry));
+      for (const entry of pastWanting(phone)) untrack(() => void phone.session!.dismiss(entry));
     });
   });
 }
 
 /** Takes off the device what is of no use any more. */
 export function clearDevice(phone: Phone): void {
+  forgetErased(phone);
   forgetOthers(phone);
   forgetOld(phone.state?.workshop.id ?? workshopOf(phone.code));
 }

@@ -800,7 +800,8 @@ export interface JoinBody {
 /**
  * What concerns one participant only. `table`: the number of the table it writes for, 0 for none.
  *
- * `supports`: the ideas it has given its support to, those that were merged since under their own ids.
+ * `supports`: the ideas it has given its support to, those that were merged since under their own ids. `erased_at`: when it last
+ * removed all that it had left, told where it has.
  */
 export interface Me {
   participant: string;
@@ -821,6 +822,7 @@ export interface Me {
   summary?: boolean;
   table?: number;
   suggestions?: Suggestion[];
+  erased_at?: string | null;
 }
 /**
  * All that one has written, and one's support of what others have.
@@ -970,6 +972,7 @@ export interface You {
   summary?: boolean | null;
   table?: number | null;
   suggestions?: Suggestion[] | null;
+  erased_at?: string | null;
 }
 /** What each command takes. */
 export interface CommandArgs {

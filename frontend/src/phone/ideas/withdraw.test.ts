@@ -6,7 +6,7 @@ import type { Entry } from "../../session/store";
 import { draftsBelow } from "../../ui/draft.svelte";
 import type { Toast } from "../../ui/toasts.svelte";
 import type { Phone } from "../phone.svelte";
-import { backAllTheSame, forget, forgetOthers, goneIn, isWanted, keptIn, restore, withdraw, withdrawnIn } from "./withdraw";
+import { forget, forgetErased, forgetOthers, goneIn, isWanted, keptIn, pastWanting, restore, withdraw, withdrawnIn } from "./withdraw";
 
 const TAKEN = { ok: true, result: { id: "c", ok: true, seq: 7 } } as Outcome;
 const FULL = { ok: false, code: "cap_reached", detail: "Du har skickat alla dina idéer.", kept: {} as Entry } as const;
@@ -22,7 +22,7 @@ let isHere: boolean;
 let session: { waiting: Entry[]; refused: Entry[]; confirmed: { epoch: string; seq: number } };
 let decisions: ((outcome: Outcome) => void)[];
 let toasts: Toast[];
-let state: { workshop: { id: string; activity: string; status: string }; ideas: Idea[]; clusters: []; me: { participant: string; own: string[]; ideas: Idea[] } };
+let state: { workshop: { id: string; activity: string; status: string }; ideas: Idea[]; clusters: []; me: { participant: string; own: string[]; ideas: Idea[]; erased_at?: string } };
 let phone: Phone;
 
 beforeEach(() => {
@@ -165,9 +165,30 @@ test("an idea that was had back and is taken back again is there once, and is no
 
 test("one that was refused and is there all the same is known, so that nothing untrue is said of it", () => {
   session.refused = [entry("idea.restore", TREES.id, TREES), entry("idea.restore", "i2", TREES)];
-  expect(backAllTheSame(phone)).toEqual([]);
+  expect(pastWanting(phone)).toEqual([]);
   state.me.ideas = [TREES];
-  expect(backAllTheSame(phone)).toEqual([session.refused[0]]);
+  expect(pastWanting(phone)).toEqual([session.refused[0]]);
+});
+
+test("once its writer has removed all, on whichever device, nothing that was taken back before lies here, and what is taken back since does", () => {
+  void withdraw(phone, TREES, true);
+  forgetErased(phone);
+  expect(there()).toHaveLength(1);
+  state.me.erased_at = "2026-06-23T11:00:00.000Z";
+  forgetErased(phone);
+  expect(there()).toEqual([]);
+  void withdraw(phone, TREES, true);
+  forgetErased(phone);
+  expect(there()).toHaveLength(1);
+  state.me.erased_at = "2026-06-23T11:05:00.000Z";
+  forgetErased(phone);
+  expect(there()).toEqual([]);
+});
+
+test("what was wanted back before all was removed, and refused, goes with it", () => {
+  session.refused = [{ ...entry("idea.restore", TREES.id, TREES), made: 1000 }, { ...entry("idea.restore", "i2", TREES), made: 3000 }];
+  state.me.erased_at = new Date(2000).toISOString();
+  expect(pastWanting(phone)).toEqual([session.refused[0]]);
 });
 
 test("it goes from the device with its step, with the meeting, and is nobody else's", () => {

@@ -49,6 +49,16 @@ export function forget(phone: Phone, id: string): void {
   write(kept, withoutIdea(kept, id));
 }
 
+/** Whoever has removed all that they left in the meeting, on whichever device, has it on this one no more either. */
+export function forgetErased(phone: Phone): void {
+  const { workshop, me } = phone.state ?? {};
+  if (!workshop || !me?.erased_at) return;
+  const heard = draftFor(`erased:${workshop.id}:${me.participant}`);
+  if (heard.text === me.erased_at) return;
+  for (const draft of draftsBelow(inMeeting(phone))) draft.text = "";
+  heard.text = me.erased_at;
+}
+
 /** What was taken back in another step, or in a meeting that is over, lies here no longer. What is wanted back is with its command. */
 export function forgetOthers(phone: Phone): void {
   if (!phone.state) return;
@@ -91,11 +101,13 @@ export function goneIn({ state, session }: Phone, kept: Draft): Withdrawn[] {
   return [...all.values()].filter(({ id }) => !own.has(id) && !refused.has(id));
 }
 
-/** Those that were refused, and have come back all the same: asked for again from elsewhere. */
-export function backAllTheSame({ state, session }: Phone): Entry[] {
+/** Those that were refused and are of no use any more: back all the same, asked for from elsewhere, or removed for good since. */
+export function pastWanting({ state, session }: Phone): Entry[] {
   const refused = restoresIn(session?.refused ?? []);
   if (!state || refused.size === 0) return [];
-  return ownIdeas(state, session!.waiting).flatMap(({ idea }) => refused.get(idea.id) ?? []);
+  const back = new Set(ownIdeas(state, session!.waiting).map(({ idea }) => idea.id));
+  const erasedAt = Date.parse(state.me?.erased_at ?? "1970-01-01");
+  return [...refused].flatMap(([id, entry]) => (back.has(id) || entry.made <= erasedAt ? entry : []));
 }
 
 /**

@@ -48,11 +48,10 @@ class DeviceStore implements Keeping {
     private readonly pictures: Reopened<Pictures>,
   ) {}
 
-  async add(entry: NewEntry): Promise<Entry> {
+  async add(entry: NewEntry, instead?: number): Promise<Entry> {
     const n = await this.written.use(async (db) => {
-      const transaction = db.transaction("outbox", "readwrite", { durability: "strict" });
-      const key = await transaction.store.add(entry as Entry);
-      await transaction.done;
+      const { store, done } = db.transaction("outbox", "readwrite", { durability: "strict" });
+      const [key] = await Promise.all([store.add(entry as Entry), instead !== undefined && store.delete(instead), done]);
       return key;
     });
     this.#askToStay();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, it, vi } from "vitest";
 
+import { assertShown, check } from "./testing/checks";
 import { History } from "./testing/history";
 
 const HISTORIES = 200;
@@ -33,11 +34,11 @@ describe("whatever happens", () => {
     await history.open(1);
     for (let n = 0; n < STEPS; n++) {
       await history.step(n);
-      await history.assertShown();
+      await assertShown(history);
     }
     await history.calm();
-    await history.assertShown();
-    history.check();
+    await assertShown(history);
+    check(history);
     for (const { session } of history.tabs) session.stop();
   });
 });

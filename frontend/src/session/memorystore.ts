@@ -9,9 +9,10 @@ export class MemoryStore implements Store {
     return false;
   }
 
-  async add(entry: NewEntry): Promise<Entry> {
+  async add(entry: NewEntry, instead?: number): Promise<Entry> {
     const stored = { ...entry, n: this.#next++ };
     this.entries.set(stored.n, stored);
+    if (instead !== undefined) this.entries.delete(instead);
     return stored;
   }
 

@@ -1,51 +1,16 @@
 import "fake-indexeddb/auto";
 
-import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { Command, Result } from "../protocol/types";
-import { openDeviceStore } from "./devicestore";
 import { newId } from "./ids";
-import { MemoryStore } from "./memorystore";
-import { Outbox } from "./outbox";
-import { openPageStore, PageStore } from "./pagestore";
-import { type Keeping, openStore, type Store } from "./store";
-import { Locks, SharedStore } from "./testing/tabs";
+import type { Outbox } from "./outbox";
+import { openPageStore } from "./pagestore";
+import type { Store } from "./store";
+import { accepted, boxOf, capture, openBox, refused, startEmpty, textsIn } from "./testing/boxes";
+import { SharedStore } from "./testing/tabs";
 
-function capture(text: string): Command {
-  return { id: newId(), name: "idea.capture", args: { idea: newId(), column: "c1", text } };
-}
-
-function accepted(command: Command): Result {
-  return { id: command.id, ok: true, seq: 1 };
-}
-
-function refused(command: Command): Result {
-  return { id: command.id, ok: false, code: "closed", detail: "Mötet är avslutat." };
-}
-
-const boxes: Outbox[] = [];
-
-async function openBox(store: Store, scope = "me", told: Result[] = []): Promise<Outbox> {
-  const box = new Outbox(store, scope, { changed: () => {}, decided: (results) => void told.push(...results), settled: () => {} });
-  boxes.push(box);
-  await box.open();
-  return box;
-}
-
-function textsIn(box: Outbox): string[] {
-  return box.waiting.map(({ command }) => (command.name === "idea.capture" ? command.args.text : command.name));
-}
-
-beforeEach(() => {
-  vi.stubGlobal("navigator", { locks: new Locks() });
-  vi.stubGlobal("indexedDB", new IDBFactory());
-});
-
-afterEach(() => {
-  for (const box of boxes.splice(0)) box.close();
-  vi.unstubAllGlobals();
-});
+startEmpty();
 
 describe("an outbox on a device", () => {
   it("is there after a restart, in the order it was written", async () => {
@@ -64,8 +29,7 @@ describe("an outbox on a device", () => {
     for (const text of ["ett", "två"]) await before.add(capture(text), 0);
     await elsewhere.add(capture("annat"), 0);
     before.close();
-    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {}, settled: () => {} });
-    boxes.push(now);
+    const now = boxOf(store, "participant:w1:p2");
     await now.open("participant:w1:");
     expect(textsIn(now)).toEqual(["ett", "två"]);
     expect(textsIn(await openBox(store, "participant:w2:p1"))).toEqual(["annat"]);
@@ -73,9 +37,7 @@ describe("an outbox on a device", () => {
 
   it("is found by the code of its workshop, whoever wrote it", async () => {
     const store = await openPageStore();
-    const box = new Outbox(store, "participant:w1:p1", { changed: () => {}, decided: () => {}, settled: () => {} }, "428617");
-    boxes.push(box);
-    await box.open();
+    const box = await openBox(store, "participant:w1:p1", { code: "428617" });
     const command = capture("ett");
     await box.add(command, 0);
     await (await openBox(store, "participant:w2:p1")).add(capture("annat"), 0);
@@ -174,8 +136,7 @@ describe("an outbox on a device", () => {
   it("is taken over by a tab that is opened in front, since the one that sends may be asleep", async () => {
     const store = await openPageStore();
     const asleep = await openBox(store);
-    const opened = new Outbox(store, "me", { changed: () => {}, decided: () => {}, settled: () => {} });
-    boxes.push(opened);
+    const opened = boxOf(store);
     await opened.open(undefined, true);
     await vi.waitFor(() => expect([asleep.sender, opened.sender]).toEqual([false, true]));
   });
@@ -184,7 +145,7 @@ describe("an outbox on a device", () => {
     const store = await openPageStore();
     const told: Result[] = [];
     const first = await openBox(store);
-    const second = await openBox(store, "me", told);
+    const second = await openBox(store, "me", { told });
     const command = capture("från första");
     await first.add(command, 0);
     await vi.waitFor(() => expect(textsIn(second)).toEqual(["från första"]));
@@ -200,8 +161,7 @@ describe("a tab that reads slowly", () => {
     const store = new SharedStore();
     vi.spyOn(store, "all").mockImplementation(() => new Promise(() => {}));
     const shown: string[][] = [];
-    const slow: Outbox = new Outbox(store, "me", { changed: () => void shown.push(textsIn(slow)), decided: () => {}, settled: () => {} });
-    boxes.push(slow);
+    const slow: Outbox = boxOf(store, "me", { changed: () => void shown.push(textsIn(slow)) });
     void slow.open();
     const command = capture("från den andra");
     await sender.add(command, 0);
@@ -258,10 +218,8 @@ describe("while it is being settled", () => {
   it("what was taken leaves the device once what is seen of it is kept, and not before", async () => {
     const store = new SharedStore();
     let left: string[] = [];
-    const handlers = { changed: () => {}, decided: () => {}, settled: () => {}, leaving: async () => void (left = (await store.all("me")).map((entry) => entry.command.id)) };
-    const box = new Outbox(store, "me", handlers);
-    boxes.push(box);
-    await box.open();
+    const leaving = async () => void (left = (await store.all("me")).map((entry) => entry.command.id));
+    const box = await openBox(store, "me", { leaving });
     const command = capture("ett");
     await box.add(command, 0);
     await box.settle([accepted(command)]);
@@ -269,136 +227,46 @@ describe("while it is being settled", () => {
   });
 });
 
-describe("a device that stops storing", () => {
-  /** As when the browser has closed the database of a page in the background: each transaction throws. */
-  function closeDatabases(): void {
-    for (const db of databases) db.close();
-  }
-  const databases: IDBDatabase[] = [];
+describe("a refused text that is sent again", () => {
+  const again = (command: Command) => ({ ...command, id: newId() }) as Command;
 
-  beforeEach(() => {
-    databases.length = 0;
-    const open = indexedDB.open.bind(indexedDB);
-    vi.spyOn(indexedDB, "open").mockImplementation((...name) => {
-      const request = open(...name);
-      request.addEventListener("success", () => databases.push(request.result));
-      return request;
-    });
-  });
-
-  async function breakable(): Promise<{ device: Keeping; store: Store }> {
-    const device = await openDeviceStore();
-    const store = new PageStore(async () => device);
-    await store.opened;
-    return { device, store };
-  }
-
-  function breakDevice(device: Keeping): void {
-    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("gone"));
-  }
-
-  it("is opened again when the browser has closed its database", async () => {
+  it("takes the place of the old one with one stroke: a page that dies then left nothing of that", async () => {
     const store = await openPageStore();
     const box = await openBox(store);
-    closeDatabases();
-    await Promise.all([box.add(capture("ett"), 0), box.add(capture("två"), 0)]);
-    closeDatabases();
-    expect((await store.all("me")).map(({ command }) => command.name)).toHaveLength(2);
-    expect([box.durable, textsIn(box)]).toEqual([true, ["ett", "två"]]);
+    const command = capture("för sent");
+    await box.add(command, 0);
+    await box.settle([refused(command)]);
+    // Nothing else that the page begins is carried out.
+    vi.spyOn(store, "remove").mockReturnValue(new Promise(() => {}));
+    await box.add(again(command), 0, undefined, box.refused[0]);
+    expect([textsIn(box), box.refused]).toEqual([["för sent"], []]);
+    const next = await openBox(await openPageStore());
+    expect([textsIn(next), next.refused]).toEqual([["för sent"], []]);
   });
 
-  it("keeps in memory what cannot be stored, in its place, and says so", async () => {
-    const { device, store } = await breakable();
-    const [, box] = [await openBox(store), await openBox(store)];
-    await box.add(capture("ett"), 0);
-    breakDevice(device);
-    const lost = capture("två");
-    await box.add(lost, 0);
-    // No other tab can see it: this one sends it, whoever else does.
-    expect([box.durable, box.sender]).toEqual([false, true]);
-    vi.mocked(device.add).mockRestore();
-    await box.add(capture("tre"), 0);
-    await box.reload();
-    expect([box.durable, textsIn(box)]).toEqual([false, ["ett", "två", "tre"]]);
-    await box.settle([accepted(lost)]);
-    await box.reload();
-    expect([box.durable, box.sender, textsIn(box)]).toEqual([true, false, ["ett", "tre"]]);
-  });
-
-  it("keeps what was refused, and lets go of what was accepted, whatever the device says", async () => {
-    const told: Result[] = [];
-    const { device, store } = await breakable();
-    const box = await openBox(store, "me", told);
-    const [one, two] = [capture("ett"), capture("två")];
-    await box.add(one, 0);
-    await box.add(two, 0);
-    breakDevice(device);
-    await box.settle([refused(one), accepted(two)]);
-    expect(told).toHaveLength(2);
-    await box.reload();
-    expect(box.refused.map(({ command }) => command.id)).toEqual([one.id]);
-    await box.dismiss(box.refused[0]!);
-    expect(box.refused).toEqual([]);
-  });
-
-  it("takes what it could not store along to whom the device is now", async () => {
-    const { device, store } = await breakable();
-    const before = await openBox(store, "participant:w1:p1");
-    breakDevice(device);
-    await before.add(capture("i minnet"), 0);
-    before.close();
-    const now = new Outbox(store, "participant:w1:p2", { changed: () => {}, decided: () => {}, settled: () => {} });
-    boxes.push(now);
-    await now.open("participant:w1:");
-    expect([textsIn(now), now.durable, now.sender]).toEqual([["i minnet"], false, true]);
-  });
-
-  it("stores what is written though it keeps no pictures", async () => {
-    const open = vi.mocked(indexedDB.open).getMockImplementation()!;
-    vi.mocked(indexedDB.open).mockImplementation((...name) => {
-      if (name[0] === "ideahub-seen") throw new DOMException("full", "QuotaExceededError");
-      return open(...name);
-    });
+  it("is what stays, though the refusal of the old one had not been written down", async () => {
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
     const store = await openPageStore();
-    const box = await openBox(store);
-    await box.add(capture("ett"), 0);
-    expect([box.durable, await store.seen("428617"), (await store.all("me")).length]).toEqual([true, undefined, 1]);
-  });
-
-  it("is in nobody's way who wants its database otherwise, and keeps in memory from then on", async () => {
-    const store = await openPageStore();
-    const box = await openBox(store);
-    await box.add(capture("ett"), 0);
-    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
-      const asked = indexedDB.open("ideahub", 2);
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onblocked = () => reject(new Error("blocked"));
-    });
-    await box.add(capture("två"), 0);
+    const box = await openBox(store, "me", { leaving: () => gate });
+    const command = capture("för sent");
+    await box.add(command, 0);
+    const settled = box.settle([refused(command)]);
+    await box.add(again(command), 0, undefined, box.refused[0]);
+    goOn();
+    await settled;
     await box.reload();
-    expect([box.durable, textsIn(box)]).toEqual([false, ["ett", "två"]]);
-    newer.close();
+    expect([textsIn(box), box.refused]).toEqual([["för sent"], []]);
   });
 
-  it("keeps what it knows while nothing can be read", async () => {
+  it("goes from the screens of all tabs as it takes its place", async () => {
     const store = await openPageStore();
-    const box = await openBox(store);
-    await box.add(capture("ett"), 0);
-    vi.spyOn(store, "all").mockRejectedValue(new Error("gone"));
-    await box.reload();
-    expect(textsIn(box)).toEqual(["ett"]);
-  });
-});
-
-describe("a device that stores nothing", () => {
-  it("keeps commands in memory for as long as the page is there, and says that it does", async () => {
-    vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("private", "SecurityError"); } });
-    const store = await openStore();
-    expect(store).toBeInstanceOf(MemoryStore);
-    const box = await openBox(store);
-    await box.add(capture("i minnet"), 0);
-    box.close();
-    const anew = await openBox(await openStore());
-    expect([anew.durable, textsIn(anew)]).toEqual([false, ["i minnet"]]);
+    const [first, second] = [await openBox(store), await openBox(store)];
+    const command = capture("för sent");
+    await first.add(command, 0);
+    await first.settle([refused(command)]);
+    await vi.waitFor(() => expect(second.refused).toHaveLength(1));
+    await first.add(again(command), 0, undefined, first.refused[0]);
+    await vi.waitFor(() => expect([textsIn(second), second.refused]).toEqual([["för sent"], []]));
   });
 });

@@ -123,11 +123,17 @@ export class Outbox {
     });
   }
 
-  /** Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is held in memory. */
-  async add(command: Command, made: number, about?: Withdrawn): Promise<Entry> {
+  /**
+   * Resolves once the command is stored, which is before it may be shown as taken. Where that fails it is held in memory. `instead`:
+   * what was refused and goes again as this one: at no moment neither of them is there, or both.
+   */
+  async add(command: Command, made: number, about?: Withdrawn, instead?: Entry): Promise<Entry> {
     if (this.#release) this.#ours.add(command.id);
-    const entry = await this.store.add({ scope: this.scope, code: this.code, command, made, ...(about && { about }) });
+    const entry = await this.store.add({ scope: this.scope, code: this.code, command, made, ...(about && { about }) }, instead?.n);
+    // Its refusal may not be written down yet, and is not to be any more.
+    if (instead) this.#ending.delete(instead.command.id);
     this.waiting = [...this.waiting, entry];
+    this.refused = this.refused.filter((one) => one.command.id !== instead?.command.id);
     this.#changed();
     return entry;
   }

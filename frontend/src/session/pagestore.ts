@@ -39,23 +39,27 @@ export class PageStore extends MemoryStore {
     return this.#device !== null && this.#takes;
   }
 
-  override async add(entry: NewEntry): Promise<Entry> {
+  override async add(entry: NewEntry, instead?: number): Promise<Entry> {
     const device = this.#isSilent ? null : this.#device;
-    const adding = device && this.#addLast(device, entry);
+    const adding = device && this.#addLast(device, entry, instead);
     const stored = adding ? await this.#inTime(adding).catch(() => null) : null;
     this.#takes = stored !== null;
-    if (stored) this.#last = Math.max(this.#last, stored.n);
-    if (stored) return stored;
+    if (stored) {
+      this.#last = Math.max(this.#last, stored.n);
+      if (instead !== undefined) this.entries.delete(instead);
+      return stored;
+    }
     // What comes to be stored after all would be there twice.
     void adding?.then(({ n }) => device!.remove(n)).catch(() => {});
     const held = { ...entry, n: this.#behindAll() };
     await super.put(held);
+    if (instead !== undefined) await this.remove(instead);
     return held;
   }
 
   /** The device counts from 1, and knows nothing of the places that were given while it was not there. */
-  async #addLast(device: Keeping, entry: NewEntry): Promise<Entry> {
-    const stored = await device.add(entry);
+  async #addLast(device: Keeping, entry: NewEntry, instead?: number): Promise<Entry> {
+    const stored = await device.add(entry, instead);
     if (stored.n > this.#given) return stored;
     const last = { ...entry, n: this.#behindAll() };
     try {

@@ -127,12 +127,15 @@ export class Session extends Feed {
    * Stores, shows and sends a command. Resolves with the server's decision, however long that takes; `stored` is called once the
    * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms); `about`: see `Entry`.
    */
-  async send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow(), about?: Withdrawn): Promise<Outcome> {
+  send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow(), about?: Withdrawn): Promise<Outcome> {
+    return this.#send({ id: newId(), name, args } as Command, made, stored, about);
+  }
+
+  async #send(command: Command, made: number, stored?: () => void, about?: Withdrawn, instead?: Entry): Promise<Outcome> {
     await this.ready;
     if (!this.#outbox) return { ok: false, code: "unreachable", detail: "", kept: null };
-    const command = { id: newId(), name, args } as Command;
     const decided = new Promise<Outcome>((resolve) => this.#promises.set(command.id, resolve));
-    await this.#outbox.add(command, made, about);
+    await this.#outbox.add(command, made, about, instead);
     stored?.();
     return decided;
   }
@@ -145,13 +148,8 @@ export class Session extends Feed {
     const { id, name } = entry.command;
     const known = this.#again.get(id);
     if (known) return known;
-    const changed = Object.assign({}, entry.command.args as object, args) as CommandArgs[typeof name];
-    // The old one goes once the new one is safe: a text is at no moment nowhere.
-    const safe = () => {
-      stored?.();
-      void this.dismiss(entry);
-    };
-    const sent = this.send(name, changed, safe, entry.made, entry.about).finally(() => this.#again.delete(id));
+    const command = { id: newId(), name, args: { ...entry.command.args, ...args } } as Command;
+    const sent = this.#send(command, entry.made, stored, entry.about, entry).finally(() => this.#again.delete(id));
     this.#again.set(id, sent);
     return sent;
   }

@@ -35,7 +35,8 @@ export type NewEntry = Omit<Entry, "n">;
 
 /** Where commands are kept, and what was seen. */
 export interface Keeping {
-  add(entry: NewEntry): Promise<Entry>;
+  /** `instead`: the place of what it stands for, which goes with the same stroke. */
+  add(entry: NewEntry, instead?: number): Promise<Entry>;
   put(entry: Entry): Promise<void>;
   remove(n: number): Promise<void>;
   /** In the order they were made. */

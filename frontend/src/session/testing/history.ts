@@ -1,18 +1,23 @@
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 
-import type { Command, CommandArgs, CommandName, State } from "../../protocol/types";
+import type { CommandArgs, CommandName } from "../../protocol/types";
 import { newId } from "../ids";
-import { overlay } from "../overlay";
 import { participantRules } from "../overlay_participant";
 import { Session } from "../session.svelte";
+import type { Entry } from "../store";
+import type { Asked } from "./answers";
 import { Device } from "./device";
+import { idOf, Remembered } from "./remembered";
 import { activity, idea } from "./samples";
 import { FakeServer } from "./server";
 import { SharedStore, stubChannels, TabStore } from "./tabs";
 
 const CODE = "428617";
 const TABLES = 2;
-const FAMILY = "participant:w1:";
+/** In how long at most a page dies after something was begun in it (s): within that a device has done a few pieces of work. */
+const DIES_IN_S = 0.012;
+/** How the scopes of this device's outboxes begin. */
+export const FAMILY = "participant:w1:";
 
 /** Somebody with a phone, two tabs of it, and what they know that they wrote. */
 export class History {
@@ -20,22 +25,11 @@ export class History {
   readonly device = new Device();
   readonly store = new SharedStore();
   readonly tabs: { session: Session; store: TabStore }[] = [];
-  /** Ids of ideas and comments, in the order they were stored: a text counts as written from then on, and is shown. */
-  written: string[] = [];
-  /** What has stood on a tab's screen, or was written there. */
-  readonly #seenOn = [new Set<string>(), new Set<string>()];
-  /** What an idea or a comment was last made to say, by its id. */
-  readonly texts = new Map<string, string>();
-  readonly takenBack = new Set<string>();
-  /** Changes of ideas: refused, they are kept; taken, they are what the idea says. */
-  readonly changes: { id: string; text: string }[] = [];
-  /** The table that an idea was written for, 0 for none. */
-  readonly #writtenFor = new Map<string, number>();
-  /** What carries no text and was stored: in its order, which is that of the server's decisions. */
-  readonly asked: Asked[] = [];
-  /** The server has forgotten something, or has met somebody new. */
-  #restored = false;
-  #participants = 1;
+  readonly remembered = new Remembered();
+  /** The server has forgotten something. */
+  restored = false;
+  /** How many this device has been to the server. */
+  participants = 1;
 
   constructor(private readonly draw: () => number) {
     this.device.tabs = true;
@@ -92,6 +86,7 @@ export class History {
       () => this.sendRefusedAgain(tab),
       () => this.throwAway(tab),
       () => this.killWriting(tab, `text ${n}`),
+      () => this.killSendingAgain(tab),
       () => server.happen((seq) => ({ seq, type: "idea.captured", idea: idea(newId(), { text: "annan" }) })),
       () => (server.loseAcks += 1),
       () => (server.loseEvents += 1),
@@ -128,7 +123,7 @@ export class History {
   async write(tab: number, text: string): Promise<void> {
     const id = newId();
     const table = this.#tableOn(tab);
-    await this.#send(tab, "idea.capture", { idea: id, column: "c1", text, table }, () => this.#wrote(tab, id, text, table));
+    await this.#send(tab, "idea.capture", { idea: id, column: "c1", text, table }, () => this.remembered.wrote(tab, id, text, table));
   }
 
   #anyTable(): number {
@@ -142,29 +137,18 @@ export class History {
 
   async comment(tab: number, text: string): Promise<void> {
     const id = newId();
-    await this.#send(tab, "comment.add", { comment: id, idea: "about", text }, () => this.#wrote(tab, id, text));
-  }
-
-  #wrote(tab: number, id: string, text: string, table = 0): void {
-    this.written.push(id);
-    this.#writtenFor.set(id, table);
-    this.#seenOn[tab]!.add(id);
-    this.texts.set(id, text);
+    await this.#send(tab, "comment.add", { comment: id, idea: "about", text }, () => this.remembered.wrote(tab, id, text));
   }
 
   /** The latest idea: the one that the server most often has not answered yet. */
   async takeBack(tab: number): Promise<void> {
-    const id = this.#latestIdea();
-    if (id) await this.#send(tab, "idea.withdraw", { idea: id }, () => this.takenBack.add(id));
+    const id = this.remembered.latestIdea();
+    if (id) await this.#send(tab, "idea.withdraw", { idea: id }, () => this.remembered.takenBack.add(id));
   }
 
   async change(tab: number, text: string): Promise<void> {
-    const id = this.#latestIdea();
-    if (id) await this.#send(tab, "idea.edit", { idea: id, text }, () => this.changes.push({ id, text }));
-  }
-
-  #latestIdea(): string | undefined {
-    return this.written.filter((id) => this.texts.get(id)!.startsWith("text")).at(-1);
+    const id = this.remembered.latestIdea();
+    if (id) await this.#send(tab, "idea.edit", { idea: id, text }, () => this.remembered.changes.push({ id, text }));
   }
 
   /** Some of them more than the budget, or the cap on one, lets through. */
@@ -173,12 +157,12 @@ export class History {
   }
 
   async ask<N extends Asked["name"]>(tab: number, name: N, args: CommandArgs[N]): Promise<void> {
-    await this.#send(tab, name, args, () => this.asked.push({ name, args } as Asked));
+    await this.#send(tab, name, args, () => this.remembered.asked.push({ name, args } as Asked));
   }
 
   async suggest(tab: number, title: string): Promise<void> {
     const id = newId();
-    await this.#send(tab, "action.suggest", { suggestion: id, title }, () => this.#wrote(tab, id, title));
+    await this.#send(tab, "action.suggest", { suggestion: id, title }, () => this.remembered.wrote(tab, id, title));
   }
 
   /** The device knows it: what it calls fails at once, or is swallowed all the same. */
@@ -192,20 +176,18 @@ export class History {
     this.device.setOnline(true);
   }
 
-  /** By hand: it is written anew then, after all else. */
-  async sendRefusedAgain(tab: number): Promise<void> {
+  /** By hand. Answers whether there was anything. */
+  #sendRefused(tab: number): boolean {
     const session = this.session(tab);
     const [entry] = session.refused;
-    if (!entry || isTurnedAway(session)) return;
-    const id = idOf(entry.command);
-    const needsAPen = entry.command.name === "idea.capture" && entry.refusal?.code === "not_allowed";
-    void session.retry(entry, needsAPen ? { table: 0 } : {});
-    if (needsAPen) this.#writtenFor.set(id, 0);
-    await this.wait(0.01);
-    if (entry.command.name === "idea.capture") this.takenBack.delete(id);
-    const change = this.changes.find(({ text }) => text === textOf(entry.command));
-    if (change) this.changes.push(...this.changes.splice(this.changes.indexOf(change), 1));
-    else this.written = [...this.written.filter((one) => one !== id), id];
+    if (!entry || isTurnedAway(session)) return false;
+    const asOwn = entry.command.name === "idea.capture" && entry.refusal?.code === "not_allowed";
+    void session.retry(entry, asOwn ? { table: 0 } : {}, () => this.remembered.sentAgain(entry.command, asOwn));
+    return true;
+  }
+
+  async sendRefusedAgain(tab: number): Promise<void> {
+    if (this.#sendRefused(tab)) await this.wait(0.01);
   }
 
   async throwAway(tab: number): Promise<void> {
@@ -214,9 +196,7 @@ export class History {
     if (!entry || isTurnedAway(session)) return;
     void session.dismiss(entry);
     await this.wait(0.01);
-    const at = this.changes.findIndex(({ text }) => text === textOf(entry.command));
-    if (at >= 0) this.changes.splice(at, 1);
-    else this.written = this.written.filter((id) => id !== idOf(entry.command));
+    this.remembered.threwAway(entry.command);
   }
 
   async reload(tab: number): Promise<void> {
@@ -230,9 +210,18 @@ export class History {
     const id = newId();
     if (session.state && !isTurnedAway(session)) {
       const table = this.#tableOn(tab);
-      void session.send("idea.capture", { idea: id, column: "c1", text, table }, () => this.#wrote(tab, id, text, table));
+      void session.send("idea.capture", { idea: id, column: "c1", text, table }, () => this.remembered.wrote(tab, id, text, table));
     }
-    await this.wait(this.draw() * 0.012);
+    await this.#dies(tab);
+  }
+
+  /** At any moment of what a refused text that goes again sets going. */
+  async killSendingAgain(tab: number): Promise<void> {
+    if (this.#sendRefused(tab)) await this.#dies(tab);
+  }
+
+  async #dies(tab: number): Promise<void> {
+    await this.wait(this.draw() * DIES_IN_S);
     this.tabs[tab]!.store.kill();
     await this.reload(tab);
   }
@@ -253,10 +242,10 @@ export class History {
     const had = { ...state, ideas: state.ideas.slice(0, -1), seq: Math.max(0, state.seq - 1) };
     this.server.restore(`epoch ${n}`, had);
     this.server.heardCommands = [];
-    this.#restored = true;
-    const made = (await this.store.ofCode(CODE)).filter(({ command }) => command.name !== "idea.edit");
+    this.restored = true;
+    const made = (await this.stored()).filter(({ command }) => command.name !== "idea.edit");
     const left = new Set([...this.inTheRoom().keys(), ...made.map(({ command }) => idOf(command))]);
-    this.written = this.written.filter((id) => left.has(id));
+    this.remembered.written = this.remembered.written.filter((id) => left.has(id));
   }
 
   loseCookie(): void {
@@ -268,9 +257,19 @@ export class History {
     for (const tab of [0, 1]) {
       if (!isTurnedAway(this.session(tab)) || this.server.down || this.server.network.weather !== "up") continue;
       this.session(tab).stop();
-      if (!this.server.cookie) this.server.join(`p${++this.#participants}`);
+      if (!this.server.cookie) this.server.join(`p${++this.participants}`);
       await this.open(tab);
     }
+  }
+
+  /** All that lies on the device of the workshop, whoever wrote it. */
+  stored(): Promise<Entry[]> {
+    return this.store.ofCode(CODE);
+  }
+
+  /** Neither has the server forgotten something, nor is the device somebody else. */
+  get isAsBefore(): boolean {
+    return !this.restored && this.participants === 1;
   }
 
   /** What the server has of ideas, comments and suggestions, in its order: texts by id. */
@@ -292,116 +291,11 @@ export class History {
       await this.comeIn();
     }
     // A tab that was asleep while the other came in anew still is who they were.
-    if (this.#participants > 1) for (const tab of [0, 1]) await this.reload(tab);
+    if (this.participants > 1) for (const tab of [0, 1]) await this.reload(tab);
     await this.wait(1);
   }
-
-  /**
-   * At every moment: what was written stands on the screen where it stood before, or among what was refused. Not on that of a tab
-   * which has not noticed that the device is somebody else by now, or that the server is.
-   */
-  async assertShown(): Promise<void> {
-    const stored = await this.store.ofCode(CODE);
-    for (const [tab, { session }] of this.tabs.entries()) {
-      if (session.state?.epoch !== this.server.state.epoch || isTurnedAway(session)) continue;
-      const { ideas, comments, me } = session.state;
-      const others = stored.filter(({ scope }) => scope !== FAMILY + me?.participant);
-      const shown = new Set([...ideas, ...(me?.ideas ?? []), ...(me?.suggestions ?? []), ...comments].map(({ id }) => id));
-      // What somebody has suggested is shown to nobody else, and this device may be another by now.
-      const past = this.#participants > 1 ? this.server.decided.filter(({ command }) => command.name === "action.suggest") : [];
-      const known = new Set([...session.refused, ...others, ...past].map(({ command }) => idOf(command)));
-      const seen = this.#seenOn[tab]!;
-      expect(this.written.filter((id) => seen.has(id) && !shown.has(id) && !known.has(id) && !this.takenBack.has(id))).toEqual([]);
-      for (const id of [...shown, ...known]) seen.add(id);
-      for (const { id, table } of [...ideas, ...(me?.ideas ?? [])]) expect(table ?? 0, this.texts.get(id)).toBe(this.#writtenFor.get(id) ?? 0);
-      if (this.#isAsBefore) this.#assertAnswers(session);
-    }
-  }
-
-  /** Neither has the server forgotten something, nor is the device somebody else. */
-  get #isAsBefore(): boolean {
-    return !this.#restored && this.#participants === 1;
-  }
-
-  /** What was answered last stands on the screen from then on: a vote, «Klar», support. Where that was refused, what was before it. */
-  #assertAnswers({ state }: Session): void {
-    const refused = new Set(this.server.decided.flatMap(({ command, result }) => (result.ok ? [] : [command.id])));
-    const decided = this.server.decided.filter(({ command }) => isAsked(command));
-    const answers = new Map<string, unknown[]>();
-    for (const [place, { name, args }] of this.asked.entries()) {
-      const [about, value] = answerOf({ name, args } as Asked);
-      const mayStand = answers.get(about) ?? [0];
-      const isRefused = decided[place] && refused.has(decided[place].command.id);
-      answers.set(about, isRefused ? [...mayStand, value] : [value]);
-    }
-    for (const [about, mayStand] of answers) expect(mayStand, about).toContain(shownOf(state!, about));
-  }
-
-  check(): void {
-    const { refused } = this.session(0);
-    const kept = new Set(refused.map(({ command }) => textOf(command)));
-    const room = this.inTheRoom();
-    for (const kind of ["text", "comment", "suggestion"]) {
-      const isOf = (id: string) => this.texts.get(id)?.startsWith(kind) && !this.takenBack.has(id);
-      const stays = (id: string) => isOf(id) && !kept.has(this.texts.get(id)!);
-      // A tab that has not noticed that the device is somebody else by now does not know of what the other tab sends.
-      const inOrder = (ids: string[]) => (this.#participants > 1 ? ids.toSorted() : ids);
-      expect(inOrder([...room.keys()].filter(isOf))).toEqual(inOrder(this.written.filter(stays)));
-    }
-    for (const id of this.takenBack) if (this.#participants === 1) expect(room.has(id)).toBe(false);
-    for (const [id, text] of room) if (this.texts.has(id)) expect(text).toBe(this.#lastSaid(id, kept));
-    const all = new Set([...this.texts.values(), ...this.changes.map(({ text }) => text)]);
-    expect([...kept].filter((text) => !all.has(text!))).toEqual([]);
-    if (!this.#restored) expect(this.server.decided.map(({ command }) => command).filter(isAsked).map(plain)).toEqual(this.asked);
-    const { server_time: _, ...theirs } = this.server.state;
-    for (const { session } of this.tabs) {
-      expect(session.waiting).toEqual([]);
-      const { server_time: __, ...mine } = overlay(session.confirmed!, [], participantRules);
-      expect(mine).toEqual(theirs);
-      expect(session.state).toEqual(session.confirmed);
-      expect(session.refused).toEqual(refused);
-    }
-  }
-
-  #lastSaid(id: string, kept: Set<string | undefined>): string {
-    const taken = this.changes.filter((change) => change.id === id && !kept.has(change.text));
-    return taken.at(-1)?.text ?? this.texts.get(id)!;
-  }
 }
 
-type Asked = { [N in "vote.set" | "vote.done" | "idea.support"]: { name: N; args: CommandArgs[N] } }["vote.set" | "vote.done" | "idea.support"];
-
-function isAsked({ name }: Command): boolean {
-  return name === "vote.set" || name === "vote.done" || name === "idea.support";
-}
-
-function plain({ name, args }: Command): object {
-  return { name, args };
-}
-
-/** What it answers, and how. */
-function answerOf({ name, args }: Asked): [string, number] {
-  if (name === "vote.set") return [args.target, args.points ?? 0];
-  return name === "vote.done" ? ["done", Number(args.done)] : ["support", Number(args.on)];
-}
-
-function shownOf({ me }: State, about: string): number {
-  if (about === "done") return Number(me!.done);
-  return about === "support" ? Number(me!.supports?.includes("about") ?? false) : (me!.points[about] ?? 0);
-}
-
-function isTurnedAway({ link }: Session): boolean {
+export function isTurnedAway({ link }: Session): boolean {
   return link.kind === "not_joined";
-}
-
-/** What it makes or changes. */
-function idOf({ args }: Command): string {
-  if ("comment" in args) return args.comment;
-  return "suggestion" in args ? (args.suggestion ?? "") : (("idea" in args && args.idea) || "");
-}
-
-function textOf(command: Command): string | undefined {
-  const { args } = command;
-  if (command.name === "action.suggest") return command.args.title;
-  return "text" in args ? args.text : undefined;
 }

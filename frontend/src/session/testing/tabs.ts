@@ -100,7 +100,7 @@ export class TabStore implements Store {
     return this.#killed ? new Promise(() => {}) : work();
   }
 
-  add = (entry: NewEntry) => this.#work(() => this.shared.add(entry));
+  add = (entry: NewEntry, instead?: number) => this.#work(() => this.shared.add(entry, instead));
   put = (entry: Entry) => this.#work(() => this.shared.put(entry));
   remove = (n: number) => this.#work(() => this.shared.remove(n));
   all = (scope: string) => this.#work(() => this.shared.all(scope));

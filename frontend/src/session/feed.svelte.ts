@@ -215,6 +215,11 @@ export class Feed {
     return fresh.length > 0;
   }
 
+  /** Asks the server to tell what concerns only oneself anew, with what came after the state. False without a socket. */
+  protected askAnew(): boolean {
+    return this.connection.send({ type: "since", ...this.#position() });
+  }
+
   /** Asks for what is lacking, once; the next frames out of order are about the same hole. */
   #askSince(): void {
     if (Date.now() - this.#askedAt < ASK_AGAIN_MS) return;

@@ -8,14 +8,14 @@ import { newId } from "./ids";
 import type { Link, LinkKind } from "./link";
 import { Patience } from "./patience";
 import { hadArrived, keepsText, Outbox } from "./outbox";
-import { aboutOf, overlay, type Rules, type Speculation, unseen } from "./overlay";
+import { aboutOf, overlay, type Rules } from "./overlay";
+import { Settling } from "./settling.svelte";
 import { type Entry, openStore, type Store, type Withdrawn } from "./store";
 import { postCommands } from "./writes";
 
 const LOOK_MS = 1000;
 const ACK_MS = 12_000;
 const POST_MS = 30_000;
-const SETTLE_MS = 5000;
 /** What may be answered otherwise another time, of what says no to a call as a whole. */
 const PASSING = new Set([408, 409, 425, 429]);
 /** The server lets one more idea through in this time. */
@@ -26,9 +26,6 @@ const MOST_IDEAS_KEPT = 2000;
 
 /** `kept`: the text that was refused, which is in `refused` by now. */
 export type Outcome = { ok: true; result: Result } | { ok: false; code: string; detail: string; kept: Entry | null };
-
-/** `at`: when the answer came (this device's ms), and from which database. */
-type Settling = Speculation & { at: number; epoch: string };
 
 export interface SessionOptions extends Caller {
   /** Needed once it is known what waits. */
@@ -58,8 +55,9 @@ export class Session extends Feed {
   /** False when the device lets nothing be stored: closing the page loses what waits. */
   durable = $state(true);
 
-  /** Taken by the server, and on their way back as events. */
-  #settling: Settling[] = $state.raw([]);
+  readonly #settling = new Settling(() => this.#rules);
+  /** Answers that one's own view came before, as it does on the same way. */
+  readonly #afterOwn = new Set<string>();
   readonly #view: State | null = $derived.by(() => this.#overlaid());
 
   #rules: Rules = {};
@@ -171,13 +169,18 @@ export class Session extends Feed {
 
   protected override received(frame: ServerFrame): void {
     super.received(frame);
-    if (frame.type === "ack") void this.#acked(frame.results);
+    if (frame.type === "ack") {
+      for (const { id, repeat } of frame.results) if (!repeat) this.#afterOwn.add(id);
+      void this.#acked(frame.results);
+      this.#afterOwn.clear();
+    }
     if (frame.type === "hello") this.#courier.grounded();
     if (frame.type === "hello" || frame.type === "ack") this.#transmit();
-    if (this.#settling.length === 0) return;
+    if (this.#settling.items.length === 0) return;
     // One's own is waited for.
     this.catchUp();
-    this.#dropSeen();
+    if (frame.type === "you") this.#toldOwn();
+    else this.#dropSeen();
   }
 
   protected override nudged(): void {
@@ -199,12 +202,13 @@ export class Session extends Feed {
   }
 
   protected override refreshed(): void {
+    this.#toldOwn();
     void this.ready.then(() => this.#checkOutbox());
   }
 
   #overlaid(): State | null {
     if (!this.confirmed) return null;
-    return overlay(this.confirmed, [...this.#settling, ...this.waiting], this.#rules);
+    return overlay(this.confirmed, [...this.#settling.items, ...this.waiting], this.#rules);
   }
 
   /** What the device kept may be of somebody who is a new participant since: theirs is another outbox. */
@@ -326,7 +330,10 @@ export class Session extends Feed {
     const epoch = this.confirmed?.epoch ?? "";
     const about = entry && result.ok && this.#about(entry.command);
     if (about) this.#latest.set(about, entry.n);
-    if (entry && result.ok) this.#settling = [...this.#settling, { command: entry.command, made: entry.made, result, at: Date.now(), epoch }];
+    if (entry && result.ok) {
+      const isTold = !this.confirmed?.me || this.#afterOwn.has(result.id);
+      this.#settling.add({ command: entry.command, made: entry.made, result, epoch, isTold });
+    }
     const isDone = result.ok || hadArrived(result);
     if (isDone) this.#tell(result.id, { ok: true, result });
     else if (entry && !this.#promises.has(result.id) && !keepsText(entry, result)) this.options.unheard?.(result.detail ?? "");
@@ -346,21 +353,20 @@ export class Session extends Feed {
     this.#promises.delete(id);
   }
 
+  #toldOwn(): void {
+    if (this.confirmed) this.#settling.toldOwn(this.confirmed);
+    this.#dropSeen();
+  }
+
   #dropSeen(): void {
-    const state = this.confirmed;
-    if (!state) return;
-    const old = Date.now() - SETTLE_MS;
-    // Without a network the events that show it may be long in coming.
-    const isAhead = ({ epoch, result }: Settling) => epoch === state.epoch && state.seq < (result?.seq ?? 0);
-    const left = unseen(state, this.#settling, this.#rules).filter((item) => item.at > old || isAhead(item));
-    if (left.length !== this.#settling.length) this.#settling = left;
+    if (this.confirmed) this.#settling.drop(this.confirmed);
   }
 
   /** Once a second: what had to wait may leave now, and what got no answer is sent again. */
   #lookAfter(): void {
     if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
     this.#transmit();
-    this.#dropSeen();
+    if (this.confirmed) this.#settling.askFor(this.confirmed, () => this.askAnew());
     void this.#outbox?.recover();
     void this.#keep(KEEP_MS);
   }
@@ -377,7 +383,7 @@ export class Session extends Feed {
   async #keep(restMs: number): Promise<void> {
     const now = Date.now();
     if (!this.options.remember || this.connection.stopped || !this.confirmed || this.seenAt !== null || now - this.#kept.at < restMs) return;
-    const state = overlay(this.confirmed, this.#settling, this.#rules);
+    const state = overlay(this.confirmed, this.#settling.items, this.#rules);
     if (state === this.#kept.state) return;
     this.#kept = { state, at: now };
     if (state.workshop.status === "closed" || state.ideas.length > MOST_IDEAS_KEPT) return this.#forget();

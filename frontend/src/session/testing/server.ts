@@ -91,7 +91,10 @@ export class FakeServer {
   heard(socket: FakeSocket, frame: ClientFrame): void {
     if (!this.sockets.has(socket)) return;
     if (frame.type === "ping") socket.tell({ type: "pong", t: frame.t, server_time: new Date().toISOString() });
-    if (frame.type === "since") this.#catchUp(socket, frame.seq);
+    if (frame.type === "since") {
+      this.#catchUp(socket, frame.seq);
+      this.#tellMe(socket);
+    }
     if (frame.type === "push") this.#pushed(socket, frame.commands);
   }
 

@@ -26,11 +26,12 @@ def suggest_action(scene: Scene, actor: Actor, *, suggestion: UUID, title: str) 
     _require_commit(scene)
     require_may_write(author)
     cleaned = clean(title, most=LENGTHS["title"], field="title")
+    # One that is wanted back and could not be taken back stands, whatever room there is for others.
+    if Suggestion.objects.filter(pk=suggestion).exists():
+        raise DomainError("invalid", _("Förslaget finns redan."), field="suggestion")
     require_room(scene)
     if author.suggestions.count() >= MOST_EACH:
         raise DomainError("cap_reached", _("Du har skickat alla förslag du kan i det här mötet."))
-    if Suggestion.objects.filter(pk=suggestion).exists():
-        raise DomainError("invalid", _("Förslaget finns redan."), field="suggestion")
     new = Suggestion(id=suggestion, workshop=scene.workshop, author=author, title=cleaned, created_at=scene.log.now)
     new.save(force_insert=True)
     return _tell(scene, events.SuggestionMade, new)

@@ -16,9 +16,14 @@ def entered(device: BrowserContext, person: Person) -> Page:
     """At the field for ideas. All screens that come later are on the device too, before anything happens to the network."""
     page = person.enter(device)
     expect(page.locator("#idea")).to_be_visible()
+    keeps_itself(page)
+    return page
+
+
+def keeps_itself(page: Page) -> None:
+    """Waits until it can be opened again without a network."""
     page.wait_for_function(KEPT)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    return page
 
 
 def texts(meeting: Meeting) -> list[str]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.accessible import Looker, assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives, ids
+from tests.e2e.phones import keeps_itself
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -176,13 +177,13 @@ def test_a_suggestion_is_taken_back_and_had_again(phone: Page, board: Page, meet
     expect(own(phone, BENCHES).get_by_role("button")).to_be_focused()
     expect(phone.get_by_role("status").filter(has_text="Du har tagit tillbaka förslaget.")).to_be_visible()
     # With the focus in it the message stays.
-    phone.get_by_role("button", name="Ångra").focus()
+    phone.locator(".toast").get_by_role("button", name="Ångra").focus()
     expect(room.get_by_role("listitem")).to_have_count(1)
     expect(room).not_to_contain_text(DIALOGUE)
     expect(board.get_by_role("heading", name="Förslag från rummet")).to_be_focused()
     arrives(lambda: [one["title"] for one in meeting.state()["suggestions"]], [BENCHES])
 
-    phone.get_by_role("button", name="Ångra").click()
+    phone.locator(".toast").get_by_role("button", name="Ångra").click()
     expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
     expect(room.get_by_role("listitem")).to_have_count(2)
     phone.reload()
@@ -194,6 +195,60 @@ def test_a_suggestion_is_taken_back_and_had_again(phone: Page, board: Page, meet
     expect(phone.get_by_role("heading", level=1)).to_be_focused()
     expect(room).to_have_count(0)
     expect(board.locator("#panel")).to_be_focused()
+
+
+def gone(phone: Page, text: str) -> Locator:
+    taken_back = phone.get_by_role("list", name="Förslag som du har tagit tillbaka")
+    return taken_back.get_by_role("listitem").filter(has_text=text)
+
+
+def test_it_is_had_again_as_long_as_the_step_takes_suggestions_also_after_a_reload(
+    phone: Page, meeting: Meeting
+) -> None:
+    for text in (DIALOGUE, BENCHES):
+        suggest(phone, text)
+        expect(own(phone, text)).to_contain_text("Skickat till mötesledaren")
+    take_back(phone, DIALOGUE)
+    expect(gone(phone, DIALOGUE)).to_contain_text("Borttaget")
+    arrives(lambda: [one["title"] for one in meeting.state()["suggestions"]], [BENCHES])
+    assert_screen(phone)
+    phone.reload()
+    gone(phone, DIALOGUE).get_by_role("button", name=f"Ångra förslaget: {DIALOGUE}").press("Enter")
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    expect(gone(phone, DIALOGUE)).to_have_count(0)
+    expect(phone.locator(":focus")).to_have_count(1)
+    expect(phone.get_by_role("status").filter(has_text="Förslaget är tillbaka.")).to_have_count(1)
+    arrives(lambda: {one["title"] for one in meeting.state()["suggestions"]}, {DIALOGUE, BENCHES})
+
+    take_back(phone, DIALOGUE)
+    meeting.go_to("close")
+    expect(phone.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
+    phone.wait_for_function("text => !JSON.stringify({ ...localStorage }).includes(text)", arg=DIALOGUE)
+    expect(gone(phone, DIALOGUE)).to_have_count(0)
+    take_back(phone, BENCHES)
+    gone(phone, BENCHES).get_by_role("button", name="Kopiera").click()
+    expect(phone.get_by_text("Texten är kopierad.")).to_be_visible()
+    assert_screen(phone)
+
+
+def test_one_that_is_wanted_back_without_a_network_and_was_taken_up_meanwhile_is_there_once(
+    phone: Page, meeting: Meeting
+) -> None:
+    """Also where the page was opened again in between, which no longer knows whether the withdrawal has left."""
+    suggest(phone, DIALOGUE)
+    expect(own(phone, DIALOGUE)).to_contain_text("Skickat till mötesledaren")
+    keeps_itself(phone)
+    phone.context.set_offline(True)
+    take_back(phone, DIALOGUE)
+    phone.reload()
+    gone(phone, DIALOGUE).get_by_role("button", name="Ångra").click()
+    expect(own(phone, DIALOGUE)).to_contain_text("Väntar på nät")
+    (suggestion,) = meeting.state()["suggestions"]
+    meeting.lead("action.create", action=ids(1)[0], title="Bjud in", suggestion=suggestion["id"])
+    phone.context.set_offline(False)
+    expect(own(phone, DIALOGUE)).to_contain_text("Upptaget som åtgärd", timeout=40_000)
+    expect(phone.get_by_role("list", name="Det som inte kom fram")).to_have_count(0)
+    assert [one["status"] for one in meeting.state()["suggestions"]] == ["taken"]
 
 
 def test_one_that_was_taken_up_meanwhile_stays_and_its_author_is_told_why(phone: Page, meeting: Meeting) -> None:

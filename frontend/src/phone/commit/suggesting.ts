@@ -2,7 +2,6 @@ import type { Action, Suggestion } from "../../protocol/types";
 import { currentActivity } from "../../session/overlay";
 import { inputOf } from "../deadline";
 import type { Phone } from "../phone.svelte";
-import { takeBack } from "../taking_back";
 
 /** What has become of a suggestion. `unseen`: it was taken up, but what was made of it is not shown to the room. */
 export type Fate = "waiting" | "declined" | "taken" | "unseen" | "dropped";
@@ -19,17 +18,4 @@ export function fateOf({ status, action }: Suggestion, actions: Action[]): Fate 
   const made = actions.find(({ id }) => id === action);
   if (!made) return "unseen";
   return made.status === "dropped" ? "dropped" : "taken";
-}
-
-/** Takes one's own suggestion back. */
-export function withdrawSuggestion(phone: Phone, { id, title }: Suggestion): Promise<void> {
-  const session = phone.session!;
-  const written = {
-    id,
-    text: title,
-    said: phone.t("suggest_withdrawn"),
-    withdraw: (suggestion: string, stored?: () => void) => session.send("suggestion.withdraw", { suggestion }, stored),
-    send: (suggestion: string, stored: () => void) => session.send("action.suggest", { suggestion, title }, stored),
-  };
-  return takeBack(phone, written, maySuggest(phone));
 }

@@ -14,15 +14,15 @@ const taken = new SvelteMap<string, { epoch: string | undefined; seq: number }>(
 
 const inMeeting = (phone: Phone) => `withdrawn:${phone.state!.workshop.id}:`;
 
-/** Where they are on the device: of this step, and of whom the phone is now. */
-export function keptIn(phone: Phone): Draft {
+/** Where they are on the device: of this step, and of whom the phone is now. `kind`: of other things than ideas. */
+export function keptIn(phone: Phone, kind: "" | ":suggestions" = ""): Draft {
   const { workshop, me } = phone.state!;
-  return draftFor(`${inMeeting(phone)}${workshop.activity}:${me?.participant}`);
+  return draftFor(`${inMeeting(phone)}${workshop.activity}:${me?.participant}${kind}`);
 }
 
-export function withdrawnIn({ text }: Draft): Withdrawn[] {
+export function withdrawnIn<T = Withdrawn>({ text }: Draft): T[] {
   try {
-    return JSON.parse(text || "[]") as Withdrawn[];
+    return JSON.parse(text || "[]") as T[];
   } catch {
     return [];
   }
@@ -62,8 +62,8 @@ export function forgetErased(phone: Phone): void {
 /** What was taken back in another step, or in a meeting that is over, lies here no longer. What is wanted back is with its command. */
 export function forgetOthers(phone: Phone): void {
   if (!phone.state) return;
-  const now = phone.state.workshop.status === "closed" ? null : keptIn(phone);
-  for (const draft of draftsBelow(inMeeting(phone))) if (draft !== now) draft.text = "";
+  const now = phone.state.workshop.status === "closed" ? [] : [keptIn(phone), keptIn(phone, ":suggestions")];
+  for (const draft of draftsBelow(inMeeting(phone))) if (!now.includes(draft)) draft.text = "";
 }
 
 /** Takes an idea of one's own back: it can be had back while `open`, and copied after that. Says why where it was refused. */
@@ -101,13 +101,17 @@ export function goneIn({ state, session }: Phone, kept: Draft): Withdrawn[] {
   return [...all.values()].filter(({ id }) => !own.has(id) && !refused.has(id));
 }
 
-/** Those that were refused and are of no use any more: back all the same, asked for from elsewhere, or removed for good since. */
+/** Those that were refused and are of no use any more: there all the same, asked for from elsewhere, or removed for good since. */
 export function pastWanting({ state, session }: Phone): Entry[] {
-  const refused = restoresIn(session?.refused ?? []);
-  if (!state || refused.size === 0) return [];
-  const back = new Set(ownIdeas(state, session!.waiting).map(({ idea }) => idea.id));
+  const refused = session?.refused ?? [];
+  if (!state || refused.length === 0) return [];
+  const ideas = new Set(ownIdeas(state, session!.waiting).map(({ idea }) => idea.id));
+  const suggestions = new Set(state.me?.suggestions?.map(({ id }) => id));
   const erasedAt = Date.parse(state.me?.erased_at ?? "1970-01-01");
-  return [...refused].flatMap(([id, entry]) => (back.has(id) || entry.made <= erasedAt ? entry : []));
+  return refused.filter(({ command, made }) => {
+    if (command.name === "action.suggest") return suggestions.has(command.args.suggestion);
+    return command.name === "idea.restore" && (ideas.has(command.args.idea) || made <= erasedAt);
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ideahub import metrics
 from ideahub.core.actor import Actor, Audience
@@ -35,14 +35,14 @@ from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.receipts import make_receipt, token_of
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponseBase:
-    """Asks for the code; with `?code=` on to the meeting."""
-    typed = request.GET.get("code")
+    """Asks for the code; with a `code` on to the meeting. What was typed for another one is posted along: it stands in no address."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("code")
     if typed is None:
         return _code_form(request)
     if code := read_code(typed):
-        return redirect("plain", code=code)
+        return redirect("plain", code=code, preserve_request=request.method == "POST")
     problem = _("En möteskod är sex siffror. Jämför med skärmen och försök igen.")
     return _code_form(request, typed=typed[:40], problem=problem, status=400)
 
@@ -69,7 +69,10 @@ def _meeting(request: HttpRequest, code: str) -> HttpResponseBase:
         return _wrong_code(request, code)
     actor = _participant(request, workshop)
     if request.method == "POST":
-        return _join(request, workshop) if request.POST.get("do") == "join" else _do(request, workshop, actor)
+        doing = request.POST.get("do")
+        if doing == "come":
+            return _come(request, workshop, actor)
+        return _join(request, workshop) if doing == "join" else _do(request, workshop, actor)
     if actor is None:
         return _door(request, workshop)
     return _show(request, Meeting(workshop, actor))
@@ -104,16 +107,23 @@ def _turned_away(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+def _come(request: HttpRequest, workshop: Workshop, actor: Actor | None) -> HttpResponse:
+    """From the question for a code, with what was typed for a meeting that was not there."""
+    kept = request.POST.getlist("kept")
+    return _joined(request, workshop, actor, kept) if actor else _door(request, workshop, kept=kept)
+
+
 def _door(request: HttpRequest, workshop: Workshop, **more: Any) -> HttpResponse:
-    """For who has not joined. A locked meeting is no more to be seen than one that does not exist."""
-    if workshop.locked and not more:
+    """For who has not joined. Unless a `problem` is to be told, a locked meeting is no more to be seen than one that does not exist."""
+    tried = "problem" in more
+    if workshop.locked and not tried:
         return _wrong_code(request, workshop.code)
     if workshop.status == "closed":
         if not may_be_told(address_of(request), right=False):
             return _turned_away(request, workshop.code)
         context = {"workshop": workshop, "kept": more.get("kept", ())}
         return keep_private(render(request, "plain/closed.html", context, status=410))
-    if not more and not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
+    if not tried and not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
         return _turned_away(request, workshop.code)
     return keep_private(door_page(request, workshop, **more))
 

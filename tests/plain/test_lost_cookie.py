@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from ideahub.core.ids import new_id
 from ideahub.plain import views
@@ -77,3 +78,56 @@ def test_a_text_to_a_meeting_that_is_gone_is_kept_beside_the_question_for_a_code
     ben.path = "/plain/111111/"
     gone = ben.post(form)
     assert (gone.status_code, left_in_fields(gone)) == (404, ["Vem var jag"])
+    assert passed_on(gone) == ["Vem var jag"]
+
+
+def ask(client: Client, code: str, *kept: str) -> HttpResponse:
+    """The question for a code is answered, with what it passes on, and the way it leads is gone as a browser does."""
+    return client.post("/plain/", {"do": "come", "code": code, "kept": list(kept)}, follow=True)
+
+
+def test_a_text_is_carried_from_the_question_for_a_code_into_the_meeting(ben: Page, room: Room) -> None:
+    wrong = ask(ben.client, "12 34", "Vem var jag", "Och vart ska vi")
+    assert (wrong.status_code, passed_on(wrong)) == (400, ["Vem var jag", "Och vart ska vi"])
+    missing = ask(ben.client, "111 111", *passed_on(wrong))
+    assert (missing.status_code, passed_on(missing)) == (404, ["Vem var jag", "Och vart ska vi"])
+    there = ask(ben.client, room.workshop.code, *passed_on(missing))
+    assert there.redirect_chain == [(ben.path, 307)]
+    assert left_in_fields(there)[:2] == ["Vem var jag", "Och vart ska vi"]
+    ben.client.cookies.clear()
+    door = ask(ben.client, room.workshop.code, *passed_on(missing))
+    assert (door.status_code, left_in_fields(door)) == (200, ["Vem var jag", "Och vart ska vi"])
+    joined = ben.client.post(ben.path, {"do": "join", "name": "Ben", "kept": passed_on(door)})
+    assert left_in_fields(joined)[:2] == ["Vem var jag", "Och vart ska vi"]
+
+
+def test_who_brings_a_text_along_is_told_no_more_of_a_meeting_than_others(
+    ben: Page, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.client.cookies.clear()
+    room.do(room.ana, "workshop.lock")
+    locked = ask(ben.client, room.workshop.code, "Vem var jag")
+    assert (locked.status_code, passed_on(locked)) == (404, ["Vem var jag"])
+    assert room.workshop.title not in text_of(locked)
+    room.do(room.ana, "workshop.unlock")
+    monkeypatch.setattr(views, "may_be_told", lambda *_address, right: False)
+    waiting = ask(ben.client, room.workshop.code, "Vem var jag")
+    assert (waiting.status_code, passed_on(waiting)) == (429, ["Vem var jag"])
+
+
+def test_a_text_to_a_meeting_that_is_over_is_carried_to_another(ben: Page, room: Room) -> None:
+    form = ben.form("idea", text="Vem var jag", column=str(room.columns[0].id))
+    ben.client.cookies.clear()
+    room.do(room.ana, "workshop.close")
+    closed = ben.post(form)
+    assert (closed.status_code, passed_on(closed)) == (410, ["Vem var jag"])
+    question = ben.client.post("/plain/", {"kept": passed_on(closed)})
+    assert (question.status_code, passed_on(question)) == (200, ["Vem var jag"])
+
+
+def test_nothing_that_was_typed_stands_in_an_address(ben: Page) -> None:
+    """Where nothing is passed on, the answer leads to an address that can be kept."""
+    asked = ben.client.get("/plain/")
+    gone = ben.client.post("/plain/111111/", {"do": "idea", "text": "Vem var jag"})
+    ways = [re.findall(r'<form method="(\w+)" action="/plain/"', page.content.decode()) for page in (asked, gone)]
+    assert ways == [["get"], ["post"]]

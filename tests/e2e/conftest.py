@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.bootstrap import programs
-from tests.e2e.leading import Meeting, open_meeting
+from tests.e2e.leading import Meeting, Person, open_meeting
+from tests.e2e.phones import entered
 from tests.e2e.running import Running, sign_in, start
 from tests.e2e.sentences import Said
 
@@ -71,6 +72,22 @@ def meeting(laptop: Page, running: Running) -> Iterator[Meeting]:
     """One of the laptop's own, open."""
     made = open_meeting(running, laptop.context.cookies())
     yield made
+    made.close()
+
+
+@pytest.fixture
+def ben(meeting: Meeting) -> Person:
+    """Takes part while ideas are taken: until the step ends, and not a moment longer."""
+    meeting.setting("collect", grace_s=0, late_s=0, comments=True, show_others_after_s=0)
+    meeting.go_to("collect")
+    return meeting.join("Ben")
+
+
+@pytest.fixture
+def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
+    """His, at the field for ideas, with all that it needs to go on without a network."""
+    made = context(browser, running, PHONE)
+    yield entered(made, ben)
     made.close()
 
 

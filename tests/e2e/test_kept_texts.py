@@ -1,16 +1,13 @@
 """What somebody wrote is not lost: refused, left behind or half written, it can be read, copied or sent."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessible import assert_screen
-from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives
-from tests.e2e.phones import card, entered, texts, write
-from tests.e2e.running import Running
+from tests.e2e.phones import card, texts, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES, COMMENT = "Träd i varje park", "Bänkar i skugga", "Vem vattnar dem?"
@@ -21,20 +18,6 @@ SILENT_STEPS = {
     "group": "Nu förs idéerna ihop",
     "close": "Tack för att du var med.",
 }
-
-
-@pytest.fixture
-def ben(meeting: Meeting) -> Person:
-    meeting.setting("collect", grace_s=0, late_s=0, comments=True, show_others_after_s=0)
-    meeting.go_to("collect")
-    return meeting.join("Ben")
-
-
-@pytest.fixture
-def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield entered(made, ben)
-    made.close()
 
 
 def open_menu_of(phone: Page, number: int) -> None:

@@ -1,7 +1,6 @@
 """What somebody took back is not lost: it is had back while ideas are taken, and kept where it cannot come back any more."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,27 +10,13 @@ from ideahub.core.clock import now
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives, ids
-from tests.e2e.phones import card, entered, texts, write
+from tests.e2e.phones import card, texts, write
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES = "Träd i varje park", "Bänkar i skugga"
 BACK_MS = 40_000
 GROUPING = "Nu förs idéerna ihop"
-
-
-@pytest.fixture
-def ben(meeting: Meeting) -> Person:
-    meeting.setting("collect", grace_s=0, late_s=0, show_others_after_s=0)
-    meeting.go_to("collect")
-    return meeting.join("Ben")
-
-
-@pytest.fixture
-def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield entered(made, ben)
-    made.close()
 
 
 def take_back(phone: Page, number: int) -> Locator:

@@ -1,33 +1,15 @@
 """Ideas that come while the room's are being grouped: the leader turns it on, phones write on, and nothing half written is lost."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.accessible import Looker, assert_screen
-from tests.e2e.conftest import PHONE, context
-from tests.e2e.leading import Meeting, Person, arrives
-from tests.e2e.phones import card, entered, texts, write
-from tests.e2e.running import Running
+from tests.e2e.leading import Meeting, arrives
+from tests.e2e.phones import card, texts, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 TREES, BENCHES, HALF = "Träd i varje park", "Bänkar i skugga", "Halvskriven"
 BACK_MS = 40_000
-
-
-@pytest.fixture
-def ben(meeting: Meeting) -> Person:
-    meeting.setting("collect", grace_s=0, late_s=0, show_others_after_s=0)
-    meeting.go_to("collect")
-    return meeting.join("Ben")
-
-
-@pytest.fixture
-def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield entered(made, ben)
-    made.close()
 
 
 def test_the_leader_takes_ideas_while_they_are_grouped(laptop: Page, phone: Page, meeting: Meeting) -> None:

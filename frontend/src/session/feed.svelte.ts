@@ -42,6 +42,9 @@ export class Feed {
   /** How often in a row it was tried in vain, since somebody waited for it. */
   #tries = 0;
   protected running = false;
+  /** As of which seq one's own votes are told: they come before the answer that they go with, so before the vote's own beginning too. */
+  #ballotSeq = 0;
+  #ballotTold = false;
   #askedAt = 0;
   /** Counts what may be newer than a snapshot on its way: one's own view (`you`), and that another one is needed. */
   #told = 0;
@@ -144,7 +147,12 @@ export class Feed {
         break;
       case "you":
         this.#told += 1;
+        this.#ballotTold = frame.points != null;
         if (this.confirmed) this.#seeOwn(this.confirmed, receiveYou(this.confirmed, frame));
+        break;
+      case "ack":
+        if (this.#ballotTold) this.#ballotSeq = Math.max(this.#ballotSeq, ...frame.results.map(({ seq }) => seq ?? 0));
+        this.#ballotTold = false;
         break;
       case "online":
         if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count, degraded: frame.degraded };
@@ -201,7 +209,7 @@ export class Feed {
     let missed = false;
     const fresh: Events[] = [];
     for (const frame of frames) {
-      const received = receive(state, frame);
+      const received = receive(state, frame, this.#ballotSeq);
       if (received.missed) missed = true;
       if (received.state !== state) fresh.push(frame);
       state = received.state;
@@ -248,6 +256,7 @@ export class Feed {
         if (isNew) this.time.sample(snapshot.server_time, sentAt, receivedAt);
         this.#gathering.drop();
         this.confirmed = snapshot;
+        this.#ballotSeq = 0;
         this.seenAt = null;
         this.heardAt = this.serverNow();
         this.refreshed();

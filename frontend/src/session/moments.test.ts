@@ -39,6 +39,19 @@ describe("at every moment", () => {
     expect(texts(session)).toEqual(["min"]);
   });
 
+  it("keeps what was placed in a vote whose beginning is told after that", async () => {
+    server.loseEvents = 1;
+    server.startActivity("a2");
+    void session.send("vote.set", { target: "t1", points: 2 });
+    for (let second = 0; second < 10; second++) {
+      await wait(1);
+      expect(session.state?.me).toMatchObject({ points: { t1: 2 }, points_left: 3 });
+    }
+    expect([session.state?.workshop.activity, session.state]).toEqual(["a2", session.confirmed]);
+    server.startActivity("a1");
+    expect(session.state?.me?.points).toEqual({ t1: 2 });
+  });
+
   it("lets one's own idea go at once when it is one's own no more", async () => {
     for (const socket of server.sockets) socket.tell({ type: "you", ideas: [idea("mine", { status: "pending" })], own: ["mine"] });
     for (const socket of server.sockets) socket.tell({ type: "you", ideas: [], own: [] });

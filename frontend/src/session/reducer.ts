@@ -85,6 +85,13 @@ function withNewBallot(state: State, before: State): State {
   return { ...state, me: { ...state.me, points: {}, effort: {}, points_left: budget, done: false } };
 }
 
+/** What stands in a ballot already is of the vote that begins with what comes now. */
+function withBallotOf({ me: told }: State, state: State): State {
+  if (!told || !state.me) return state;
+  const { points, effort, points_left, done } = told;
+  return { ...state, me: { ...state.me, points, points_left, done, ...(effort && { effort }) } };
+}
+
 /** The state after one event. Applying the same event twice gives the same state. */
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
@@ -168,12 +175,16 @@ export function reduce(state: State, event: Event): State {
 
 export type Received = { state: State; missed: boolean };
 
-/** Applies a frame of events by the rules for `after` and `upto`. `missed` says that something before it is lacking. */
-export function receive(state: State, frame: Pick<Events, "after" | "upto" | "events">): Received {
+/**
+ * Applies a frame of events by the rules for `after` and `upto`. `missed` says that something before it is lacking. `ballotSeq`: as
+ * of when one's own votes are told.
+ */
+export function receive(state: State, frame: Pick<Events, "after" | "upto" | "events">, ballotSeq = 0): Received {
   if (frame.upto <= state.seq) return { state, missed: false };
   if (frame.after > state.seq) return { state, missed: true };
   const fresh = frame.events.filter((event) => event.seq > state.seq);
-  return { state: { ...fresh.reduce(reduce, state), seq: frame.upto }, missed: false };
+  const apply = (now: State, event: Event) => (event.seq <= ballotSeq ? withBallotOf(now, reduce(now, event)) : reduce(now, event));
+  return { state: { ...fresh.reduce(apply, state), seq: frame.upto }, missed: false };
 }
 
 /** Raised hands are told whole: a place in the queue that is not told is none. */

@@ -56,7 +56,7 @@ export class Session extends Feed {
   durable = $state(true);
 
   readonly #settling = new Settling(() => this.#rules);
-  /** Answers that one's own view came before, as it does on the same way. */
+  /** The answers being taken, where one's own view has come. */
   readonly #afterOwn = new Set<string>();
   readonly #view: State | null = $derived.by(() => this.#overlaid());
 
@@ -146,7 +146,7 @@ export class Session extends Feed {
     const { id, name } = entry.command;
     const known = this.#again.get(id);
     if (known) return known;
-    const command = { id: newId(), name, args: { ...entry.command.args, ...args } } as Command;
+    const command = { id: newId(), name, args: Object.assign({}, entry.command.args as object, args) } as Command;
     const sent = this.#send(command, entry.made, stored, entry.about, entry).finally(() => this.#again.delete(id));
     this.#again.set(id, sent);
     return sent;

@@ -102,7 +102,7 @@ export function state(fields: Partial<State> = {}): State {
     comments: [],
     online: 1,
     hands: { count: 0 },
-    me: { participant: "p1", name: "Ben", ideas: [], own: [], supports: [], points: {}, points_left: 5, done: false, hand: false, muted: false },
+    me: { participant: "p1", name: "Ben", ideas: [], own: [], supports: [], points: {}, effort: {}, points_left: 5, done: false, hand: false, muted: false },
     ...fields,
   };
 }

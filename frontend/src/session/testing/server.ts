@@ -48,6 +48,10 @@ export class FakeServer {
   requests: string[] = [];
   /** What it can read nothing of. */
   unreadable: RegExp | null = null;
+  /** Whose commands are being carried out. */
+  #asks: FakeSocket | null = null;
+  /** The participant's other links have not been told what concerns only them. */
+  #isOwed = false;
   /** What stands in front of the server and answers for it, where commands are posted. */
   atTheDoor: ((commands: Command[]) => Response | null) | null = null;
 
@@ -119,6 +123,8 @@ export class FakeServer {
 
   #tell(seq: number, events: Event[]): void {
     for (const socket of this.sockets) socket.tell({ type: "events", after: seq - 1, upto: seq, events });
+    if (this.#isOwed) for (const socket of this.sockets) this.#tellMe(socket);
+    this.#isOwed = false;
   }
 
   /** The server goes away; its database stays. */
@@ -140,7 +146,7 @@ export class FakeServer {
   /** The device comes in anew, as somebody else. */
   join(participant: string): void {
     this.cookie = participant;
-    const me = { ...this.state.me!, participant, points: {}, points_left: 5, done: false, supports: [], suggestions: [], table: this.pens.tableOf(participant) };
+    const me = { ...this.state.me!, participant, points: {}, effort: {}, points_left: 5, done: false, supports: [], suggestions: [], table: this.pens.tableOf(participant) };
     this.state = { ...this.state, me };
   }
 
@@ -216,12 +222,14 @@ export class FakeServer {
   }
 
   #vote(args: CommandArgs["vote.set"]): void {
-    const { points, points_left } = this.state.me!;
+    const { points, points_left, effort = {} } = this.state.me!;
     const { model } = this.state.activities.find(({ kind }) => kind === "vote")!.settings;
     const { [args.target]: _, ...others } = points;
+    const { [args.target]: __, ...efforts } = effort;
     const isAnswer = args.points !== null && (args.points !== 0 || model === "agree");
     const said = isAnswer ? { [args.target]: args.points! } : {};
-    this.#change({ points: { ...others, ...said }, points_left: model === "points" ? this.#leftAfter(args) : points_left });
+    const rated = args.effort ? { [args.target]: args.effort } : {};
+    this.#change({ points: { ...others, ...said }, effort: { ...efforts, ...rated }, points_left: model === "points" ? this.#leftAfter(args) : points_left });
   }
 
   #support(id: string, on: boolean, isMine: boolean): void {
@@ -233,10 +241,11 @@ export class FakeServer {
     this.happen((seq) => ({ seq, type: "support.changed", supports: { [id]: count + more } }));
   }
 
-  /** What concerns only this participant, told before anything else. */
+  /** What concerns only this participant: told at once where they asked for it, elsewhere after the events that it goes with. */
   #change(fields: Partial<NonNullable<State["me"]>>): void {
     this.state = { ...this.state, me: { ...this.state.me!, ...fields } };
-    for (const socket of this.sockets) this.#tellMe(socket);
+    this.#isOwed = true;
+    if (this.#asks) this.#tellMe(this.#asks);
   }
 
   #tellMe(socket: FakeSocket): void {
@@ -244,8 +253,8 @@ export class FakeServer {
   }
 
   #you() {
-    const { points, points_left, done, supports, suggestions, table } = this.state.me!;
-    return { points, points_left, done, supports, suggestions, table };
+    const { points, effort = {}, points_left, done, supports, suggestions, table } = this.state.me!;
+    return { points, effort, points_left, done, supports, suggestions, table };
   }
 
   ideasByText(): string[] {
@@ -258,7 +267,9 @@ export class FakeServer {
   }
 
   #pushed(socket: FakeSocket, commands: Command[]): void {
+    this.#asks = socket;
     const results = commands.map((command) => this.decide(command, socket.participant));
+    this.#asks = null;
     if (this.loseAcks > 0) {
       this.loseAcks -= 1;
       return socket.drop(1006);

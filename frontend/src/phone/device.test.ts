@@ -19,8 +19,8 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 /** A page in that meeting, or at the door of the one with that code. */
-function page(id: string | null, code = "428617", change: object = {}): void {
-  const state = { workshop: { id, activity: "a1", status: "open", ...change }, me: { participant: "ben" } };
+function page(id: string | null, code = "428617", change: object = {}, told: object = {}): void {
+  const state = { workshop: { id, activity: "a1", status: "open", ...change }, me: { participant: "ben", ...told } };
   clearDevice({ code, state: id ? state : null } as unknown as Phone);
 }
 
@@ -37,6 +37,15 @@ test.each([
   expect(texts()).toHaveLength(1);
   page(id, "428617", change);
   expect(texts()).toEqual([]);
+});
+
+test("what was taken back goes when its writer has removed all, on whichever device", () => {
+  const id = "meeting with a receipt";
+  device.set(`withdrawn:${id}:a1:ben`, TAKEN_BACK);
+  page(id);
+  expect(texts()).toHaveLength(1);
+  page(id, "428617", {}, { erased_at: "2026-06-23T11:00:00.000Z" });
+  expect(texts()).toEqual([`erased:${id}:ben`]);
 });
 
 test("texts of a meeting that nobody comes back to go after a month, counted from when that is first known", () => {

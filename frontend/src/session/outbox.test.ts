@@ -93,6 +93,15 @@ describe("an outbox on a device", () => {
     expect(await store.all("me")).toEqual([]);
   });
 
+  it("keeps nothing of a suggestion that was wanted back and could not be taken back: it stands", async () => {
+    const store = await openPageStore();
+    const box = await openBox(store);
+    const suggest: Command = { id: newId(), name: "action.suggest", args: { suggestion: newId(), title: "Ring kommunen" } };
+    await box.add(suggest, 0);
+    await box.settle([{ id: suggest.id, ok: false, code: "invalid", field: "suggestion", detail: "Förslaget finns redan." }]);
+    expect([box.refused, await store.all("me")]).toEqual([[], []]);
+  });
+
   it("keeps no address that was refused", async () => {
     const store = await openPageStore();
     const box = await openBox(store);

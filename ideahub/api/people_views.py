@@ -18,6 +18,7 @@ from ideahub.api.setup_serializers import InviteBody, RoleBody
 from ideahub.mail.invitations import invitations_in, invited_user, mail_invitation
 from ideahub.mail.models import Message
 from ideahub.workshops.leaders import note_who_is_led
+from ideahub.workshops.ways_in import look_again_in_arena
 
 
 class Members(SetupView):
@@ -45,6 +46,7 @@ class OneMember(SetupView):
         role = Role(parse(RoleBody, request.data)["role"])
         arena = self.arena(arena_id)
         change_role(by=self.user, arena_id=arena.id, member_id=member_id, role=role)
+        look_again_in_arena(arena.id)
         note_who_is_led(arena.workshops.all())
         return Response(member_answers(arena.id, me=self.user))
 
@@ -53,6 +55,7 @@ class OneMember(SetupView):
     def delete(self, request: Request, arena_id: UUID, member_id: int) -> Response:
         arena = self.arena(arena_id)
         remove_member(by=self.user, arena_id=arena.id, member_id=member_id)
+        look_again_in_arena(arena.id)
         note_who_is_led(arena.workshops.all())
         return Response(status=204)
 

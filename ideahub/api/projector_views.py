@@ -41,7 +41,7 @@ class ProjectorLinks(APIView):
         operation_id="projector_links_revoke", responses={204: OpenApiResponse(description="Revoked, all of them.")}
     )
     def delete(self, request: Request, code: str) -> Response:
-        """Ends all of the meeting's links. Screens that show it are cut off within a minute."""
+        """Ends all of the meeting's links. Screens that show it are cut off at once."""
         revoke_links(workshop=_led_workshop(request, code=code))
         return Response(status=204)
 
@@ -49,7 +49,7 @@ class ProjectorLinks(APIView):
 class OneProjectorLink(APIView):
     @extend_schema(operation_id="projector_link_revoke", responses={204: OpenApiResponse(description="Revoked.")})
     def delete(self, request: Request, code: str, link_id: UUID) -> Response:
-        """Ends the link. A screen that shows it is cut off within a minute."""
+        """Ends the link. A screen that shows it is cut off at once."""
         workshop = _led_workshop(request, code=code)
         link = ProjectorLink.objects.filter(pk=link_id, workshop=workshop).first()
         if link is None:

@@ -33,7 +33,7 @@ def this_process() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """What is told: the head of the log, whose own view changed, and whether hands did.
+    """What is told: the head of the log, whose own view changed, whether hands did, and whether somebody's way in may have ended.
 
     `fresh` are the events of the commit, for this process alone. `sender` is the process that told it.
     """
@@ -42,12 +42,18 @@ class Wake:
     seq: int
     touched: frozenset[UUID] = frozenset()
     hands: bool = False
+    access: bool = False
     fresh: tuple[Event, ...] = ()
     sender: str = field(default_factory=this_process)
 
     def encode(self) -> str:
-        touched = [str(one) for one in self.touched]
-        return json.dumps({"seq": self.seq, "touched": touched, "hands": self.hands, "sender": self.sender})
+        body = {
+            "seq": self.seq,
+            "touched": [str(one) for one in self.touched],
+            "hands": self.hands,
+            "access": self.access,
+        }
+        return json.dumps({**body, "sender": self.sender})
 
     @classmethod
     def decode(cls, workshop: UUID, raw: str | bytes) -> "Wake":
@@ -57,6 +63,7 @@ class Wake:
             seq=int(body["seq"]),
             touched=frozenset(UUID(one) for one in body["touched"]),
             hands=bool(body["hands"]),
+            access=bool(body.get("access")),
             sender=str(body.get("sender", "")),
         )
 

@@ -130,6 +130,8 @@ class Hub:
         if message.hands:
             self.own.moved |= message.touched
             self.hands_due = True
+        if message.access:
+            self.checked_at = float("-inf")
         self.heard_seq = max(self.heard_seq, message.seq)
         self.awake.set()
 
@@ -299,6 +301,13 @@ class Hub:
         if monotonic() - self.checked_at < CHECK_ACCESS_S:
             return
         self.checked_at = monotonic()
+        try:
+            await self._end_what_is_over()
+        except BaseException:
+            self.checked_at = float("-inf")
+            raise
+
+    async def _end_what_is_over(self) -> None:
         for audience, crowd in self.crowds.items():
             listeners = tuple(crowd.listeners)
             if not listeners:

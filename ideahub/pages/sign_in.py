@@ -18,6 +18,7 @@ from ideahub.accounts.models import User
 from ideahub.mail.codes import mail_code
 from ideahub.mail.domain import Letter
 from ideahub.pages.known_devices import may_mail_code, remember_device
+from ideahub.workshops.ways_in import look_again_where_led
 
 # The server's sentences instead of the library's, by the library's own keys.
 SENTENCES = {
@@ -35,6 +36,13 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Boards that are open in this session end with it."""
+        user = request.user
+        super().logout(request)
+        if isinstance(user, User):
+            look_again_where_led(user.id)
 
     def generate_login_code(self) -> str:
         """Six digits: three tries a code and twenty codes an hour leave a guesser 6 in 100,000 an hour."""

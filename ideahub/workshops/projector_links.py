@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from ideahub.core import clock
 from ideahub.workshops.joining import hash_token
 from ideahub.workshops.models import ProjectorLink, Workshop
+from ideahub.workshops.ways_in import look_again
 
 TOKEN_BYTES = 32
 # The thanks may stand on the screen for the rest of the day; after that nobody is in the room.
@@ -35,18 +36,22 @@ def make_link(*, workshop: Workshop) -> tuple[ProjectorLink, str]:
     surplus = list(newest.values_list("id", flat=True)[MOST_LINKS:])
     if surplus:
         ProjectorLink.objects.filter(pk__in=surplus).update(revoked_at=clock.now())
+        look_again([workshop.id])
     return link, token
 
 
 def revoke_link(link: ProjectorLink) -> None:
-    """Ends it; whoever watches through it is cut off within a minute."""
+    """Ends it; whoever watches through it is cut off."""
     link.revoked_at = clock.now()
     link.save(update_fields=["revoked_at"])
+    look_again([link.workshop_id])
 
 
 def revoke_links(*, workshop: Workshop) -> int:
     """Ends all of a workshop's, likewise. Returns how many there were."""
-    return workshop.projector_links.filter(revoked_at=None).update(revoked_at=clock.now())
+    ended = workshop.projector_links.filter(revoked_at=None).update(revoked_at=clock.now())
+    look_again([workshop.id])
+    return ended
 
 
 def find_by_token(token: str) -> ProjectorLink | None:

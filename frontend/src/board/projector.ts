@@ -31,7 +31,7 @@ async function newLink(board: Board): Promise<string> {
   return url;
 }
 
-/** Ends every link there is: whoever has one sees nothing more of the meeting within a minute. */
+/** Ends every link there is: whoever has one sees nothing more of the meeting. */
 export async function endProjectorLinks(board: Board): Promise<void> {
   try {
     await ask(board, "DELETE", links(board));

@@ -78,7 +78,7 @@ export const dialogsEn: Record<keyof typeof dialogsSv, string> = {
   ended_now: "The meeting has ended. The report is on its way.",
   not_yet: "Not yet",
   screens_title: "End the screen's links?",
-  screens_more: "All links to the screen stop working, also those that somebody has saved. The screen in the room goes dark within a minute. Open it anew with Projector.",
+  screens_more: "All links to the screen stop working, also those that somebody has saved. The screen in the room goes dark. Open it anew with Projector.",
   screens_end: "End the links",
   screens_ended: "The screen's links have ended.",
   back_title: "Back to {step}?",

@@ -77,7 +77,7 @@ export const dialogsSv = {
   ended_now: "Mötet är avslutat. Rapporten är på väg.",
   not_yet: "Inte än",
   screens_title: "Stäng av skärmens länkar?",
-  screens_more: "Alla länkar till skärmen slutar gälla, också de som någon har sparat. Skärmen i rummet slocknar inom en minut. Öppna den på nytt med Projektor.",
+  screens_more: "Alla länkar till skärmen slutar gälla, också de som någon har sparat. Skärmen i rummet slocknar. Öppna den på nytt med Projektor.",
   screens_end: "Stäng av länkarna",
   screens_ended: "Skärmens länkar är avstängda.",
   back_title: "Tillbaka till {step}?",

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import Looker, assert_accessible
 from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.leading import arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -81,6 +82,23 @@ def test_steps_move_by_their_grip(draft: Page) -> None:
     draft.mouse.move(first["x"] + 10, first["y"] + 15, steps=12)
     draft.mouse.up()
     assert steps(draft)[:3] == ["Gruppera", "Samling", "Idéer"]
+
+
+def test_a_second_step_for_ideas_has_a_question_of_its_own(draft: Page) -> None:
+    go_to(draft, "Stegen")
+    expect(draft.get_by_label("Frågan på telefonen")).to_have_count(0)
+    draft.get_by_role("button", name="Lägg till steg").click()
+    draft.get_by_role("list", name="Lägg till steg").get_by_role("button", name="Idéer").click()
+    draft.get_by_label("Frågan på telefonen").fill("Vad gör vi först?")
+    expect(draft.get_by_role("status").filter(has_text=SAVED)).to_be_visible()
+    path = f"/api/setup/{draft.url.split('/meetings/')[1].split('/')[0]}/"
+    arrives(lambda: prompts(draft, path), [None, "Vad gör vi först?"])
+
+
+def prompts(page: Page, path: str) -> list[str | None]:
+    """Of the steps where ideas are written, in their order."""
+    steps = page.request.get(path).json()["activities"]
+    return [one["settings"]["prompt"] for one in steps if one["kind"] == "collect"]
 
 
 def test_steps_that_take_too_long_have_two_ways_out(draft: Page) -> None:

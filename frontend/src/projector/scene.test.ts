@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { State } from "../protocol/types";
-import { sceneOf, spotlitIdea } from "./scene";
+import { questionOf, sceneOf, spotlitIdea } from "./scene";
 import { activity, cluster, idea, state } from "./testing";
 
 const at = (kind: Parameters<typeof activity>[0], workshop: Partial<State["workshop"]> = {}) =>
@@ -46,5 +46,25 @@ describe("what the screen shows", () => {
 
   it("says thanks whatever the step once the meeting has ended", () => {
     expect(sceneOf(at("vote", { status: "closed" }))).toBe("thanks");
+  });
+});
+
+describe("what stands above the ideas", () => {
+  const asking = (title: string, purpose: string, prompt: string | null = null, kind: "collect" | "discuss" = "collect") =>
+    questionOf({ ...at(kind, { purpose }), activities: [{ ...activity(kind, { prompt }), title }] });
+
+  it("is what the phones ask while ideas are written", () => {
+    expect(asking("Tyst skrivande", "Bli klara", "Vad behövs?")).toBe("Vad behövs?");
+    expect(asking("Tyst skrivande", "Bli klara")).toBe("Tyst skrivande");
+    expect(asking("Idéer", "Bli klara")).toBe("Bli klara");
+  });
+
+  it("is what the meeting is for while ideas are talked about", () => {
+    expect(asking("Samtala", "Bli klara", null, "discuss")).toBe("Bli klara");
+  });
+
+  it("is the meeting's name where nobody has said, or a purpose would fill the screen", () => {
+    expect(asking("Idéer", "")).toBe("Omställning tillsammans");
+    expect(asking("Idéer", "x".repeat(121))).toBe("Omställning tillsammans");
   });
 });

@@ -1,3 +1,4 @@
+import { askedIn } from "../i18n/asked";
 import type { Activity, Idea, State } from "../protocol/types";
 
 export type Scene = "wait" | "live" | "spotlight" | "groups" | "vote" | "results" | "actions" | "thanks";
@@ -15,6 +16,14 @@ export function spotlitIdea(state: State): Idea | null {
 /** What the room may see: shown, and revealed. */
 export function shownIdeas(state: State): Idea[] {
   return state.ideas.filter((idea) => idea.status === "shown" && idea.room);
+}
+
+/** What stands above the ideas: what the phones ask while ideas are written; the meeting's name where nobody has said. */
+export function questionOf(state: State): string {
+  const { purpose, title } = state.workshop;
+  const step = currentActivity(state);
+  const asked = step && askedIn(step.kind === "collect" ? step : { ...step, title: "" }, purpose);
+  return asked || title;
 }
 
 /** What the screen shows. A spotlight goes before the step, except where everybody is busy voting or going home. */

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 # For each text of one's own, and each proposal: the states, the votes or the answer that stood beside it, one after the other, kept
 # over a reload. "borta" where the step's screen was there without it. In the list of the room a text begins with "rummet: ", one that
-# is alone on the screen with "kort: ". "kvar" is what was said of votes that are left or answers given, "handen" what was of the hand.
+# is alone on the screen with "kort: ". "kvar" is what was said of votes that are left or answers given, "mötet" of whether
+# the meeting has them, "handen" what was of the hand.
 DIARY = """(() => {
   const told = JSON.parse(sessionStorage.getItem("diary") ?? "{}");
   const note = (text, state) => (told[text] ??= []).at(-1) !== state && told[text].push(state);
@@ -37,10 +38,12 @@ DIARY = """(() => {
     }
     const left = said(document.querySelector(".budget [role=status], .bud [role=status]"));
     if (left) note("kvar", left);
+    const sent = said(document.querySelector(".dock .sent"));
+    if (sent) note("mötet", sent);
     const hand = document.querySelector("[aria-label='Räck upp handen'] [role=status]");
     if (hand) note("handen", said(hand));
     if (!isBetween && document.querySelector("main.ph-main:not([aria-busy]), main.dn")) {
-      const isOut = (name) => !here.has(name) && !/^(kvar|handen|kort: .*)$/.test(name) && name.startsWith("rummet: ") === inRoom;
+      const isOut = (name) => !here.has(name) && !/^(kvar|mötet|handen|kort: .*)$/.test(name) && name.startsWith("rummet: ") === inRoom;
       for (const name in told) if (isOut(name)) note(name, "borta");
     }
     sessionStorage.setItem("diary", JSON.stringify(told));

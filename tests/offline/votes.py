@@ -3,15 +3,20 @@
 from playwright.async_api import Locator, Page, expect
 
 from ideahub.voting.models import Ballot, Vote
-from tests.offline.diary import in_order
+from tests.offline.diary import WAITS, in_order
 from tests.offline.writing import PROPOSALS, WRITES, Diary, Writing, network
 from tests.support.room import Room
 
 
 class Answers(Writing):
-    """`truths`: what stands of each, one after the other, from when it is given: no answer of the server makes it come or go."""
+    """
+    `truths`: what stands of each, one after the other, from when it is given: no answer of the server makes it come or go. `unsent`:
+    what waits, after each.
+    """
 
     kind = "vote"
+    has = "Mötet har dina svar som de står här."
+    unsent: tuple[str, ...] = ()
     settings: dict[str, object] = {}
     truths: dict[str, tuple[str, ...]] = {}
 
@@ -20,6 +25,14 @@ class Answers(Writing):
 
     async def on_the_phone(self, page: Page, n: int) -> None:
         await expect(network(page)).to_contain_text(self.away.lead)
+        await expect(sent(page)).to_contain_text(f"{self.away.waits} · {self.unsent[n - 1]}Räknas om det kommer fram")
+
+    async def arrived(self, page: Page) -> None:
+        await expect(sent(page)).to_have_text(self.has)
+
+    def only_waited(self, diary: Diary) -> None:
+        for said in diary["mötet"]:
+            assert said.startswith(WAITS), diary["mötet"]
 
     def stored(self, room: Room) -> list[str]:
         votes = {vote.target: vote for vote in Vote.objects.filter(activity__workshop=room.workshop)}
@@ -38,6 +51,12 @@ class Answers(Writing):
             assert diary[what][-1] == truth[-1], diary[what]
             if not opened_since:
                 assert diary[what][0] == truth[0], diary[what]
+        self.was_told_of_the_meeting(diary["mötet"])
+
+    def was_told_of_the_meeting(self, said: list[str]) -> None:
+        """That something waits or that the meeting has all, and at last that it has."""
+        assert all(one == self.has or one.startswith(WAITS) for one in said), said
+        assert said[-1] == self.has, said
 
 
 class Votes(Answers):
@@ -46,6 +65,8 @@ class Votes(Answers):
     settings = {"votes_per_person": 10, "max_per_target": 3}
     told = {"Förslag 1": ("", "1", "2", "3", "2"), "Förslag 2": ("", "1"), "Förslag 3": ("",)}
     left = tuple(f"{n} röster kvar" for n in (10, 9, 8, 7, 8, 7))
+    has = "Mötet har dina röster som de står här."
+    unsent = (*["Röster på 1 förslag"] * 4, "Röster på 2 förslag")
     truths = {**told, "kvar": left}
 
     def landmark(self, page: Page) -> Locator:
@@ -62,6 +83,7 @@ class Votes(Answers):
         await expect(page.get_by_text(self.left[n])).to_be_visible()
 
     async def arrived(self, page: Page) -> None:
+        await super().arrived(page)
         await expect(page.get_by_text("7 röster kvar")).to_be_visible()
         for title, points in (("Förslag 1", "2"), ("Förslag 2", "1")):
             await expect(page.get_by_role("group", name=f"Röster på {title}").get_by_role("status")).to_contain_text(
@@ -77,6 +99,7 @@ class Thumbs(Answers):
     """Up, down, up instead, the first one taken back, and done."""
 
     settings = {"model": "thumb"}
+    unsent = ("Svar på 1 förslag", *["Svar på 2 förslag"] * 3, "Svar på 2 förslag · Klar")
     answered = tuple(f"{n} av 5 svar" for n in (0, 1, 2, 2, 1, 1))
     truths = {
         "Förslag 1": ("", "Tumme upp", ""),
@@ -104,6 +127,7 @@ class Thumbs(Answers):
         await self.stand(page, n)
 
     async def arrived(self, page: Page) -> None:
+        await super().arrived(page)
         await self.stand(page, WRITES)
 
     async def stand(self, page: Page, n: int) -> None:
@@ -124,6 +148,7 @@ class Cards(Answers):
     """
 
     settings = {"model": "agree"}
+    unsent = ("Svar på 1 förslag", *["Svar på 2 förslag"] * 2, *["Svar på 3 förslag"] * 2)
     POINTS = {"Håller med": 1, "Håller inte med": -1, "Hoppa över": 0}
 
     def __init__(self) -> None:
@@ -170,9 +195,13 @@ class Cards(Answers):
 
     async def on_the_phone(self, page: Page, n: int) -> None:
         await super().on_the_phone(page, n)
-        await self.arrived(page)
+        await self.stands_answered(page)
 
     async def arrived(self, page: Page) -> None:
+        await super().arrived(page)
+        await self.stands_answered(page)
+
+    async def stands_answered(self, page: Page) -> None:
         answer = self.given.get(await self.title(page))
         await expect(self.pressed(page)).to_have_text([answer] if answer else [])
 
@@ -187,12 +216,14 @@ class Cards(Answers):
         """Not all cards have been on top, and one that is left at once was not seen answered."""
         for what, truth in self.truths.items():
             assert in_order(diary.get(what, []), truth), diary[what]
+        self.was_told_of_the_meeting(diary["mötet"])
 
 
 class Ratings(Answers):
     """What the first one gives, what it takes, the one changed, the other taken back, and done."""
 
     settings = {"model": "scale"}
+    unsent = (*["Svar på 1 förslag"] * 4, "Svar på 1 förslag · Klar")
     rated = (("–", "–"), ("4", "–"), ("4", "2"), ("3", "2"), ("3", "–"), ("3", "–"))
     truths = {"kort: Förslag 1": tuple(" ".join(both) for both in rated[:-1])}
 
@@ -224,6 +255,7 @@ class Ratings(Answers):
         await self.stand(page, n)
 
     async def arrived(self, page: Page) -> None:
+        await super().arrived(page)
         await self.stand(page, WRITES)
 
     async def stand(self, page: Page, n: int) -> None:
@@ -238,6 +270,11 @@ class Ratings(Answers):
     @property
     def expected(self) -> list[str]:
         return ["Förslag 1: 3 –", "klar"]
+
+
+def sent(page: Page) -> Locator:
+    """Whether the meeting has the votes, in words."""
+    return page.locator(".dock .sent")
 
 
 async def done(page: Page) -> None:

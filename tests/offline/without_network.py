@@ -5,7 +5,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.offline.diary import in_order, told
+from tests.offline.diary import WAITS, in_order, told
 from tests.offline.endings import Summary
 from tests.offline.ideas import AtTheClose, Ideas
 from tests.offline.talk import Comments
@@ -158,7 +158,10 @@ async def a_hand(place: Place) -> None:
 
 @scenario("votes that come too late")
 async def votes_too_late(place: Place) -> None:
-    """The page is opened again since; the result was shown meanwhile. The phone says that they were refused and shows none of them."""
+    """
+    The page is opened again since; the result was shown meanwhile. The phone shows none of them and says that they were refused, over a
+    reload and the meeting's end, until that is closed.
+    """
     phone = await place.join(place.steady.url, Votes())
     await phone.loses_the_network()
     await phone.write_all()
@@ -166,7 +169,9 @@ async def votes_too_late(place: Place) -> None:
     await phone.on_the_phone(WRITES)
     await phone.garden.lead(phone.room, "totals.show")
     await phone.context.set_offline(False)
-    await expect(phone.page.get_by_text("Resultatet visas. Det går inte att rösta längre.")).to_be_visible()
+    lost = phone.page.get_by_role("region", name="Röster som inte kom med")
+    await expect(lost).to_contain_text("Dina senaste röster på 2 förslag kom inte med.")
+    await expect(lost).to_contain_text("Resultatet visas. Det går inte att rösta längre. Inget från dig räknas.")
     await expect(phone.page.get_by_text("Resultatet visas, så röstningen är stängd.")).to_be_visible()
     await expect(phone.page.get_by_role("button", name="Ta bort en röst")).to_have_count(0)
     diary = await phone.diary()
@@ -174,4 +179,11 @@ async def votes_too_late(place: Place) -> None:
         assert in_order(diary[proposal], [*votes, ""]), diary[proposal]
         assert diary[proposal][-1] == "", diary[proposal]
     assert in_order(diary["kvar"], Votes.left), diary["kvar"]
+    assert all(said.startswith(WAITS) for said in diary["mötet"]), diary["mötet"]
+    await phone.page.reload()
+    await expect(lost).to_contain_text("Inget från dig räknas.")
+    await phone.garden.lead(phone.room, "workshop.close")
+    await expect(phone.page.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
+    await lost.get_by_role("button", name="Stäng").click()
+    await expect(lost).to_have_count(0)
     assert await phone.garden.asked(lambda: phone.writing.stored(phone.room)) == []

@@ -1,6 +1,6 @@
 export type Language = "sv" | "en";
 export type Values = Record<string, string | number>;
-type Messages<K extends string> = Record<K, string>;
+export type Messages<K extends string> = Record<K, string>;
 /** A catalogue, or where to fetch it when it is asked for. */
 type Source<K extends string> = Messages<K> | (() => Promise<Messages<K>>);
 
@@ -109,7 +109,7 @@ function forgetAsked(): void {
   history.replaceState(history.state, "", url);
 }
 
-function fill(lang: Language, message: string, values: Values): string {
+export function fill(lang: Language, message: string, values: Values): string {
   const [one = "", other] = message.split("|");
   const form = other !== undefined && plurals[lang].select(Number(values["n"])) !== "one" ? other : one;
   return form.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));

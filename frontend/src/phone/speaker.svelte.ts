@@ -9,6 +9,7 @@ import { restoresIn } from "./ideas/withdraw";
 import { LinkNews } from "./linknews";
 import { ownIdeas } from "./mine";
 import type { Phone } from "./phone.svelte";
+import { lostSentences, lostVotes } from "./vote/sent";
 
 const SAID_AT_S = [60, 10];
 
@@ -37,6 +38,14 @@ export function startSpeaking(phone: Phone): void {
     const { waiting } = phone.session!;
     const own = () => new Set(ownIdeas(phone.state!, waiting).map(({ idea }) => idea.id));
     if (back.next([...restoresIn(waiting).keys()], own)) untrack(() => say(phone.t("idea_back")));
+  });
+
+  const lostBefore = new Set(lostVotes(phone.session!).flat().map(({ n }) => n));
+  $effect(() => {
+    const fresh = lostVotes(phone.session!).map((one) => one.filter(({ n }) => !lostBefore.has(n))).filter((one) => one.length);
+    for (const { n } of fresh.flat()) lostBefore.add(n);
+    const said = untrack(() => fresh.map((one) => lostSentences(phone, one)));
+    if (said.length) untrack(() => say(said.map(({ what, why }) => `${what} ${why}`).join(" ")));
   });
 
   let activityBefore = phone.state!.workshop.activity;

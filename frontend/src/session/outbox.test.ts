@@ -84,13 +84,13 @@ describe("an outbox on a device", () => {
     expect(box.refused.map(({ command }) => command.id)).toEqual(typed.map(({ id }) => id));
   });
 
-  it("keeps nothing of a refused vote, which has no text to lose", async () => {
+  it("keeps a refused vote, so that it is known that it does not count", async () => {
     const store = await openPageStore();
     const box = await openBox(store);
     const vote: Command = { id: newId(), name: "vote.set", args: { target: "i1", points: 1 } };
     await box.add(vote, 0);
     await box.settle([refused(vote)]);
-    expect(await store.all("me")).toEqual([]);
+    expect((await store.all("me")).map(({ refusal }) => refusal?.code)).toEqual(["closed"]);
   });
 
   it("keeps nothing of a suggestion that was wanted back and could not be taken back: it stands", async () => {

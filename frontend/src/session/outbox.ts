@@ -1,12 +1,12 @@
 import type { Command, Result } from "../protocol/types";
 import type { Entry, Store, Withdrawn } from "./store";
 
-/** Whether such a refusal keeps the command, until it is sent again or thrown away: somebody wrote what is in it, or what it is about. */
+/** Whether such a refusal keeps the command, until it is sent again or thrown away: somebody wrote what is in it, or what it is about, or voted with it. */
 export function keepsText({ command: { name, args }, about }: Pick<Entry, "command" | "about">, { code, field }: Pick<Result, "code" | "field">): boolean {
   // Nothing is kept of a suggestion that is there, since it could not be taken back, nor of what its writer has removed for good.
   if (name === "action.suggest" && code === "invalid" && field === "suggestion") return false;
   if (name === "idea.restore") return Boolean(about) && !(code === "not_allowed" && field === "idea");
-  return name === "action.claim" || "text" in args || "title" in args || ("reason" in args && Boolean(args.reason));
+  return name === "action.claim" || name === "vote.set" || name === "vote.done" || "text" in args || "title" in args || ("reason" in args && Boolean(args.reason));
 }
 
 /** Whether the command was carried out already, as of whom this device was before: there is nothing left to send or to keep. */

@@ -85,7 +85,7 @@ describe("what is posted and not taken", () => {
 
   it("is told of where no text is kept", async () => {
     server.atTheDoor = answer(400, "Uppgiften saknas.");
-    const outcome = session.send("vote.set", { target: "t1", points: 1 });
+    const outcome = session.send("hand.raise", {});
     await wait(2);
     expect(await outcome).toEqual({ ok: false, code: "invalid", detail: "Uppgiften saknas.", kept: null });
     expect([session.waiting, session.refused]).toEqual([[], []]);

@@ -1,6 +1,7 @@
 import type { Activity } from "../../protocol/types";
 import type { Phone } from "../phone.svelte";
 import type { Target } from "../targets";
+import { sendVote } from "./sent";
 
 /** One answer: up or down, for, against or passed over, or two ratings. Null is none. */
 export interface Said {
@@ -38,7 +39,7 @@ export class Answers {
   give(target: Target, change: Partial<Said>): void {
     const before = this.#now(target);
     this.#steps = [...this.#steps, { target, before }];
-    void this.#send(target, { ...before, ...change });
+    this.#send(target, { ...before, ...change });
   }
 
   /** Takes back the latest step; returns what it was about. */
@@ -46,7 +47,7 @@ export class Answers {
     const step = this.#steps.at(-1);
     if (!step) return null;
     this.#steps = this.#steps.slice(0, -1);
-    void this.#send(step.target, step.before);
+    this.#send(step.target, step.before);
     return step.target;
   }
 
@@ -54,14 +55,13 @@ export class Answers {
     return this.#planned.get(target.id) ?? this.said(target);
   }
 
-  async #send(target: Target, said: Said): Promise<void> {
+  #send(target: Target, said: Said): void {
     this.#planned.set(target.id, said);
     const stored = () => {
       if (this.#planned.get(target.id) === said) this.#planned.delete(target.id);
     };
     const { id: activity, settings } = this.activity;
     const answer = settings.model === "scale" ? said : { points: said.points };
-    const outcome = await this.phone.session!.send("vote.set", { target: target.id, activity, ...answer }, stored);
-    if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
+    void sendVote(this.phone, { name: "vote.set", args: { target: target.id, activity, ...answer } }, stored);
   }
 }

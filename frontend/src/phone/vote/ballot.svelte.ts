@@ -1,6 +1,7 @@
 import type { Activity, State } from "../../protocol/types";
 import type { Phone } from "../phone.svelte";
 import type { Target } from "../targets";
+import { sayVoted, sendVote } from "./sent";
 
 /** Votes placed on what is not shown any more: they still count against the budget. */
 export function unseenVotes({ me }: State, shown: Target[]): { id: string; points: number }[] {
@@ -50,20 +51,20 @@ export class Ballot {
     const cap = this.activity.settings.max_per_target;
     if (this.#plannedPoints(target.id) >= cap) return this.#say("vote_said_cap", { n: cap });
     this.#steps = [...this.#steps, { target, by: 1 }];
-    void this.#change(target, 1);
+    this.#change(target, 1);
   }
 
   take(target: Target): void {
     if (this.#plannedPoints(target.id) === 0) return;
     this.#steps = [...this.#steps, { target, by: -1 }];
-    void this.#change(target, -1);
+    this.#change(target, -1);
   }
 
   /** Takes back all that lies on something that is not shown any more; placing it there again is not offered. */
   takeBack(target: Pick<Target, "id" | "title">): void {
     const points = this.#plannedPoints(target.id);
     this.#steps = this.#steps.filter((step) => step.target.id !== target.id);
-    if (points > 0) void this.#change(target, -points);
+    if (points > 0) this.#change(target, -points);
   }
 
   /** Takes back the latest step that can be. */
@@ -73,7 +74,7 @@ export class Ballot {
     this.#steps = this.#steps.slice(0, -1);
     const back = step.by === 1 ? -1 : 1;
     const can = back === -1 ? this.#plannedPoints(step.target.id) > 0 : this.#plannedLeft() > 0;
-    if (can) void this.#change(step.target, back);
+    if (can) this.#change(step.target, back);
   }
 
   #plannedPoints(id: string): number {
@@ -85,7 +86,7 @@ export class Ballot {
     return this.budget - [...ids].reduce((sum, id) => sum + this.#plannedPoints(id), 0);
   }
 
-  async #change(target: Pick<Target, "id" | "title">, by: number): Promise<void> {
+  #change(target: Pick<Target, "id" | "title">, by: number): void {
     const points = this.#plannedPoints(target.id) + by;
     this.#planned.set(target.id, points);
     const left = this.#plannedLeft();
@@ -94,11 +95,10 @@ export class Ballot {
     const stored = () => {
       if (this.#planned.get(target.id) === points) this.#planned.delete(target.id);
     };
-    const outcome = await this.phone.session!.send("vote.set", { target: target.id, points, activity: this.activity.id }, stored);
-    if (!outcome.ok) this.phone.toasts.show({ text: outcome.detail || this.phone.t("refused_not_open") });
+    void sendVote(this.phone, { name: "vote.set", args: { target: target.id, points, activity: this.activity.id } }, stored);
   }
 
   #say(key: "vote_said_spent" | "vote_said_cap" | "vote_said_add" | "vote_said_take", values = {}): void {
-    this.phone.announcer.say(this.phone.t(key, values));
+    sayVoted(this.phone, this.phone.t(key, values));
   }
 }

@@ -5,7 +5,7 @@ import { newId } from "../ids";
 import { participantRules } from "../overlay_participant";
 import { Session } from "../session.svelte";
 import type { Entry } from "../store";
-import type { Asked } from "./answers";
+import { type Asked, isAsked } from "./answers";
 import { Device } from "./device";
 import { idOf, Remembered } from "./remembered";
 import { activity, idea } from "./samples";
@@ -179,7 +179,7 @@ export class History {
   /** By hand. Answers whether there was anything. */
   #sendRefused(tab: number): boolean {
     const session = this.session(tab);
-    const [entry] = session.refused;
+    const entry = session.refused.find(({ command }) => !isAsked(command));
     if (!entry || isTurnedAway(session)) return false;
     const asOwn = entry.command.name === "idea.capture" && entry.refusal?.code === "not_allowed";
     void session.retry(entry, asOwn ? { table: 0 } : {}, () => this.remembered.sentAgain(entry.command, asOwn));
@@ -192,7 +192,7 @@ export class History {
 
   async throwAway(tab: number): Promise<void> {
     const session = this.session(tab);
-    const [entry] = session.refused;
+    const entry = session.refused.find(({ command }) => !isAsked(command));
     if (!entry || isTurnedAway(session)) return;
     void session.dismiss(entry);
     await this.wait(0.01);

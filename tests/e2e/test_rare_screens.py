@@ -1,5 +1,6 @@
 """Screens that few people ever see are for everybody too: a strange network, no memory, late texts, and the developer's pages."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -193,6 +194,36 @@ def test_a_meeting_that_is_on_its_way(page: Page, meeting: Meeting) -> None:
     assert_looks_right(page, "the meeting is fetched")
     expect(page.get_by_role("status").filter(has_text="Vi når inte mötet just nu")).to_be_visible(timeout=PATIENCE_MS)
     assert_looks_right(page, "the meeting is not reached")
+
+
+def test_a_server_that_can_save_nothing(page: Page, meeting: Meeting) -> None:
+    """As while its database is away: each idea that comes to it is answered so, and the link ends."""
+    away = [json.dumps({"type": "error", "code": "unavailable", "detail": ""})]
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def heard(message: str | bytes) -> None:
+            if not away or '"push"' not in str(message):
+                return server.send(message)
+            socket.send(away[0])
+            return socket.close(code=4412)
+
+        socket.on_message(heard)
+
+    page.route_web_socket(LIVE, between)
+    page.route(f"{API}/commands/**", lambda route: route.fulfill(status=503, json=json.loads(away[0])))
+    enter(page, meeting.join("Ben"))
+    write(page, "Träd i varje park")
+    said = "Mötet kan inte spara just nu. Det du har gjort finns kvar i telefonen och skickas igen av sig självt."
+    expect(lip(page)).to_contain_text(said)
+    idea = page.get_by_role("main").get_by_role("listitem").filter(has_text="Träd i varje park")
+    expect(idea).to_contain_text("Väntar på kontakt")
+    assert_looks_right(page, "a server that can save nothing")
+    away.clear()
+    page.unroute(f"{API}/commands/**")
+    expect(lip(page)).to_have_count(0, timeout=PATIENCE_MS)
+    expect(idea).to_contain_text("Visas i rummet")
 
 
 def test_a_meeting_whose_server_is_not_ready(page: Page, meeting: Meeting) -> None:

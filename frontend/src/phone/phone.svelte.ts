@@ -76,7 +76,7 @@ export class Phone {
   /** What is said beside something that the server has not decided yet. */
   get unsent(): string {
     const kind = this.session?.link.kind;
-    if (kind === "live") return this.t("state_sending");
+    if (kind === "live" && !this.session?.unsaved) return this.t("state_sending");
     return this.t(kind === "offline" || kind === "captive" ? "state_waiting" : "state_unreached");
   }
 

@@ -24,6 +24,14 @@ export function startSpeaking(phone: Phone): void {
     if (said) untrack(() => say(phone.t(said[0], { n: said[1] })));
   });
 
+  let unsavedBefore = false;
+  $effect(() => {
+    const { unsaved, waiting } = phone.session!;
+    const isNew = unsaved && waiting.length > 0 && !unsavedBefore;
+    unsavedBefore = unsaved;
+    if (isNew) untrack(() => say(`${phone.t("unsaved")} ${phone.t("unsaved_lead")}`));
+  });
+
   const shown = new Set(ownInRoom(phone).map(({ id }) => id));
   $effect(() => {
     for (const { id, number } of ownInRoom(phone)) {

@@ -181,6 +181,8 @@ export const en: Record<keyof Words, string> = {
   said_back_sent: "The network is back. {n} idea is on its way.|The network is back. {n} ideas are on their way.",
   said_reached: "We can reach the meeting again.",
   said_reached_sent: "We can reach the meeting again. {n} idea is on its way.|We can reach the meeting again. {n} ideas are on their way.",
+  unsaved: "The meeting cannot save anything right now.",
+  unsaved_lead: "What you have done is still on the phone and is sent again by itself.",
   said_half: "Half the time has passed.",
   said_step: "New step: {step}",
   group_title: "The ideas are being grouped",

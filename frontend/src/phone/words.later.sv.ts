@@ -84,6 +84,8 @@ export const laterSv = {
   unreached_wifi: "Kräver wifi inloggning? Logga in i telefonens wifi-inställningar, eller slå av wifi.",
   reconnecting_lead: "Det du har gjort finns kvar i telefonen.",
   reconnecting_waits: "{n} idé väntar.|{n} idéer väntar.",
+  unsaved: "Mötet kan inte spara just nu.",
+  unsaved_lead: "Det du har gjort finns kvar i telefonen och skickas igen av sig självt.",
   said_half: "Halva tiden har gått.",
   said_step: "Nytt steg: {step}",
   table_label: "Skriva för ett bord",

@@ -31,6 +31,9 @@ export class Feed {
   /** When what is shown was last true (the server's milliseconds), while it comes from the device and not from the server. */
   seenAt: number | null = $state(null);
 
+  /** The server has said that it can save nothing just now, and has decided nothing since: what waits is sent again. */
+  unsaved = $state(false);
+
   protected readonly connection: Link;
   readonly #snapshots: Snapshots;
   protected readonly time = new ServerTime();
@@ -167,6 +170,9 @@ export class Feed {
       }
       case "resync":
         void this.#refresh();
+        break;
+      case "error":
+        this.unsaved ||= frame.code === "unavailable";
         break;
       case "pong":
         this.time.sample(frame.server_time, frame.t);

@@ -256,6 +256,7 @@ export class Session extends Feed {
       void this.#outbox.dismiss(entry);
     }
     this.waiting = this.#outbox.waiting;
+    if (this.waiting.length === 0) this.unsaved = false;
     this.refused = this.#outbox.refused;
     this.durable = this.#outbox.durable;
     this.#transmit();
@@ -298,6 +299,7 @@ export class Session extends Feed {
   async #notPosted(error: unknown, batch: Command[]): Promise<void> {
     if (error instanceof Unreachable) this.connection.doubt(error);
     if (error instanceof Refused) {
+      this.unsaved ||= error.code === "unavailable";
       if (this.connection.refused(error)) return;
       if (error.status < 500 && !PASSING.has(error.status)) {
         // Which one is at fault is seen from fewer at a time.
@@ -311,6 +313,7 @@ export class Session extends Feed {
   }
 
   async #acked(results: Result[]): Promise<void> {
+    this.unsaved = false;
     this.#courier.landed(results.map((result) => result.id));
     // Not decided: what was sent too fast stays in its place and goes again.
     const decided = results.filter(({ code }) => code !== "too_fast");

@@ -36,3 +36,8 @@ test("over time the next step begins at the next whole minute", () => {
 test("the longest later step is the one to shorten, by what is late in whole minutes", () => {
   expect(shorter(held("group"), 80)).toMatchObject({ activity: { id: "discuss" }, minutes: 13 });
 });
+
+test("what has been made up for is not asked for again, until more is late", () => {
+  expect(shorter(held("group"), 80, 2)).toBeNull();
+  expect(shorter(held("group"), 130, 2)).toMatchObject({ activity: { id: "discuss" }, minutes: 14, less: 1 });
+});

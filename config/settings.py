@@ -206,7 +206,11 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code_nearby": "5/h/key",
     "request_login_code_strangers": "20/h/key",
 }
-ACCOUNT_FORMS = {"request_login_code": "ideahub.pages.sign_in.RequestCode"}
+ACCOUNT_FORMS = {
+    "request_login_code": "ideahub.pages.sign_in.RequestCode",
+    "set_password": "ideahub.pages.sign_in.ChosenPassword",
+    "change_password": "ideahub.pages.sign_in.ChangedPassword",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/meetings/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

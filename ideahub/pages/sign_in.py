@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import ChangePasswordForm, RequestLoginCodeForm, SetPasswordForm
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import context as asking
 from django.conf import settings
@@ -26,7 +26,10 @@ SENTENCES = {
     "email_password_mismatch": _("Adressen och lösenordet hör inte ihop. Försök igen, eller mejla dig en kod."),
     "incorrect_code": _("Koden stämmer inte. Titta i det senaste mejlet."),
     "too_many_login_attempts": _("Det blev för många försök. Vänta några minuter och försök igen."),
-    "too_many_codes": _("Många koder har mejlats till adressen. Vänta upp till en timme, eller logga in med lösenord."),
+    "enter_current_password": _("Lösenordet stämmer inte. Skriv det du har nu."),
+    "too_many_codes": _(
+        "Många koder har mejlats till adressen. Vänta upp till en timme, eller logga in med lösenord om du har valt ett."
+    ),
     "rate_limited": _("Det gick för fort. Vänta en stund och försök igen."),
 }
 
@@ -43,6 +46,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(user, User):
             look_again_where_led(user.id)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where the page says that it is saved."""
+        return "/settings/?password=saved"
 
     def generate_login_code(self) -> str:
         """Six digits: three tries a code and twenty codes an hour leave a guesser 6 in 100,000 an hour."""
@@ -70,6 +77,22 @@ class RequestCode(RequestLoginCodeForm):  # type: ignore[misc]
         if not may_mail_code(asking.request, self.cleaned_data["email"]):
             raise InvitedOnly().validation_error("too_many_codes")
         return str(super().clean_email())
+
+
+class ChosenPassword(SetPasswordForm):  # type: ignore[misc]
+    """The library's form, typed once: whoever mistyped it is mailed a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+
+
+class ChangedPassword(ChangePasswordForm):  # type: ignore[misc]
+    """Likewise, after the one that is used now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]

@@ -19,7 +19,7 @@ __all__ = ["built"]
 
 CODE, CONFIRM, LOGIN = "/accounts/login/code/", "/accounts/login/code/confirm/", "/accounts/login/"
 PASSWORD = "en-lang-fras-att-minnas"
-TOO_MANY = "Vänta upp till en timme, eller logga in med lösenord."
+TOO_MANY = "Vänta upp till en timme, eller logga in med lösenord om du har valt ett."
 
 
 @pytest.fixture(autouse=True)

@@ -241,6 +241,7 @@ def test_a_report_from_before_it_is_there(served: Served, laptop: Page, meeting:
     own("the report", path)
     own("the poster", f"/poster/{meeting.id}/")
     own("the table cards", f"/poster/{meeting.id}/cards/?tables=5")
+    own("choosing a password", "/accounts/password/change/")
     own("signing out", "/accounts/logout/")
     served.assert_nothing()
     own.assert_nothing()

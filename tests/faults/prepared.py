@@ -21,12 +21,13 @@ STEP_SETTINGS: dict[str, Json] = {
     "collect": {"anonymous": True, "comments": True, "grace_s": 5},
     "vote": {"votes_per_person": 10, "max_per_target": 3, "show_results": "live"},
 }
+KINDS = ("collect", "vote", "close")
 BATCH = 400
 
 
 def make_workshop(wanted: Json) -> Json:
     """`title`, `step` (collect or vote), `phones`, `ideas`; answers with ids and with everybody's way in."""
-    workshop = make_draft(title=wanted["title"], kinds=("collect", "vote", "close"))
+    workshop = make_draft(title=wanted["title"], kinds=wanted.get("kinds", KINDS))
     workshop.recipients = wanted.get("recipients", [])
     workshop.save()
     columns = [str(one.id) for one in workshop.columns.all()]
@@ -54,7 +55,7 @@ def make_workshop(wanted: Json) -> Json:
         "vote": str(steps["vote"].id),
         "steps": {kind: str(step.id) for kind, step in steps.items()},
         "rules": STEP_SETTINGS["vote"] | wanted.get("settings", {}),
-        "staff": _session(leader),
+        "staff": session_of(leader),
         "projector": token,
         "phones": _let_in(workshop, wanted["phones"]),
     }
@@ -85,7 +86,7 @@ def _let_in(workshop: Workshop, count: int) -> list[Json]:
     ]
 
 
-def _session(user: Any) -> str:
+def session_of(user: Any) -> str:
     client = Client()
     client.force_login(user)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

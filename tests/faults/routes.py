@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
-from ideahub.accounts.models import Membership
+from ideahub.accounts.models import Membership, Role
 from ideahub.commands import execute_batch
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.clock import now
@@ -16,9 +17,11 @@ from ideahub.live.routing import websocket_urls
 from ideahub.operations.models import Rehearsal
 from ideahub.reports.domain import claim_report, write_report
 from ideahub.reports.links import key_of
+from ideahub.workshops.day_screens import make_day_screen
 from ideahub.workshops.models import Participant, ProjectorLink, Workshop
 from ideahub.workshops.receipts import make_receipt
-from tests.support.room import command
+from tests.faults.prepared import session_of
+from tests.support.room import command, make_user
 
 Json = dict[str, Any]
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -51,11 +54,15 @@ def end_with_everything(wanted: Json) -> Json:
     while (report := claim_report(now())) is not None:
         assert write_report(report, now=now())
     person = Participant.objects.filter(workshop=workshop).latest("joined_at")
+    organizer = make_user(workshop, name="olga", role=Role.ORGANIZER)
+    _screen, day_screen = make_day_screen(by=organizer, arena=workshop.arena, day=timezone.localdate())
     rehearsal = Rehearsal.objects.create(
         workshop=workshop, asked_by=leader, phones=2, state=Rehearsal.State.DONE, created_at=now()
     )
     return {
         "receipt": make_receipt(person),
+        "organizer": session_of(organizer),
+        "day_screen": day_screen,
         "qr": workshop.qr_token,
         "key": key_of(workshop.id),
         "rehearsal": str(rehearsal.id),

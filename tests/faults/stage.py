@@ -18,7 +18,7 @@ import httpx
 from tests.faults.checker import check
 from tests.faults.crowd import Crowd
 from tests.faults.figures import Figure, Row, share
-from tests.faults.history import History, Truth
+from tests.faults.history import Asked, History, Truth
 from tests.support.service import ROOT
 from tests.support.topology import CADDYFILE, Topology, running_topology
 
@@ -89,14 +89,18 @@ class Stage:
         ideas: int = 20,
         skews_s: Sequence[float] = (0,),
     ) -> Crowd:
-        """Phones, a board and a projector in one workshop, and a few phones in another; all in step when it returns.
+        """Phones, a board and a projector in one workshop, and a few phones in another; all in step when it returns. A last phone has
+        joined and does nothing: for whoever comes by plain HTTP.
 
         `urls` are the addresses they use in turn, Caddy's unless given; `skews_s` by how much their clocks are wrong.
         """
         where = site or self.site
         count = clients or self.options.clients
         wanted = WORKSHOP | {"step": step, "ideas": ideas}
-        here, there = inside(where, "make", wanted | {"phones": count}, wanted | {"title": "B", "phones": ELSEWHERE})
+        here, there = inside(
+            where, "make", wanted | {"phones": count + 1}, wanted | {"title": "B", "phones": ELSEWHERE}
+        )
+        here["visitor"] = here["phones"].pop()
         crowd = Crowd(self.folder, where.url, {"A": here, "B": there}, self.options.seed)
         self.until_end.callback(crowd.leave)
         self.crowds.append(crowd)
@@ -140,10 +144,13 @@ class Stage:
         value = share(seconds, part)
         self.row.figures.append(Figure(name, value, limit, "s", timed=True, samples=len(seconds)))
 
-    def judge(self, crowd: Crowd, starts: dict[str, dict[str, Json]], *, site: Place | None = None) -> History:
-        """The quiet moment, then the checker; what is not as promised goes into the row."""
+    def judge(
+        self, crowd: Crowd, starts: dict[str, dict[str, Json]], *, site: Place | None = None, also: Sequence[Asked] = ()
+    ) -> History:
+        """The quiet moment, then the checker; what is not as promised goes into the row. `also`: asked by others than the crowd."""
         crowd.settle()
         history = crowd.finish()
+        history.asked += also
         asked = [(workshop, starts[key]) for key, workshop in crowd.workshops.items()]
         self.blame(history, read_truths(site or self.site, asked), least=crowd.half_of_what_was_wanted)
         return history

@@ -120,6 +120,7 @@ def run(stage: Stage) -> None:
     same beside a hundred wrong codes from that address: whoever scanned the QR code is let in as if there were none; whoever typed
     the right code may be told to wait, and comes in."""
     count, url = stage.options.clients, stage.site.url
+    stage.row.fault = f"{count} joins, {A_SECOND} a second, from one address"
     alone, beside = [Arena(url, stage.workshop(ideas=40), count) for _ in range(2)]
     with stage.beside_a_meeting(clients=count // 2):
         asyncio.run(alone.all_type())

@@ -9,8 +9,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
+from tests.faults.foreign_ids import furnish, naming, send, start
 from tests.faults.registry import experiment
-from tests.faults.stage import Stage, inside
+from tests.faults.stage import Stage, inside, read_truths, snapshots
 
 Json = dict[str, Any]
 BEHIND = 100
@@ -24,6 +25,9 @@ OPEN = re.compile(
 NO = {401, 403, 404, 405, 410}
 # What somebody may be answered who is let in and asks without what the call needs.
 LET_IN = {200, 302, 304, 400, 405, 409}
+STEPS = ("collect", "group", "vote", "discuss", "commit", "close")
+# Each may send only so much.
+PHONES = 30
 SIGN_IN = "/accounts/login/"
 
 
@@ -36,15 +40,16 @@ def run(stage: Stage) -> None:
     """Everybody of workshop B, and nobody, asks for every object of workshop A by every route and method. Both are over and have
     all that a workshop can have; that A's own people come in shows that the addresses are true ones."""
     site = stage.site
-    ours = stage.workshop(title="hemligt i A", phones=1)
-    theirs = stage.workshop(title="B", phones=1)
+    ours = stage.workshop(title="hemligt i A", phones=1, kinds=STEPS)
+    theirs = stage.workshop(title="B", phones=PHONES, kinds=STEPS)
+    _try_own_address(stage, ours, theirs)
     our_tokens, their_tokens = inside(site, "end", {"workshop": ours["id"]}, {"workshop": theirs["id"]})
     [known] = inside(site, "routes", {"workshop": ours["id"], "tokens": our_tokens})
-    tokens = {"nobody": {}, **_passes(theirs)}
+    tokens = {"nobody": {}, **_passes(theirs, their_tokens), "who scanned the QR code": _scanned(site.url, theirs)}
     counts: Counter[str] = Counter()
     with stage.beside_a_meeting(clients=BEHIND), httpx.Client(base_url=site.url, timeout=60) as http:
         for route in known["routes"]:
-            _try_own(stage, http, route, {**_passes(ours), "nobody": {}}, our_tokens["key"], counts)
+            _try_own(stage, http, route, {**_passes(ours, our_tokens), "nobody": {}}, our_tokens["key"], counts)
             for who, headers in tokens.items():
                 _try_route(stage, http, route, who, headers, counts)
             keyed = {**route, **{name: f"{route[name]}?key={their_tokens['key']}" for name in ("path", "nowhere")}}
@@ -62,8 +67,42 @@ def run(stage: Stage) -> None:
     stage.measured("writes across workshops", counts["writes"], 0)
 
 
-def _passes(workshop: Json) -> dict[str, dict[str, str]]:
+def _scanned(url: str, workshop: Json) -> dict[str, str]:
+    """What the page behind the QR code leaves in a browser."""
+    cookies = httpx.get(f"{url}/q/{workshop['qr']}", timeout=60).cookies
+    assert cookies
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+
+
+def _try_own_address(stage: Stage, ours: Json, theirs: Json) -> None:
+    """B's people send to B's own address what names one of A's things, in each of B's steps: nothing is taken, and A stays as it is."""
+    starts = snapshots(stage.site.url, ours)
+    sent, taken = 0, 0
+    with httpx.Client(base_url=stage.site.url, timeout=60) as http:
+        things, foreign = furnish(http, theirs), furnish(http, ours)
+        before = read_truths(stage.site, [(ours, starts)])
+        for step in STEPS[:-1]:
+            start(http, theirs, step)
+            for one in naming(things, foreign):
+                for audience, who in (
+                    ("staff", {"cookie": theirs["staff"]}),
+                    ("participant", theirs["phones"][sent // 2 % PHONES]),
+                ):
+                    result = send(http, theirs, who, audience, one["name"], one["args"])
+                    sent += 1
+                    taken += result["ok"]
+                    if result["ok"]:
+                        stage.row.violations.append(f"{one['name']} by {audience} in {step} takes A's {one['foreign']}")
+    stage.measured("commands of B's that name a thing of A's", sent, 1, at_least=True)
+    stage.measured("of these taken", taken, 0)
+    stage.measured("of these that changed A", int(read_truths(stage.site, [(ours, starts)]) != before), 0)
+
+
+def _passes(workshop: Json, tokens: Json) -> dict[str, dict[str, str]]:
     return {
+        "organizer": {"Cookie": tokens["organizer"]},
+        "day's screen": {"Authorization": f"Bearer {tokens['day_screen']}"},
+        "receipt": {"Authorization": f"Bearer {tokens['receipt']}"},
         "participant": {"Cookie": workshop["phones"][0]["cookie"]},
         "staff": {"Cookie": workshop["staff"]},
         "projector": {"Authorization": f"Bearer {workshop['projector']}"},

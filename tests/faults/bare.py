@@ -46,8 +46,10 @@ class Bare:
         self.history.asked.append(asked)
         return asked
 
-    async def push(self, *asked: Asked) -> None:
-        commands = [{"id": one.id, "name": one.name, "args": one.args} for one in asked]
+    async def push(self, *asked: Asked, made: str | None = None) -> None:
+        """`made`: when, as the phone says of what it could not send then."""
+        said = {"made": made} if made else {}
+        commands = [{"id": one.id, "name": one.name, "args": one.args, **said} for one in asked]
         await self.say({"type": "push", "commands": commands})
 
     async def say(self, frame: Json) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -19,6 +20,12 @@ SILENCE_S = 24.0
 PING_EVERY_S = 10.0
 WATCH_EVERY_S = 1.0
 SNAPSHOT_TRIES_S = 2.0
+# So many of the commands of a phone whose clock is wrong say when they were made.
+WAITED = 0.5
+
+
+def wire_time(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
 
 
 class Phone(Client):
@@ -60,11 +67,14 @@ class Phone(Client):
         await super().leave()
 
     def send(self, name: str, **args: Any) -> str:
-        """As any client, with an id by the clock of this phone, which may be wrong."""
+        """As any client, with an id and (of those that are sent as if they had waited for a network) the time by the clock of this phone,
+        which may be wrong."""
         if not self.skew_s:
             return super().send(name, **args)
         key = str(uuid7(nanoseconds=int((time.time() + self.skew_s) * 10**9)))
         self.outbox[key] = {"id": key, "name": name, "args": args}
+        if self.dice.random() < WAITED:
+            self.outbox[key]["made"] = wire_time(time.time() + self.skew_s)
         self.ledger.write(self.outbox[key])
         self._push([self.outbox[key]])
         return key

@@ -47,11 +47,11 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_postgres(*, durable: bool = False) -> Postgres:
-    """Starts a fresh cluster. Unless `durable`, an acknowledged commit survives a killed server, but no power cut."""
+def start_postgres(*, durable: bool = False, folder: Path | None = None) -> Postgres:
+    """Starts a fresh cluster, in an empty `folder` if one is given. Unless `durable`, an acknowledged commit survives a killed server, but no power cut."""
     programs = find_programs()
     user = _unprivileged_user()
-    folder = Path(tempfile.mkdtemp(prefix="ideahub-pg-"))
+    folder = folder or Path(tempfile.mkdtemp(prefix="ideahub-pg-"))
     password = secrets.token_hex(16)
     secret = folder / "password"
     secret.write_text(password)

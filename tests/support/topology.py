@@ -81,12 +81,19 @@ def service_command(name: str) -> list[str]:
 
 @contextmanager
 def running_topology(
-    folder: Path, *, webs: int = 2, with_demo: bool = True, more: Mapping[str, str] = {}, caddyfile: Path = CADDYFILE
+    folder: Path,
+    *,
+    webs: int = 2,
+    with_demo: bool = True,
+    more: Mapping[str, str] = {},
+    caddyfile: Path = CADDYFILE,
+    database_folder: Path | None = None,
 ) -> Iterator[Topology]:
-    """Everything up, the demo seeded unless not wanted; `more` are settings of the service's processes."""
+    """Everything up, the demo seeded unless not wanted; `more` are settings of the service's processes, `database_folder` is an empty
+    one for PostgreSQL."""
     web, site = [ports.free_port() for _ in range(webs)], ports.free_port()
     place = valkey.Place(port=ports.free_port(), password="only-for-tests", folder=folder / "valkey")
-    topology = Topology(f"http://localhost:{site}", web, folder, start_postgres(), place)
+    topology = Topology(f"http://localhost:{site}", web, folder, start_postgres(folder=database_folder), place)
     try:
         backing = {"IDEAHUB_DATABASE_URL": topology.postgres.url(), "IDEAHUB_REDIS_URL": place.url}
         topology.env = environment(folder, **backing, **_settings(topology.url), **more)

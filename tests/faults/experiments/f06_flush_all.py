@@ -42,7 +42,7 @@ def _until_reported(stage: Stage, workshop: Json) -> float | None:
 def _is_reported(stage: Stage, workshop: Json) -> bool:
     with psycopg.connect(stage.site.postgres.url()) as link:
         row = link.execute(
-            "SELECT count(*) FROM reports_report WHERE workshop_id = %s AND state IN ('ready', 'sent')",
+            "SELECT count(*) FROM reports_report WHERE workshop_id = %s AND state IN ('written', 'sent')",
             [workshop["id"]],
         ).fetchone()
     return bool(row and row[0])

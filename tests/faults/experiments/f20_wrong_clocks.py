@@ -4,17 +4,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 from uuid_utils.compat import uuid7
 
 from tests.faults.bare import Bare
 from tests.faults.breaking import kill, restart_webs, until_webs_answer
 from tests.faults.history import History
+from tests.faults.phone import wire_time
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 from tests.faults.windows import closes
 
+Json = dict[str, Any]
 HOUR, DAY = 3600.0, 86_400.0
-TIMER_S, GRACE_S = 6.0, 5.0
+TIMER_S, GRACE_S, LATE_S = 6.0, 5, 8
 
 
 @experiment(
@@ -42,10 +45,10 @@ def run(stage: Stage) -> None:
         stage.measured("links that ended", len(closes(history, began, time.time())), 0)
         for shift in (HOUR, -HOUR):
             _set(files, [shift] * len(files))
-            late, early = asyncio.run(_timed(stage, shift))
             where = f"by a server {shift / HOUR:+.0f} h and phones a day off"
-            stage.measured(f"taken before the timer's end {where}", early, 2, at_least=True)
-            stage.measured(f"taken after the timer's end {where}", late, 0)
+            for what, (taken, expected) in asyncio.run(_timed(stage, shift)).items():
+                stage.measured(f"{what} {where}", taken)
+                stage.measured(f"{what}, other than {expected}, {where}", abs(taken - expected), 0)
     finally:
         restart_webs(site)
 
@@ -66,11 +69,14 @@ def _set(files: list[Path], shifts: list[float]) -> None:
         beside.replace(file)
 
 
-async def _timed(stage: Stage, shift: float) -> tuple[int, int]:
-    """How many ideas were taken after the end of a timer and its grace, and how many before. The end is one by the servers' clock,
-    as every board reckons it."""
-    workshop = stage.workshop(phones=2)
+async def _timed(stage: Stage, shift: float) -> dict[str, tuple[int, int]]:
+    """How many ideas of two phones were taken, and how many should be: before the end of a timer, after it and its grace, and with a
+    word of when they were made. Who says a day ahead is believed no later than now; who says a day behind, no earlier than the join: so
+    the one behind is late input, until `late_s` is over. The end is one by the servers' clock, as every board reckons it."""
+    workshop = stage.workshop(phones=0, settings={"comments": True, "grace_s": GRACE_S, "late_s": LATE_S})
     site, history = stage.site, History()
+    # By the servers' clock, like all that follows.
+    workshop["phones"] = [_join(site.direct(at), site.url, workshop) for at in range(2)]
     staff = {"cookie": workshop["staff"], "participant": "staff"}
     board = Bare(site.direct(0), site.url, workshop, staff, history, audience="staff")
     phones = [Bare(site.direct(at), site.url, workshop, phone, history) for at, phone in enumerate(workshop["phones"])]
@@ -80,17 +86,40 @@ async def _timed(stage: Stage, shift: float) -> tuple[int, int]:
     timer = board.write("timer.set", ends_at=ends_at.isoformat().replace("+00:00", "Z"))
     await board.push(timer)
     assert (await board.answer_to(timer))["ok"]
-    early = await _taken(phones, workshop)
+    found = {"taken before the timer's end": (sum(await _taken(phones, workshop, says=False)), 2)}
     await asyncio.sleep(TIMER_S + GRACE_S + 0.5)
-    return await _taken(phones, workshop), early
+    found["taken after the timer's end"] = (sum(await _taken(phones, workshop, says=False)), 0)
+    behind, ahead = await _taken(phones, workshop, says=True)
+    found["made a day ago as its phone says, taken as late input"] = (behind, 1)
+    found["made tomorrow as its phone says, taken"] = (ahead, 0)
+    await asyncio.sleep(LATE_S)
+    found["taken after the time for late input, whatever phones say"] = (
+        sum(await _taken(phones, workshop, says=True)),
+        0,
+    )
+    return found
 
 
-async def _taken(phones: list[Bare], workshop: dict[str, Any]) -> int:
-    taken = 0
+def _join(address: str, origin: str, workshop: Json) -> Json:
+    path = f"/api/workshops/{workshop['code']}/"
+    headers = {"Origin": origin, "Host": origin.rpartition("/")[2]}
+    joined = httpx.post(
+        f"{address}{path}join/", json={"name": "", "language": "sv"}, headers=headers, timeout=60
+    ).raise_for_status()
+    cookie = "; ".join(f"{name}={value}" for name, value in joined.cookies.items())
+    state = httpx.get(
+        f"{address}{path}snapshot/?as=participant", headers={**headers, "Cookie": cookie}, timeout=60
+    ).raise_for_status()
+    return {"participant": state.json()["me"]["id"], "cookie": cookie}
+
+
+async def _taken(phones: list[Bare], workshop: Json, *, says: bool) -> list[int]:
+    """1 for each that was taken. `says`: with when it was made, by the phone's clock."""
+    taken = []
     for phone, skew in zip(phones, (-DAY, DAY), strict=True):
-        column = workshop["columns"][0]
-        key = str(uuid7(nanoseconds=int((time.time() + skew) * 10**9)))
+        column, at = workshop["columns"][0], time.time() + skew
+        key = str(uuid7(nanoseconds=int(at * 10**9)))
         idea = phone.write("idea.capture", idea=key, column=column, text="Solceller")
-        await phone.push(idea)
-        taken += (await phone.answer_to(idea))["ok"]
+        await phone.push(idea, made=wire_time(at) if says else None)
+        taken.append(int((await phone.answer_to(idea))["ok"]))
     return taken

@@ -2,12 +2,14 @@ import time
 from statistics import linear_regression, median
 
 from tests.faults.breaking import descriptors_of, memory_of
+from tests.faults.passing import GUESTS, Passing
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
 HOUR = 3600.0
 LOOK_EVERY_S = 10.0
 COME_AND_GO_EVERY_S = 60.0
+MEETING_EVERY_S = 30.0
 
 
 @experiment(
@@ -16,8 +18,9 @@ COME_AND_GO_EVERY_S = 60.0
     passes_when="memory slope < 1 MB/h after hour 1, descriptors flat",
 )
 def run(stage: Stage) -> None:
-    """Each minute a twentieth of the clients loses the network for a while. In a short run the first third counts as warming
-    up, and the growth of the rest is what is limited: a slope of minutes says nothing of hours."""
+    """Each minute a twentieth of the clients loses the network for a while; twice a minute a meeting opens, new people join it, write,
+    leave for good, and it is closed: what is kept of each participant or meeting would add up. In a short run the first third counts as
+    warming up, and the growth of the rest is what is limited: a slope of minutes says nothing of hours."""
     seconds = stage.length(quick=60, normal=180, full=8 * HOUR)
     warm_s = min(HOUR, seconds / 3)
     long = seconds > 2 * HOUR
@@ -29,20 +32,24 @@ def run(stage: Stage) -> None:
     pids = [stage.site.processes[f"web{number + 1}"].pid for number in range(len(stage.site.web))]
     looks: list[tuple[float, float, float]] = []
     began, due = time.monotonic(), 0.0
-    while (passed := time.monotonic() - began) < seconds:
-        if passed >= due:
-            due += COME_AND_GO_EVERY_S
-            crowd.tell("cut", share=0.05, away_s=[1.0, 20.0], within_s=30.0)
-        memory = max(memory_of(pid) for pid in pids) / 2**20
-        looks.append((passed, memory, max(descriptors_of(pid) for pid in pids)))
-        time.sleep(LOOK_EVERY_S)
+    with Passing(stage, MEETING_EVERY_S) as guests:
+        while (passed := time.monotonic() - began) < seconds:
+            if passed >= due:
+                due += COME_AND_GO_EVERY_S
+                crowd.tell("cut", share=0.05, away_s=[1.0, 20.0], within_s=30.0)
+            memory = max(memory_of(pid) for pid in pids) / 2**20
+            looks.append((passed, memory, max(descriptors_of(pid) for pid in pids)))
+            time.sleep(LOOK_EVERY_S)
     stage.judge(crowd, starts)
     warm = [one for one in looks if one[0] >= warm_s]
     slope = linear_regression([one[0] / HOUR for one in warm], [one[1] for one in warm]).slope
     third = max(1, len(warm) // 3)
     growth = median(one[1] for one in warm[-third:]) - median(one[1] for one in warm[:third])
     files = median(one[2] for one in warm[-third:]) - median(one[2] for one in warm[:third])
+    stage.row.violations += guests.failed
     stage.measured("seconds", seconds)
+    stage.measured("meetings opened and closed", guests.closed, seconds / MEETING_EVERY_S / 3, at_least=True)
+    stage.measured("people who joined one, wrote and left", guests.came, guests.closed * GUESTS, at_least=True)
     stage.measured("looks", len(warm), seconds / LOOK_EVERY_S / 3, at_least=True)
     judged = "" if long else ", not judged in so short a run"
     stage.measured(f"memory slope{judged}", slope, 1 if long else None, "MB/h")

@@ -48,7 +48,7 @@ class Postgres:
 
 
 def start_postgres(*, durable: bool = False, folder: Path | None = None) -> Postgres:
-    """Starts a fresh cluster, in an empty `folder` if one is given. Unless `durable`, an acknowledged commit survives a killed server, but no power cut."""
+    """Starts a fresh cluster, in `folder` if given. Unless `durable`, an acknowledged commit survives a killed server, but no power cut."""
     programs = find_programs()
     user = _unprivileged_user()
     folder = folder or Path(tempfile.mkdtemp(prefix="ideahub-pg-"))

@@ -33,10 +33,9 @@ def _known_here(stage: Stage, crowd: Crowd) -> int:
         return sum(int(lease.split(b":")[0]) for lease in client.hgetall(key).values())
 
 
-def _until_reported(stage: Stage, workshop: Json) -> float | None:
-    began = time.monotonic()
+def _until_reported(stage: Stage, workshop: Json, *, since: float) -> float | None:
     done = ports.wait_until(lambda: _is_reported(stage, workshop), timeout_s=120, every_s=0.5)
-    return time.monotonic() - began if done else None
+    return time.time() - since if done else None
 
 
 def _is_reported(stage: Stage, workshop: Json) -> bool:
@@ -67,7 +66,7 @@ def run(stage: Stage) -> None:
             time.sleep(4)
     ended = time.time()
     back = crowd.wait(lambda _look: _count_now(crowd) == here and _known_here(stage, crowd) == here, timeout_s=60)
-    reported = _until_reported(stage, over)
+    reported = _until_reported(stage, over, since=began)
     history = stage.judge(crowd, starts)
     stage.measured("links that ended", len(closes(history, began, time.time())), 0)
     stage.took(

@@ -76,7 +76,7 @@ async def _timed(stage: Stage, shift: float) -> dict[str, tuple[int, int]]:
     workshop = stage.workshop(phones=0, settings={"comments": True, "grace_s": GRACE_S, "late_s": LATE_S})
     site, history = stage.site, History()
     # By the servers' clock, like all that follows.
-    workshop["phones"] = [_join(site.direct(at), site.url, workshop) for at in range(2)]
+    workshop["phones"] = [_join(site.direct(at), site.url, workshop, f"phone{at}") for at in range(2)]
     staff = {"cookie": workshop["staff"], "participant": "staff"}
     board = Bare(site.direct(0), site.url, workshop, staff, history, audience="staff")
     phones = [Bare(site.direct(at), site.url, workshop, phone, history) for at, phone in enumerate(workshop["phones"])]
@@ -100,17 +100,14 @@ async def _timed(stage: Stage, shift: float) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _join(address: str, origin: str, workshop: Json) -> Json:
-    path = f"/api/workshops/{workshop['code']}/"
+def _join(address: str, origin: str, workshop: Json, name: str) -> Json:
+    path = f"/api/workshops/{workshop['code']}/join/"
     headers = {"Origin": origin, "Host": origin.rpartition("/")[2]}
     joined = httpx.post(
-        f"{address}{path}join/", json={"name": "", "language": "sv"}, headers=headers, timeout=60
+        f"{address}{path}", json={"name": "", "language": "sv"}, headers=headers, timeout=60
     ).raise_for_status()
-    cookie = "; ".join(f"{name}={value}" for name, value in joined.cookies.items())
-    state = httpx.get(
-        f"{address}{path}snapshot/?as=participant", headers={**headers, "Cookie": cookie}, timeout=60
-    ).raise_for_status()
-    return {"participant": state.json()["me"]["id"], "cookie": cookie}
+    cookie = "; ".join(f"{key}={value}" for key, value in joined.cookies.items())
+    return {"participant": name, "cookie": cookie}
 
 
 async def _taken(phones: list[Bare], workshop: Json, *, says: bool) -> list[int]:

@@ -17,7 +17,7 @@ DOWN_S = 2.0
 )
 def run(stage: Stage) -> None:
     kills = int(stage.length(quick=2, normal=4))
-    every_s = stage.length(quick=9, normal=20)
+    every_s = stage.length(quick=8, normal=20)
     crowd = stage.crowd()
     starts = stage.starts(crowd)
     crowd.load(rate=10, mix="collect")

@@ -23,7 +23,7 @@ def run(stage: Stage) -> None:
     with visiting(crowd) as visitors:
         began = time.time()
         with without_redis(stage.site):
-            time.sleep(stage.length(quick=8, normal=30))
+            time.sleep(stage.length(quick=6, normal=30))
             ended = time.time()
         time.sleep(5)
     history = stage.judge(crowd, starts, also=visitors.asked)

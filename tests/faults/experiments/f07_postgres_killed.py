@@ -30,7 +30,7 @@ def run(stage: Stage) -> None:
         up_at = time.time()
         told = crowd.look()["acks"]
         crowd.wait(lambda look: look["acks"] > told, timeout_s=30)
-        time.sleep(stage.length(quick=8, normal=20))
+        time.sleep(stage.length(quick=5, normal=20))
         ended = time.time()
     history = stage.judge(crowd, starts, also=visitors.asked)
     first = min((at for at, _seconds in history.acks if at > up_at), default=None)

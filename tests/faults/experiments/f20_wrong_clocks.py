@@ -47,8 +47,8 @@ def run(stage: Stage) -> None:
             _set(files, [shift] * len(files))
             where = f"by a server {shift / HOUR:+.0f} h and phones a day off"
             for what, (taken, expected) in asyncio.run(_timed(stage, shift)).items():
-                stage.measured(f"{what} {where}", taken)
-                stage.measured(f"{what}, other than {expected}, {where}", abs(taken - expected), 0)
+                # Each phone asks once, so that none may be exceeded.
+                stage.measured(f"{what} {where}", taken, expected, at_least=expected > 0)
     finally:
         restart_webs(site)
 

@@ -65,7 +65,7 @@ def run(stage: Stage) -> None:
             client.flushall()
             time.sleep(4)
     ended = time.time()
-    back = crowd.wait(lambda _look: _count_now(crowd) == here and _known_here(stage, crowd) == here, timeout_s=60)
+    back = crowd.wait(lambda _look: _count_now(crowd) == here and _known_here(stage, crowd) == here, timeout_s=20)
     reported = _until_reported(stage, over, since=began)
     history = stage.judge(crowd, starts)
     stage.measured("links that ended", len(closes(history, began, time.time())), 0)

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 from functools import partial
 
-from playwright.async_api import WebSocket, expect
+from playwright.async_api import Page, WebSocket, expect
 
 from tests.offline.activities import ACTIVITIES
 from tests.offline.ideas import Ideas
@@ -18,6 +18,7 @@ from tests.offline.writing import TEXTS, UNREACHED, WRITES, mine, network
 CONNECTIONS = 6
 LOOK_MS = 4000
 SWALLOWED = ("collect, changed and supported", "vote", "commit, suggested", "close")
+AND_A_THIRD = ("collect", "discuss")
 
 
 @scenario("everything is swallowed, and the page is opened again")
@@ -52,13 +53,45 @@ async def swallowed(place: Place, kind: str) -> None:
     await phone.keeps_itself()
     air.freeze()
     await phone.write_all()
-    await expect(network(phone.page)).to_contain_text(re.compile("Ansluter igen|Vi når inte mötet"))
+    await noticed(phone.page)
     air.lose()
     await phone.arrived()
 
 
+async def noticed(page: Page) -> None:
+    await expect(network(page)).to_contain_text(re.compile("Ansluter igen|Vi når inte mötet"))
+
+
+async def swallowed_in_two_tabs(place: Place, kind: str) -> None:
+    """Both show what either wrote; the first one is closed; the other sends all of it, in the order it was written."""
+    air = place.airs.pop()
+    phone = await place.join(air.url, ACTIVITIES[kind]())
+    phone.writing.away = UNREACHED
+    await phone.keeps_itself()
+    other = await phone.open_again()
+    air.freeze()
+    for n in range(1, phone.writing.times + 1):
+        await phone.writing.write(other if n in (3, 4) else phone.page, n)
+    for page in (phone.page, other):
+        await noticed(page)
+        # Until nothing else is answered either, it is thought to come back at once.
+        await expect(network(page)).to_contain_text(UNREACHED.title)
+        await phone.on_the_phone(phone.writing.times, page)
+    later = [other]
+    if kind in AND_A_THIRD:
+        later.append(await phone.open_again())
+        await phone.on_the_phone(phone.writing.times, later[-1])
+    await phone.page.close()
+    air.lose()
+    await asyncio.gather(*(phone.arrived(page, opened_since=True) for page in later))
+
+
 for _kind in SWALLOWED:
     scenario(f"everything is swallowed: {_kind}")(partial(swallowed, kind=_kind))
+# In place of two tabs without a network: opening as many pages more would take the stage minutes.
+SWALLOWED_IN_TWO_TABS = [kind for kind in ACTIVITIES if kind not in SWALLOWED]
+for _kind in SWALLOWED_IN_TWO_TABS:
+    scenario(f"everything is swallowed in two tabs: {_kind}")(partial(swallowed_in_two_tabs, kind=_kind))
 
 
 @scenario("the device has forgotten who joined")

@@ -17,6 +17,8 @@ from tests.offline.writing import TEXTS, UNREACHED, WRITES, mine, network
 # To one server, as many as Chromium has open at once.
 CONNECTIONS = 6
 LOOK_MS = 4000
+# Several calls are waited for, one after the other, before the phone says that nobody answers, and before one of them gets through.
+LONG_MS = 2 * PATIENCE_MS
 SWALLOWED = ("collect, changed and supported", "vote", "commit, suggested", "close")
 AND_A_THIRD = ("collect", "discuss")
 
@@ -75,7 +77,7 @@ async def swallowed_in_two_tabs(place: Place, kind: str) -> None:
     for page in (phone.page, other):
         await noticed(page)
         # Until nothing else is answered either, it is thought to come back at once.
-        await expect(network(page)).to_contain_text(UNREACHED.title)
+        await expect(network(page)).to_contain_text(UNREACHED.title, timeout=LONG_MS)
         await phone.on_the_phone(phone.writing.times, page)
     later = [other]
     if kind in AND_A_THIRD:
@@ -83,6 +85,8 @@ async def swallowed_in_two_tabs(place: Place, kind: str) -> None:
         await phone.on_the_phone(phone.writing.times, later[-1])
     await phone.page.close()
     air.lose()
+    for page in later:
+        await expect(network(page)).to_have_count(0, timeout=LONG_MS)
     await asyncio.gather(*(phone.arrived(page, opened_since=True) for page in later))
 
 

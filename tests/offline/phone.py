@@ -68,7 +68,8 @@ class Phone:
     async def open_again(self) -> Page:
         """Another tab on the same meeting."""
         page = await self.context.new_page()
-        await page.goto(f"/j/{self.room.workshop.code}")
+        # What hangs may keep it from being loaded to the end, which nobody waits for.
+        await page.goto(f"/j/{self.room.workshop.code}", wait_until="commit")
         await expect(self.writing.stands(page)).to_be_visible()
         return page
 

@@ -86,8 +86,9 @@ def roots(folder: Path) -> list[Process]:
 
 
 def renderers(folder: Path) -> list[Process]:
-    (root,) = roots(folder)
-    return [one for one in descendants(root.pid) if "--type=renderer" in one.command]
+    # What starts a browser may stand above it, under the same command.
+    below = {one for root in roots(folder) for one in descendants(root.pid)}
+    return [one for one in below if "--type=renderer" in one.command]
 
 
 def kill(processes: list[Process]) -> None:

@@ -28,6 +28,22 @@ def take_back(phone: Page, number: int) -> Locator:
     return gone
 
 
+def test_a_finger_that_rests_on_an_own_idea_opens_its_menu(phone: Page, meeting: Meeting) -> None:
+    write(phone, TREES)
+    own = card(phone, TREES)
+    expect(own).to_contain_text("Visas i rummet")
+    place = own.get_by_text(TREES).bounding_box()
+    assert place is not None
+    screen = phone.context.new_cdp_session(phone)
+    finger = {"x": place["x"] + 20, "y": place["y"] + 10}
+    screen.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    expect(own.get_by_role("button", name="Ändra eller ta tillbaka idé 1")).to_have_attribute("aria-expanded", "true")
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert_screen(phone)
+    own.get_by_role("button", name="Ta tillbaka", exact=True).tap()
+    arrives(lambda: texts(meeting), [])
+
+
 def test_an_idea_that_was_taken_back_is_had_back_at_once(phone: Page, meeting: Meeting) -> None:
     write(phone, TREES)
     expect(card(phone, TREES)).to_contain_text("Visas i rummet")

@@ -338,8 +338,8 @@ def test_a_vote_that_is_refused(phone: Page, said: Said, ben: Person) -> None:
     expect(placed(other, trees)).to_have_text(re.compile("^1"))
     ben.do("vote.set", target=benches, points=3)
     phone.context.set_offline(False)
-    expect(other.locator(".toast").filter(has_text=said("take one back"))).to_be_in_viewport()
     for tab in (phone, other):
+        expect(tab.locator(".lip").filter(has_text=said("take one back"))).to_be_in_viewport()
         expect(placed(tab, benches)).to_have_text(re.compile("^3"))
         expect(placed(tab, trees)).to_have_count(0)
         expect(tab.get_by_role("status").filter(has_text=said("votes spent"))).to_be_visible()

@@ -44,6 +44,14 @@ def test_data_in_another_format_ends_with_one_clear_line(service: Service, tmp_p
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
+def test_who_simulates_without_a_leader_is_told_why_the_phones_left(service: Service) -> None:
+    ended = simulate(service, "--participants", "4", "--speed", "2000")
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "--facilitator" in ended.stdout
+    assert "--stay" in ended.stdout
+
+
 def test_a_led_session_loses_and_doubles_nothing_and_ends_alike_for_all(service: Service, tmp_path: Path) -> None:
     sign_in = f"{service.demo['email']}:{service.demo['password']}"
 

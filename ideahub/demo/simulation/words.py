@@ -15,6 +15,13 @@ NOT_GOOD = say(
     "Something was lost, doubled, or is not what the server has.",
 )
 
+UNLED = say(
+    "Ingen ledde mötet, så mobilerna gick när de var klara med steget. --facilitator EPOST:LÖSENORD leder det till slutet, "
+    "--stay SEKUNDER låter mobilerna vara kvar medan du leder från tavlan.",
+    "Nobody led the meeting, so the phones left when they were done with the step. --facilitator EMAIL:PASSWORD leads it to the end, "
+    "--stay SECONDS keeps the phones there while you lead from the board.",
+)
+
 
 def progress(play: "Play") -> str:
     state, ledger = play.crowd.newest, play.ledger

@@ -53,6 +53,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(words.STOPPED) from None
         self.stdout.write("\n" + words.summary(figures, seed=seed))
+        if play.options.facilitator is None and not play.options.stay_s:
+            self.stdout.write("\n" + words.UNLED)
         if options["json"]:
             _write(options["json"], figures, options, seed)
         if not figures.is_good:

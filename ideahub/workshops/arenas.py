@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -38,19 +39,23 @@ def change_arena(
 ) -> Arena:
     """For organizers. What is said about personal data is told to participants as it is now. Raises DomainError."""
     require_organizer(user_id=by.id, arena_id=arena.id)
+    changed: dict[str, Any] = {}
     if name is not KEEP:
-        arena.name = clean(name, most=120, field="name")
+        changed["name"] = clean(name, most=120, field="name")
     if place is not KEEP:
-        arena.place = clean(place, most=120, field="place", least=0)
+        changed["place"] = clean(place, most=120, field="place", least=0)
     if on is not KEEP:
-        arena.date = on
+        changed["date"] = on
     if language is not KEEP:
-        arena.language = language
+        changed["language"] = language
     if controller is not KEEP:
-        arena.controller = " ".join(clean(controller, most=120, field="controller", least=0).split())
+        changed["controller"] = " ".join(clean(controller, most=120, field="controller", least=0).split())
     if data_contact is not KEEP:
-        arena.data_contact = clean_address(data_contact, field="data_contact") if data_contact.strip() else ""
+        changed["data_contact"] = clean_address(data_contact, field="data_contact") if data_contact.strip() else ""
     if data_text is not KEEP:
-        arena.data_text = clean(data_text, most=600, field="data_text", least=0)
-    arena.save(update_fields=["name", "place", "date", "language", "controller", "data_contact", "data_text"])
+        changed["data_text"] = clean(data_text, most=600, field="data_text", least=0)
+    # Only these are written: what somebody else changes meanwhile stays.
+    for field, value in changed.items():
+        setattr(arena, field, value)
+    arena.save(update_fields=changed)
     return arena

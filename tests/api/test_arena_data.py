@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ideahub.accounts.models import User
-from ideahub.workshops.models import Workshop
+from ideahub.workshops.arenas import change_arena
+from ideahub.workshops.models import Arena, Workshop
 from tests.support.setup import People, signed_in
 
 OWN = {"controller": "Hamnen AB", "data_contact": "ombud@exempel.se", "data_text": "Vi spelar in.\nFråga oss."}
@@ -28,6 +29,14 @@ def test_what_is_not_sent_stays_and_all_can_be_taken_away_again(people: People) 
     assert change(people, people.ana, data_text="").json()["controller"] == "Hamnen AB"
     emptied = change(people, people.ana, controller="", data_contact="").json()
     assert [emptied[key] for key in OWN] == ["", "", ""]
+
+
+def test_two_changes_at_once_keep_what_the_other_wrote(people: People) -> None:
+    first, second = (Arena.objects.get(id=people.arena.id) for _ in range(2))
+    change_arena(by=people.ana, arena=first, controller=OWN["controller"], data_contact=OWN["data_contact"])
+    change_arena(by=people.ana, arena=second, data_text=OWN["data_text"])
+    kept = Arena.objects.get(id=people.arena.id)
+    assert {key: getattr(kept, key) for key in OWN} == OWN
 
 
 @pytest.mark.parametrize(

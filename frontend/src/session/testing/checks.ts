@@ -51,18 +51,20 @@ export function check(history: History): void {
   const { refused } = history.session(0);
   const kept = new Set(refused.filter(({ command }) => !isAsked(command)).map(({ command }) => textOf(command)));
   const room = history.inTheRoom();
+  // A tab that has not noticed that the device is somebody else by now does not know of what the other tab sends.
+  const inOrder = (what: string[]) => (participants > 1 ? what.toSorted() : what);
   for (const kind of ["text", "comment", "suggestion"]) {
     const isOf = (id: string) => remembered.texts.get(id)?.startsWith(kind) && !remembered.takenBack.has(id);
     const stays = (id: string) => isOf(id) && !kept.has(remembered.texts.get(id)!);
-    // A tab that has not noticed that the device is somebody else by now does not know of what the other tab sends.
-    const inOrder = (ids: string[]) => (participants > 1 ? ids.toSorted() : ids);
     expect(inOrder([...room.keys()].filter(isOf))).toEqual(inOrder(remembered.written.filter(stays)));
   }
   for (const id of remembered.takenBack) if (participants === 1) expect(room.has(id)).toBe(false);
   for (const [id, text] of room) if (remembered.texts.has(id)) expect(text).toBe(remembered.lastSaid(id, kept));
   const all = new Set([...remembered.texts.values(), ...remembered.changes.map(({ text }) => text)]);
   expect([...kept].filter((text) => !all.has(text!))).toEqual([]);
-  if (!history.restored) expect(server.decided.map(({ command }) => command).filter(isAsked).map(plain)).toEqual(remembered.asked);
+  const asked = server.decided.map(({ command }) => command).filter(isAsked);
+  const words = (given: object[]) => inOrder(given.map((one) => JSON.stringify(one)));
+  if (!history.restored) expect(words(asked.map(plain))).toEqual(words(remembered.asked));
   const { server_time: _, ...theirs } = server.state;
   for (const { session } of history.tabs) {
     expect(session.waiting).toEqual([]);

@@ -86,6 +86,9 @@ class Hub:
             await self.crowds[listener.audience].admit(listener, self.cursor, since=since, epoch=epoch)
         finally:
             self.arriving -= 1
+        if listener.audience is not Audience.PARTICIPANT:
+            # What it proved itself by may have ended since, before anybody could tell this listener.
+            self.checked_at = float("-inf")
         here = max(self.online, int(listener.audience is Audience.PARTICIPANT))
         listener.write(self._online_frame(listener.audience, here))
         listener.write(self.hands.frame(listener.actor))
@@ -136,7 +139,8 @@ class Hub:
         self.awake.set()
 
     def doubt(self) -> None:
-        """Wakes may have been lost, and with them whose own view changed."""
+        """Wakes may have been lost, and with them whose own view changed and who is in no longer."""
+        self.checked_at = float("-inf")
         self.own.owe_everybody(self.cursor.at.seq)
         self.hands_due = True
         self.awake.set()

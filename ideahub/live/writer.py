@@ -105,6 +105,8 @@ class Writer:
         now = monotonic()
         reflects = max((result.seq or 0 for result in results), default=0)
         whole = set(_changed(batch, results).get(EVERYTHING, ()))
+        # What others do in the same batch may concern the sender too, and is no matter of these.
+        own_only = all(sent.raw.get("name") in CHANGES for sent in batch)
         for one in taken:
             decided = results[at : at + len(one.commands)]
             sender = one.commands[0].actor.id if one.commands else None
@@ -113,8 +115,8 @@ class Writer:
                 if me is None or sender in whole:
                     one.done.set_result(Decided(decided, me, reflects if me else 0))
                 else:
-                    seqs = frozenset(result.seq for result in decided if result.seq)
-                    one.done.set_result(Decided(decided, me, tells_of=seqs | {reflects}))
+                    seqs = {result.seq for result in decided if result.seq} | ({reflects} if own_only else set())
+                    one.done.set_result(Decided(decided, me, tells_of=frozenset(seqs)))
             metrics.ACK_SECONDS.labels(metrics.BY_SOCKET).observe(now - one.since)
             at += len(one.commands)
 

@@ -64,3 +64,11 @@ def test_a_board_whose_session_was_signed_out_and_not_one_elsewhere(service: Ser
     assert browser.post("/accounts/logout/").status_code == 302
     assert board.closed() == 4401
     require_told(elsewhere, room)
+
+
+def test_a_way_in_that_ended_while_somebody_came_in_by_it_is_found_then(service: Server, room: Room) -> None:
+    screen = service.projector(room)
+    # As it is when it ends between their proof and their first frame: nobody tells of it any more.
+    ProjectorLink.objects.filter(workshop=room.workshop).earliest("created_at").delete()
+    service.line(room, room.ana)
+    assert screen.closed() == 4401

@@ -32,7 +32,7 @@ BEGIN
   FOR kind IN SELECT * FROM (VALUES ('v', 'VIEW'), ('m', 'MATERIALIZED VIEW'), ('r', 'TABLE'), ('S', 'SEQUENCE')) kinds (letter, word) LOOP
     SELECT string_agg(format('%I.%I', 'public', relname), ', ') INTO names FROM pg_class
       WHERE relnamespace = 'public'::regnamespace AND replace(relkind::text, 'p', 'r') = kind.letter
-      AND pg_has_role(relowner, 'USAGE')
+      AND relowner = current_user::regrole
       AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e');
     IF names IS NOT NULL THEN EXECUTE format('DROP %s %s', kind.word, names); END IF;
   END LOOP;
@@ -49,7 +49,11 @@ class ProgramMissing(Exception):
 
 
 class Failed(Exception):
-    """A program of PostgreSQL's said no; the text is its last lines."""
+    """A program of PostgreSQL's said no: the text is its last lines, `said` all of them."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(" ".join(said.splitlines()[-5:]))
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,7 @@ class Program:
         """Waits for its end. Raises Failed."""
         if self.process.wait():
             self.complaints.seek(0)
-            said = self.complaints.read().decode(errors="replace").strip().splitlines()
-            raise Failed(" ".join(said[-5:]) or str(self.process.args))
+            raise Failed(self.complaints.read().decode(errors="replace").strip() or str(self.process.args))
 
 
 def dump(target: Path) -> None:
@@ -85,7 +88,7 @@ def put_back(source: Path) -> None:
             _replay(source, known)
             break
         except Failed as error:
-            if DEADLOCK not in str(error) or attempt == TRIES:
+            if DEADLOCK not in error.said or attempt == TRIES:
                 raise
             time.sleep(attempt)
     connections.close_all()

@@ -14,8 +14,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="ideahub.retention.sweep")
 def sweep() -> None:
-    forget_past_screens()
-    keep_no_longer()
+    try:
+        keep_no_longer()
+    finally:
+        forget_past_screens()
 
 
 def wake() -> None:

@@ -72,17 +72,25 @@ def test_a_restore_starts_only_when_it_is_asked_for_and_with_the_same_image() ->
         yaml.safe_load((folder / "kustomization.yaml").read_text()) for folder in (FOLDER, FOLDER / "restore")
     )
     assert restore["resources"] == ["restore.yaml"]
-    assert (restore["namespace"], restore["images"]) == (all_of_it["namespace"], all_of_it["images"])
+    assert restore["namespace"] == all_of_it["namespace"]
+    image = (FOLDER / "image").resolve()
+    for folder, kustomization in ((FOLDER, all_of_it), (FOLDER / "restore", restore)):
+        assert [(folder / path).resolve() for path in kustomization["components"]] == [image]
+        assert "images" not in kustomization
+    (named,) = yaml.safe_load((image / "kustomization.yaml").read_text())["images"]
+    assert [named["name"]] == [container["image"] for container in pod_of(one("Job", "restore"))["containers"]]
 
 
 def test_prometheus_finds_each_web_pod_and_the_port_it_listens_on() -> None:
     annotations = one("Deployment", "web")["spec"]["template"]["metadata"]["annotations"]
+    # Whoever follows the common annotation all over a cluster has no token, and would find each pod down.
+    assert not any(name.startswith("prometheus.io/") for name in annotations)
     (container,) = pod_of(one("Deployment", "web"))["containers"]
     (job,) = yaml.safe_load((ROOT / "deploy" / "prometheus-kubernetes.yml").read_text())["scrape_configs"]
     asked = {source for rule in job["relabel_configs"] for source in rule["source_labels"]}
     assert {f"__meta_kubernetes_pod_annotation_{re.sub('[^a-z0-9]', '_', name)}" for name in annotations} <= asked
-    assert [annotations["prometheus.io/port"]] == [str(port["containerPort"]) for port in container["ports"]]
-    assert resolve(annotations["prometheus.io/path"]).func is metrics
+    assert [annotations["ideahub/metrics-port"]] == [str(port["containerPort"]) for port in container["ports"]]
+    assert resolve(annotations["ideahub/metrics-path"]).func is metrics
     assert job["kubernetes_sd_configs"][0]["namespaces"]["names"] == [one("Namespace", "ideahub")["metadata"]["name"]]
     (beside_compose,) = yaml.safe_load((ROOT / "deploy" / "prometheus.yml").read_text())["scrape_configs"]
     assert job["authorization"] == beside_compose["authorization"]

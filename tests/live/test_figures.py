@@ -75,18 +75,22 @@ def test_so_it_does_for_commands_over_http(service: Server, room: Room) -> None:
             data={"csrfmiddlewaretoken": CSRF, "do": "idea", "text": "", "column": str(room.columns[0].id)},
         ),
     }  # fmt: skip
-    for way, call in calls.items():
+
+    def ack_s(way: str) -> float:
         before = numbers(service)
-        for _time in range(5):
-            link.shared().execute_command("CLIENT", "PAUSE", "120", "ALL")
-            assert call().status_code < 500
+        link.shared().execute_command("CLIENT", "PAUSE", "120", "ALL")
+        assert calls[way]().status_code < 500
         after = numbers(service)
         count, seconds = (
             after[f'ideahub_ack_seconds_{part}{{way="{way}"}}'] - before[f'ideahub_ack_seconds_{part}{{way="{way}"}}']
             for part in ("count", "sum")
         )
-        assert count == 5, way
-        assert seconds / count > 0.06, way
+        assert count == 1, way
+        return seconds
+
+    for way in calls:
+        took = [round(ack_s(way), 3) for _try in range(9)]
+        assert median(took) > 0.06, (way, took)
 
 
 def test_nothing_that_people_wrote_is_in_the_numbers(service: Server, room: Room) -> None:

@@ -17,7 +17,7 @@ from ideahub.api.setup_answers import MemberAnswer
 from ideahub.api.setup_serializers import InviteBody, RoleBody
 from ideahub.mail.invitations import invitations_in, invited_user, mail_invitation
 from ideahub.mail.models import Message
-from ideahub.workshops.leaders import note_who_is_led
+from ideahub.workshops.leaders import noting_who_is_led
 from ideahub.workshops.ways_in import look_again_in_arena
 
 
@@ -45,18 +45,18 @@ class OneMember(SetupView):
     def patch(self, request: Request, arena_id: UUID, member_id: int) -> Response:
         role = Role(parse(RoleBody, request.data)["role"])
         arena = self.arena(arena_id)
-        change_role(by=self.user, arena_id=arena.id, member_id=member_id, role=role)
+        with noting_who_is_led(arena.id):
+            change_role(by=self.user, arena_id=arena.id, member_id=member_id, role=role)
         look_again_in_arena(arena.id)
-        note_who_is_led(arena.workshops.all())
         return Response(member_answers(arena.id, me=self.user))
 
     @extend_schema(summary="Take somebody out of an arena, or leave it", responses={204: None})
     @transaction.atomic
     def delete(self, request: Request, arena_id: UUID, member_id: int) -> Response:
         arena = self.arena(arena_id)
-        remove_member(by=self.user, arena_id=arena.id, member_id=member_id)
+        with noting_who_is_led(arena.id):
+            remove_member(by=self.user, arena_id=arena.id, member_id=member_id)
         look_again_in_arena(arena.id)
-        note_who_is_led(arena.workshops.all())
         return Response(status=204)
 
 

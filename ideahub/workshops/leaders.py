@@ -1,5 +1,9 @@
 """Who leads which meeting. All who prepare meetings may lead any of them: this tells who is to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +13,7 @@ from ideahub.accounts.queries import members_of
 from ideahub.accounts.rules import require_preparer
 from ideahub.core import clock
 from ideahub.core.errors import DomainError
-from ideahub.workshops.models import Leader, Leaderless, Status, Workshop
+from ideahub.workshops.models import Arena, Leader, Leaderless, Status, Workshop
 from ideahub.workshops.setup_rules import require_not_closed
 
 LEADS = (Role.ORGANIZER, Role.FACILITATOR)
@@ -43,11 +47,12 @@ def change_leader(*, by: User, workshop: Workshop, member: int, leads: bool) -> 
 
     Raises DomainError: `not_allowed` for readers, `closed`, or `invalid` for too many and for somebody who may not lead it.
     """
-    _take_turn(by, workshop)
-    new = _add(workshop, member) if leads else None
-    if not leads:
-        workshop.leaders.filter(member=member).delete()
-    note_who_is_led(Workshop.objects.filter(pk=workshop.pk))
+    with noting_who_is_led(workshop.arena_id):
+        require_preparer(user_id=by.id, arena_id=workshop.arena_id)
+        require_not_closed(Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk))
+        new = _add(workshop, member) if leads else None
+        if not leads:
+            workshop.leaders.filter(member=member).delete()
     return new
 
 
@@ -64,19 +69,25 @@ def _add(workshop: Workshop, member: int) -> Membership | None:
     return chosen
 
 
-def note_who_is_led(workshops: QuerySet[Workshop]) -> None:
-    """Writes down since when nobody leads which of these. Call in the transaction that changed who leads, or who may.
+@contextmanager
+def noting_who_is_led(arena_id: UUID) -> Iterator[None]:
+    """Around what changes who leads in an arena, or who may: writes down since when nobody leads a meeting that lost its
+    leaders by it. A closed meeting needs nobody.
 
-    A closed meeting needs nobody.
+    Two who change this at the same time take turns, each until the caller's transaction ends. Begin it before anything else
+    of the arena is locked.
     """
-    led = Leader.objects.filter(workshop=OuterRef("pk"), member__role__in=LEADS)
-    Leaderless.objects.filter(workshop__in=workshops.filter(Exists(led))).delete()
-    left = workshops.exclude(Exists(led)).exclude(status=Status.CLOSED).filter(leaderless=None)
-    since = clock.now()
-    Leaderless.objects.bulk_create((Leaderless(workshop=one, since=since) for one in left), ignore_conflicts=True)
+    with transaction.atomic():
+        Arena.objects.select_for_update(no_key=True).get(pk=arena_id)
+        led_before = list(_led(arena_id).exclude(status=Status.CLOSED))
+        yield
+        led = set(_led(arena_id))
+        Leaderless.objects.filter(workshop__in=led).delete()
+        since = clock.now()
+        left = [Leaderless(workshop=one, since=since) for one in led_before if one not in led]
+        Leaderless.objects.bulk_create(left, update_conflicts=True, unique_fields=["workshop"], update_fields=["since"])
 
 
-def _take_turn(by: User, workshop: Workshop) -> None:
-    """Two who choose at the same time take turns."""
-    require_preparer(user_id=by.id, arena_id=workshop.arena_id)
-    require_not_closed(Workshop.objects.select_for_update().get(pk=workshop.pk))
+def _led(arena_id: UUID) -> QuerySet[Workshop]:
+    leaders = Leader.objects.filter(workshop=OuterRef("pk"), member__role__in=LEADS)
+    return Workshop.objects.filter(Exists(leaders), arena=arena_id).only("id")

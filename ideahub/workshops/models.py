@@ -176,7 +176,7 @@ class Leader(models.Model):
 
 
 class Leaderless(models.Model):
-    """Since when nobody leads a meeting that somebody led. It goes once somebody does; see `leaders.note_who_is_led`."""
+    """Since when nobody leads a meeting that somebody led. It goes once somebody does; see `leaders.noting_who_is_led`."""
 
     workshop = models.OneToOneField(Workshop, on_delete=models.CASCADE, primary_key=True, related_name="leaderless")
     since = models.DateTimeField()

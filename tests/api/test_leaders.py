@@ -1,10 +1,12 @@
 """Who leads which meeting. Ana is responsible, Ben leads meetings, Rut reads, Cleo is elsewhere."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -167,6 +169,55 @@ def test_a_meeting_that_lost_its_leader_before_that_was_written_down_is_told_wit
     Workshop.objects.filter(pk=workshop.pk).update(status="open")
     Leader.objects.all().delete()
     assert since(people) == [None]
+    # Not even once other people come and go: that is not when it lost its leader.
+    ana = signed_in(people.ana)
+    rut = f"/api/arenas/{people.arena.id}/members/{member(people, people.rut)}/"
+    assert ana.patch(rut, {"role": "organizer"}, format="json").status_code == 200
+    assert since(people) == [None]
+    assert ana.delete(rut).status_code == 204
+    assert since(people) == [None]
+    assert change(ana, workshop, member(people, people.ben), leads=False).status_code == 200
+    assert since(people) == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["leaves", "asked"])
+def test_the_last_leader_leaves_at_the_moment_another_is_asked(people: People, workshop: Workshop, first: str) -> None:
+    ana, ben = member(people, people.ana), member(people, people.ben)
+    by_ana, also_by_ana = signed_in(people.ana), signed_in(people.ana)
+    choose(by_ana, workshop, ben)
+
+    def leave(client: APIClient) -> int:
+        return int(client.delete(f"/api/arenas/{people.arena.id}/members/{ben}/").status_code)
+
+    def ask(client: APIClient) -> int:
+        return int(change(client, workshop, ana, leads=True).status_code)
+
+    def meanwhile() -> int:
+        try:
+            return (ask if first == "leaves" else leave)(also_by_ana)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            answers = [(leave if first == "leaves" else ask)(by_ana)]
+            other = pool.submit(meanwhile)
+            _until_it_waits_for_us(other)
+        answers.append(other.result())
+    assert sorted(answers) == [200, 204]
+    assert leaders(people) == [["ana"]]
+    assert Leaderless.objects.count() == 0
+
+
+def _until_it_waits_for_us(other: "Future[int]") -> None:
+    """In SQLite whoever writes waits for all who do, and nobody can see it."""
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        while connection.vendor == "postgresql" and not other.done():
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
 
 
 @pytest.mark.parametrize(("who", "status"), [("rut", 403), ("cleo", 404)])

@@ -122,6 +122,11 @@ export class Feed {
   /** A snapshot has come. */
   protected refreshed(): void {}
 
+  /** Whether that command, which is answered just now, is a vote of one's own. */
+  protected isVote(_: string): boolean {
+    return false;
+  }
+
   /** What went through the socket was more, or other, than the server takes. */
   protected spurned(): void {}
 
@@ -137,6 +142,9 @@ export class Feed {
 
   protected received(frame: ServerFrame): void {
     this.heardAt = this.serverNow();
+    // It goes with an answer only where that comes right behind it.
+    const isBallotTold = this.#ballotTold;
+    this.#ballotTold = false;
     if (frame.type === "events") return this.#gathering.add(frame);
     // What came before it counts before it.
     this.catchUp();
@@ -154,8 +162,7 @@ export class Feed {
         if (this.confirmed) this.#seeOwn(this.confirmed, receiveYou(this.confirmed, frame));
         break;
       case "ack":
-        if (this.#ballotTold) this.#ballotSeq = Math.max(this.#ballotSeq, ...frame.results.map(({ seq }) => seq ?? 0));
-        this.#ballotTold = false;
+        if (isBallotTold && frame.results.some(({ id }) => this.isVote(id))) this.#ballotSeq = Math.max(this.#ballotSeq, ...frame.results.map(({ seq }) => seq ?? 0));
         break;
       case "online":
         if (this.confirmed) this.confirmed = { ...this.confirmed, online: frame.count, degraded: frame.degraded };

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerFrame } from "../protocol/types";
 import type { Session } from "./session.svelte";
 import { device, meetAnew, openSession, server, texts, wait } from "./testing/meeting";
-import { idea } from "./testing/samples";
+import { activity, idea } from "./testing/samples";
 
 let session: Session;
 
@@ -55,6 +55,35 @@ describe("at every moment", () => {
     await wait(1);
     expect(session.state).toBe(session.confirmed);
     expect(session.state?.me).toMatchObject({ points: { t1: 2 }, points_left: 3 });
+  });
+
+  it.each([
+    ["the answer to something else comes right behind one's own view", "comment.add", false],
+    ["one's own view came before other frames, and the answer to a vote brings none", "vote.set", true],
+  ] as const)("begins a vote with nothing placed where %s", async (_, name, isBetween) => {
+    server.state = { ...server.state, activities: [...server.state.activities, activity("a3", "vote", { position: 3 })] };
+    server.startActivity("a2");
+    void session.send("vote.set", { target: "t1", points: 2 });
+    await wait(5);
+    const [socket] = server.sockets;
+    const tell = socket!.tell.bind(socket);
+    const late: ServerFrame[] = [];
+    const { points, effort, points_left, done } = session.confirmed!.me!;
+    tell({ type: "you", points, ...(effort && { effort }), points_left, done });
+    if (isBetween) tell({ type: "online", count: 2, degraded: false });
+    vi.spyOn(socket!, "tell").mockImplementation((frame) => {
+      if (frame.type === "events") late.push(frame);
+      else if (frame.type !== "you") tell(frame);
+    });
+    server.startActivity("a3");
+    if (name === "comment.add") void session.send(name, { comment: "c", idea: "i1", text: "Ja" });
+    else void session.send(name, { target: "t2", points: 1 });
+    await wait(1);
+    expect(session.waiting).toEqual([]);
+    for (const frame of late) tell(frame);
+    await wait(1);
+    expect(session.confirmed?.workshop.vote_activity).toBe("a3");
+    expect(session.confirmed?.me?.points).toEqual({});
   });
 
   it("lets one's own idea go at once when it is one's own no more", async () => {

@@ -197,6 +197,10 @@ export class Session extends Feed {
     if (kind === "not_joined" || kind === "not_found") void this.#forget();
   }
 
+  protected override isVote(id: string): boolean {
+    return this.waiting.some(({ command }) => command.id === id && command.name.startsWith("vote."));
+  }
+
   protected override spurned(): void {
     this.#spurned ||= !this.#courier.idle;
   }

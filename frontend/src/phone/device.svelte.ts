@@ -1,9 +1,11 @@
 import { untrack } from "svelte";
 
+import type { Entry } from "../session/store";
 import { draftsBelow } from "../ui/draft.svelte";
 import { forgetErased, forgetOthers, pastWanting } from "./ideas/withdraw";
 import { workshopOf } from "./joined";
 import type { Phone } from "./phone.svelte";
+import { overVotes } from "./vote/sent";
 
 const KEY = "visits";
 /** What lies on the device of each meeting: then come its id and what it is. */
@@ -23,9 +25,14 @@ export function keepClear(phone: Phone): void {
       untrack(() => clearDevice(phone));
     });
     $effect(() => {
-      for (const entry of pastWanting(phone)) untrack(() => void phone.session!.dismiss(entry));
+      for (const entry of ofNoUse(phone)) untrack(() => void phone.session!.dismiss(entry));
     });
   });
+}
+
+/** What was refused and has been overtaken since. */
+export function ofNoUse(phone: Phone): Entry[] {
+  return [...pastWanting(phone), ...(phone.session ? overVotes(phone.session) : [])];
 }
 
 /** Takes off the device what is of no use any more. */

@@ -1,5 +1,6 @@
 import { openStore, type Store } from "../session/store";
 import type { Phone } from "./phone.svelte";
+import { refusedTexts } from "./refused_texts";
 
 const WORKER = "/sw.js";
 const SCOPES = ["/j/", "/q/"];
@@ -27,7 +28,7 @@ function startAnew(phone: Phone, store: Store, waiting: ServiceWorker): void {
 
 function isIdle({ session }: Phone, store: Store): boolean {
   // What only the page has may be of a meeting that was left.
-  const unsent = (session?.waiting.length ?? 0) + (session?.refused.length ?? 0) + store.held().length > 0;
+  const unsent = (session ? session.waiting.length + refusedTexts(session).length : 0) + store.held().length > 0;
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input");
   const writing = [...fields].some((field) => field === document.activeElement || field.value !== "");
   return !unsent && !writing && document.querySelector("dialog[open]") === null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MemoryStore } from "../../session/memorystore";
 import { meetAnew, server, wait } from "../../session/testing/meeting";
 import { activity } from "../../session/testing/samples";
+import { ofNoUse } from "../device.svelte";
 import { Answers } from "./answers.svelte";
 import { Ballot } from "./ballot.svelte";
 import { lateRule, lostSentences, lostVotes, sayVoted, sendVote, unsentParts } from "./sent";
@@ -79,6 +80,24 @@ describe("a vote that was refused", () => {
     server.start();
     await wait(60);
     expect([lost(), voting.phone.session!.refused, voting.phone.state!.me!.points]).toEqual([[], [], { i1: 1 }]);
+  });
+
+  it("is of no use on the device where it counts by now or a later one waits, and stays where it is told of", async () => {
+    const store = new MemoryStore();
+    voting = await openVote(voteBy("points"), {}, { store });
+    server.refuse = "not_open";
+    await vote("points", 0, 1, 2);
+    voting.phone.session!.stop();
+    server.refuse = null;
+    voting = await openVote(voteBy("points"), { points: { i1: 1 } }, { store });
+    server.stop();
+    await wait(1);
+    const { session } = voting.phone;
+    void session!.send("vote.set", { target: "i2", points: 3, activity: "a2" });
+    await settle();
+    for (const entry of ofNoUse(voting.phone)) await session!.dismiss(entry);
+    expect(session!.refused.map(({ command }) => command.args)).toMatchObject([{ target: "i3" }, { done: true }]);
+    expect(store.held().filter(({ refusal }) => refusal)).toHaveLength(2);
   });
 
   it("leaves the others about other proposals told of", async () => {

@@ -84,6 +84,11 @@ export function lostVotes(session: Session): VoteEntry[][] {
   return [...votes].map((vote) => lost.filter(({ command }) => command.args.activity === vote));
 }
 
+/** The votes that the server said no to and that are told of nowhere: they count by now, or a later one stands for them. */
+export function overVotes(session: Session): Entry[] {
+  return session.refused.filter(isVote).filter((entry) => isOver(entry, session));
+}
+
 /** What was lost of one vote, why, and what counts now. */
 export function lostSentences({ state, session, i18n }: Phone, lost: VoteEntry[]): { what: string; why: string } {
   const vt = i18n.with(sentWords);

@@ -208,7 +208,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_FORMS = {
     "request_login_code": "ideahub.pages.sign_in.RequestCode",
-    "set_password": "ideahub.pages.sign_in.ChosenPassword",
     "change_password": "ideahub.pages.sign_in.ChangedPassword",
 }
 LOGIN_URL = "account_login"

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.accounts.models import Membership, Role, User
@@ -131,9 +133,19 @@ def still_allowed(workshop: UUID, audience: Audience, ids: set[UUID]) -> set[UUI
 
 
 def lasting_sessions(keys: set[str]) -> set[str]:
-    """Those that nobody has signed out of and that have not run out."""
-    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
-    return set(sessions.values_list("session_key", flat=True))
+    """Those that nobody has signed out of, that have not run out, and whose user has had no other password since."""
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=now())
+    sessions = {one.session_key: one.get_decoded() for one in rows}
+    users = User.objects.in_bulk([UUID(data[SESSION_KEY]) for data in sessions.values() if SESSION_KEY in data])
+    return {key for key, data in sessions.items() if _is_of_now(data, users)}
+
+
+def _is_of_now(data: dict[str, Any], users: dict[UUID, User]) -> bool:
+    user = users.get(UUID(data[SESSION_KEY])) if SESSION_KEY in data else None
+    if user is None:
+        return False
+    good = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(data.get(HASH_SESSION_KEY, ""), one) for one in good)
 
 
 NOT_JOINED = _("Du är inte med i mötet. Gå med först.")

@@ -1,10 +1,12 @@
 """How signing in behaves here: people are invited, nobody makes an account by themselves."""
 
 import secrets
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ChangePasswordForm, RequestLoginCodeForm, SetPasswordForm
+from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import ChangePasswordForm, RequestLoginCodeForm
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import context as asking
 from django.conf import settings
@@ -19,6 +21,9 @@ from ideahub.mail.codes import mail_code
 from ideahub.mail.domain import Letter
 from ideahub.pages.known_devices import may_mail_code, remember_device
 from ideahub.workshops.ways_in import look_again_where_led
+
+# How long a mailed code stands for the old password after it has let somebody in.
+CODE_COUNTS_S = 15 * 60
 
 # The server's sentences instead of the library's, by the library's own keys.
 SENTENCES = {
@@ -46,6 +51,11 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(user, User):
             look_again_where_led(user.id)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Boards that are open in the user's other sessions end with those."""
+        super().set_password(user, password)
+        look_again_where_led(user.id)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where the page says that it is saved."""
@@ -79,20 +89,18 @@ class RequestCode(RequestLoginCodeForm):  # type: ignore[misc]
         return str(super().clean_email())
 
 
-class ChosenPassword(SetPasswordForm):  # type: ignore[misc]
-    """The library's form, typed once: whoever mistyped it is mailed a code."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
-
-
 class ChangedPassword(ChangePasswordForm):  # type: ignore[misc]
-    """Likewise, after the one that is used now."""
+    """The library's form. Who has just signed in by a mailed code is not asked for the password that there is: it may be forgotten."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["password2"]
+        if _has_just_shown_a_code(asking.request):
+            del self.fields["oldpassword"]
+
+
+def _has_just_shown_a_code(request: HttpRequest) -> bool:
+    shown = get_authentication_records(request, request.user)
+    return bool(shown) and shown[-1]["method"] == "code" and time.time() - shown[-1]["at"] < CODE_COUNTS_S
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]

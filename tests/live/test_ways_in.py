@@ -72,3 +72,15 @@ def test_a_way_in_that_ended_while_somebody_came_in_by_it_is_found_then(service:
     ProjectorLink.objects.filter(workshop=room.workshop).earliest("created_at").delete()
     service.line(room, room.ana)
     assert screen.closed() == 4401
+
+
+def test_a_board_in_another_browser_when_the_password_is_changed(service: Server, room: Room) -> None:
+    room.leader.set_unusable_password()
+    room.leader.save()
+    elsewhere, phone = service.line(room, room.ana), service.line(room, room.eva)
+    browser = Client()
+    browser.force_login(room.leader)
+    new = {"password1": "fyra ord utan mening", "password2": "fyra ord utan mening"}
+    assert browser.post("/accounts/password/set/", new).headers["Location"] == "/settings/?password=saved"
+    assert elsewhere.closed() == 4401
+    require_told(phone, room)

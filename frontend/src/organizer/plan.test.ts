@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { askedAbout, changedKeys, endsAt, merge, moved, namesKeptOut, totalMinutes } from "./plan";
+import { askedAbout, askedAsBefore, changedKeys, endsAt, merge, moved, namesKeptOut, totalMinutes } from "./plan";
 import type { ColumnPlan, Plan, Setup, StepPlan } from "./types";
 
 function plan(fields: Partial<Plan> = {}): Plan {
@@ -78,6 +78,11 @@ describe("askedAbout", () => {
     expect(asked(["a", "b"], ["a", "b"], ["a", "b", "c"])).toBeNull();
     expect(asked(["gone"], ["a"], ["a", "b"])).toEqual(["b"]);
     expect(asked(["a"], ["a", "b"], ["b"])).toBeNull();
+  });
+  it("asks as before once a column that was removed is put back", () => {
+    const steps = [step(["a"]), { ...step(["b"]), id: "t" }, { ...step(null), id: "u" }];
+    const without = askedAbout(steps, ["a", "b", "c"].map(column), ["b", "c"].map(column));
+    expect(askedAsBefore(without, steps).map(({ settings }) => settings.columns)).toEqual([["a"], ["b"], null]);
   });
   it("leaves a step that asks about all as it is", () => {
     expect(asked(null, ["a"], ["a", "b"])).toBeNull();

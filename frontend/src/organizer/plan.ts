@@ -90,6 +90,14 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   return copy;
 }
 
+/** The steps, asking about the same columns as they did `before`. */
+export function askedAsBefore(steps: StepPlan[], before: StepPlan[]): StepPlan[] {
+  return steps.map((step) => {
+    const named = before.find(({ id }) => id === step.id)?.settings.columns;
+    return named ? { ...step, settings: { ...step.settings, columns: named } } : step;
+  });
+}
+
 /** The steps once the meeting's columns are others: one that names the columns it asks about asks about new ones too, as the server does. */
 export function askedAbout(steps: StepPlan[], before: ColumnPlan[], after: ColumnPlan[]): StepPlan[] {
   const isNew = (id: string) => !before.some((one) => one.id === id);

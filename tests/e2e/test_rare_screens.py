@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import httpx
@@ -198,21 +199,23 @@ def test_a_meeting_that_is_on_its_way(page: Page, meeting: Meeting) -> None:
 
 def test_a_server_that_can_save_nothing(page: Page, meeting: Meeting) -> None:
     """As while its database is away: each idea that comes to it is answered so, and the link ends."""
-    away = [json.dumps({"type": "error", "code": "unavailable", "detail": ""})]
+    refusal = {"type": "error", "code": "unavailable", "detail": ""}
+    away = Event()
+    away.set()
 
     def between(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
 
         def heard(message: str | bytes) -> None:
-            if not away or '"push"' not in str(message):
+            if not away.is_set() or '"push"' not in str(message):
                 return server.send(message)
-            socket.send(away[0])
+            socket.send(json.dumps(refusal))
             return socket.close(code=4412)
 
         socket.on_message(heard)
 
     page.route_web_socket(LIVE, between)
-    page.route(f"{API}/commands/**", lambda route: route.fulfill(status=503, json=json.loads(away[0])))
+    page.route(f"{API}/commands/**", lambda route: route.fulfill(status=503, json=refusal))
     enter(page, meeting.join("Ben"))
     write(page, "Träd i varje park")
     said = "Mötet kan inte spara just nu. Det du har gjort finns kvar i telefonen och skickas igen av sig självt."

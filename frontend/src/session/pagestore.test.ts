@@ -214,6 +214,56 @@ describe("a device that does not take what it is given", () => {
     expect([texts(next), next.refused.map(({ command }) => command.id)]).toEqual([["ett", "två", "tre", "fyra"], [late!.id]]);
   });
 
+  it("keeps what was refused and goes again until it has that, however often, and the page shows it once", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    const [first] = await write(box, "för sent");
+    await box.settle([refused(first!)]);
+    const onDevice = async () => (await device.all("me")).map(({ command }) => command.id);
+    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    const again = capture("för sent");
+    await box.add(again, 0, undefined, box.refused[0]);
+    await box.settle([refused(again)]);
+    const third = capture("för sent");
+    await box.add(third, 0, undefined, box.refused[0]);
+    await box.reload();
+    expect([box.waiting.map(({ command }) => command.id), box.refused, await onDevice()]).toEqual([[third.id], [], [first!.id]]);
+    vi.restoreAllMocks();
+    await box.recover();
+    expect([box.waiting.map(({ command }) => command.id), box.refused, await onDevice()]).toEqual([[third.id], [], [third.id]]);
+  });
+
+  it.each(["once it was taken", "once what goes again is stored"])("does not keep what was refused %s", async (when) => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    const [first] = await write(box, "för sent");
+    await box.settle([refused(first!)]);
+    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    const again = capture("för sent");
+    await box.add(again, 0, undefined, box.refused[0]);
+    if (when === "once it was taken") await box.settle([accepted(again)]);
+    else {
+      await box.settle([refused(again)]);
+      vi.restoreAllMocks();
+      await box.add(capture("för sent"), 0, undefined, box.refused[0]);
+    }
+    expect([box.refused, (await device.all("me")).length, store.held()]).toEqual([[], when === "once it was taken" ? 0 : 1, []]);
+  });
+
+  it("lets nobody wait where it is silent and something goes again", async () => {
+    const { device, store } = await opened();
+    const box = await openBox(store);
+    const [first] = await write(box, "för sent");
+    await box.settle([refused(first!)]);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockReturnValue(new Promise<never>(() => {}));
+    const slow = write(box, "ett");
+    await vi.advanceTimersByTimeAsync(4000);
+    await slow;
+    await box.add(capture("för sent"), 0, undefined, box.refused[0]);
+    expect([texts(box), box.refused]).toEqual([["ett", "för sent"], []]);
+  });
+
   it("is said to take it again once it does, also when what it did not take has been decided by then", async () => {
     const { device, store } = await opened();
     const box = await openBox(store);

@@ -17,6 +17,8 @@ export class PageStore extends MemoryStore {
   /** Settled once the device's store is there or has failed, or has been waited for long enough. */
   readonly opened: Promise<unknown>;
   #device: Keeping | null = null;
+  /** By the place of what is held: the place on the device of what was refused and goes again as that. It leaves once that is there. */
+  readonly #instead = new Map<number, number>();
   #opening: Promise<void> | null = null;
   #storing: Promise<void> | null = null;
   /** There may be other entries than whoever asked last was told of. */
@@ -46,14 +48,21 @@ export class PageStore extends MemoryStore {
     this.#takes = stored !== null;
     if (stored) {
       this.#last = Math.max(this.#last, stored.n);
-      if (instead !== undefined) this.entries.delete(instead);
+      if (instead !== undefined) {
+        this.entries.delete(instead);
+        await this.#dropReplaced(instead);
+      }
       return stored;
     }
     // What comes to be stored after all would be there twice.
     void adding?.then(({ n }) => device!.remove(n)).catch(() => {});
     const held = { ...entry, n: this.#behindAll() };
     await super.put(held);
-    if (instead !== undefined) await this.remove(instead);
+    if (instead !== undefined) {
+      const onDevice = this.entries.delete(instead) ? this.#instead.get(instead) : instead;
+      this.#instead.delete(instead);
+      if (onDevice !== undefined) this.#instead.set(held.n, onDevice);
+    }
     return held;
   }
 
@@ -85,6 +94,13 @@ export class PageStore extends MemoryStore {
   override async remove(n: number): Promise<void> {
     await super.remove(n);
     await this.#did((device) => device.remove(n));
+    await this.#dropReplaced(n);
+  }
+
+  /** Takes off the device what this stands for. */
+  async #dropReplaced(n: number): Promise<void> {
+    const instead = this.#instead.get(n);
+    if (instead !== undefined && (await this.#did((device) => device.remove(instead)))) this.#instead.delete(n);
   }
 
   override async all(scope: string): Promise<Entry[]> {
@@ -119,6 +135,7 @@ export class PageStore extends MemoryStore {
     for (const entry of this.entries.values()) {
       if (!(await this.#did((device) => device.put(entry)))) return;
       this.#takes = this.#isOther = true;
+      await this.#dropReplaced(entry.n);
       const now = this.entries.get(entry.n);
       if (now === entry) this.entries.delete(entry.n);
       // It was decided meanwhile.
@@ -192,7 +209,8 @@ export class PageStore extends MemoryStore {
   #beside(stored: Entry[], held: Entry[]): Entry[] {
     for (const { n } of stored) this.#last = Math.max(this.#last, n);
     const ids = new Set(held.map(({ command }) => command.id));
-    return [...stored.filter(({ command }) => !ids.has(command.id)), ...held];
+    const replaced = new Set(this.#instead.values());
+    return [...stored.filter(({ n, command }) => !ids.has(command.id) && !replaced.has(n)), ...held];
   }
 }
 

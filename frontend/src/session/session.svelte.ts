@@ -259,6 +259,7 @@ export class Session extends Feed {
       this.#tell(id, { ok: true, result: { id, ok: true } });
       void this.#outbox.dismiss(entry);
     }
+    for (const entry of this.#outbox.refused.filter((one) => one.command.name.startsWith("vote.") && isOvertaken(one))) void this.dismiss(entry);
     this.waiting = this.#outbox.waiting;
     if (this.waiting.length === 0) this.unsaved = false;
     this.refused = this.#outbox.refused;

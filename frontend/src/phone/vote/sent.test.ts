@@ -100,6 +100,20 @@ describe("a vote that was refused", () => {
     expect(store.held().filter(({ refusal }) => refusal)).toHaveLength(2);
   });
 
+  it("is of no use either once a later one of a page that is gone was taken", async () => {
+    const store = new MemoryStore();
+    voting = await openVote(voteBy("points"), {}, { store });
+    server.stop();
+    await vote("points", 0, 0);
+    const [older] = voting.phone.session!.waiting;
+    voting.phone.session!.stop();
+    server.outcomes.set(older!.command.id, { by: "p1", result: { id: older!.command.id, ok: false, code: "not_open", detail: "Refused" } });
+    server.start();
+    voting = await openVote(voteBy("points"), {}, { store });
+    await wait(60);
+    expect([voting.phone.session!.waiting, voting.phone.session!.refused, store.held()]).toEqual([[], [], []]);
+  });
+
   it("leaves the others about other proposals told of", async () => {
     voting = await openVote(voteBy("points"), {});
     server.refuse = "not_open";

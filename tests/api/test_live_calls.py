@@ -302,7 +302,7 @@ def test_a_snapshot_that_is_kept_takes_the_same_few_queries_whatever_is_in_it(
     ben = as_(room, room.ben)
     ben.get(url(room, "snapshot/"))
     for _round in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             ben.get(url(room, "snapshot/"))
         for _n in range(3):
             room.capture(room.ana)

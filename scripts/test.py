@@ -4,7 +4,8 @@ from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
 
 SEVERAL_SERVERS = "browser or topology"
 PYTEST = (BIN / "pytest", "-q", "--no-header")
-PARALLEL = (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", f"not ({SEVERAL_SERVERS} or load)")
+# Three on two cores: each waits for its database and its servers now and then.
+PARALLEL = (*PYTEST, "-n", "3", "--dist", "loadfile", "-m", f"not ({SEVERAL_SERVERS} or load)")
 
 if __name__ == "__main__":
     conclude(

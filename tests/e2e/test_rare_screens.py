@@ -23,7 +23,7 @@ API = "**/api/workshops/**"
 LIVE = re.compile(r"/ws/workshops/")
 SIGN_IN_PAGE = "<!doctype html><title>Gästnät</title><h1>Logga in på gästnätet</h1>"
 # Time to write something before the step ends.
-SOON_S = 5
+SOON_S = 7
 PATIENCE_MS = 20_000
 # What the phone says above each.
 STEPS = {
@@ -119,8 +119,10 @@ def enter(page: Page, person: Person) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def ends_soon(meeting: Meeting) -> None:
+def ends_soon(page: Page, meeting: Meeting) -> None:
+    """As the page knows too."""
     meeting.lead("timer.set", ends_at=(now() + timedelta(seconds=SOON_S)).isoformat())
+    expect(page.get_by_role("timer")).to_contain_text(re.compile(r"0:0\d"))
 
 
 def write(page: Page, text: str) -> None:
@@ -284,7 +286,7 @@ def test_a_phone_that_stores_nothing(page: Page, meeting: Meeting) -> None:
 def test_the_rule_for_late_ideas(page: Page, meeting: Meeting, late_s: int, sentence: str) -> None:
     meeting.setting("collect", late_s=late_s)
     enter(page, meeting.join("Ben"))
-    ends_soon(meeting)
+    ends_soon(page, meeting)
     page.context.set_offline(True)
     write(page, "Skriven i tid")
     expect(lip(page)).to_contain_text(re.compile(sentence), timeout=PATIENCE_MS)
@@ -298,7 +300,7 @@ def test_the_rule_for_late_votes(page: Page, meeting: Meeting) -> None:
     enter(page, ben)
     meeting.go_to("vote")
     expect(page.locator(f"[data-idea='{idea}']")).to_be_visible()
-    ends_soon(meeting)
+    ends_soon(page, meeting)
     page.context.set_offline(True)
     page.locator(f"[data-idea='{idea}'] button").last.click()
     expect(page.get_by_role("status").filter(has_text="4 röster kvar")).to_be_visible()

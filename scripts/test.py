@@ -4,15 +4,15 @@ from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
 
 SEVERAL_SERVERS = "browser or topology"
 PYTEST = (BIN / "pytest", "-q", "--no-header")
-# Three on two cores: each waits for its database and its servers now and then.
-PARALLEL = (*PYTEST, "-n", "3", "--dist", "loadfile", "-m", f"not ({SEVERAL_SERVERS} or load)")
+BY_FILE = (*PYTEST, "--dist", "loadfile", "-m", f"not ({SEVERAL_SERVERS} or load)", "-n")
 
 if __name__ == "__main__":
     conclude(
         run_aloud(
             [
-                Stage("Python, SQLite", PARALLEL),
-                Stage("Python, PostgreSQL", PARALLEL, env={"IDEAHUB_TEST_DATABASE": "postgres"}),
+                # Three on two cores: each waits for its files and its servers now and then.
+                Stage("Python, SQLite", (*BY_FILE, "3")),
+                Stage("Python, PostgreSQL", (*BY_FILE, "2"), env={"IDEAHUB_TEST_DATABASE": "postgres"}),
                 Stage("Front end", ("npm", "test"), folder=FRONTEND),
                 Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 # A file at a time in each of two processes: each starts several more, and those on broken networks mostly wait.

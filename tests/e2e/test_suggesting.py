@@ -240,6 +240,7 @@ def test_one_that_is_wanted_back_without_a_network_and_was_taken_up_meanwhile_is
     keeps_itself(phone)
     phone.context.set_offline(True)
     take_back(phone, DIALOGUE)
+    expect(gone(phone, DIALOGUE)).to_be_visible()
     phone.reload()
     gone(phone, DIALOGUE).get_by_role("button", name="Ångra").click()
     expect(own(phone, DIALOGUE)).to_contain_text("Väntar på nät")

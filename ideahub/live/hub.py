@@ -139,11 +139,15 @@ class Hub:
         self.awake.set()
 
     def doubt(self) -> None:
-        """Wakes may have been lost, and with them whose own view changed and who is in no longer."""
-        self.checked_at = float("-inf")
+        """Wakes may have been lost, and with them whose own view changed."""
         self.own.owe_everybody(self.cursor.at.seq)
         self.hands_due = True
         self.awake.set()
+
+    def hears_again(self) -> None:
+        """Wakes arrive once more. Those that were lost may have spoken of a way in that has ended, too."""
+        self.checked_at = float("-inf")
+        self.doubt()
 
     async def _run(self) -> None:
         """At once when something happens after a quiet moment; then in steps, so that what comes meanwhile gathers."""

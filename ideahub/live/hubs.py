@@ -42,7 +42,7 @@ class Hubs:
 
     def _back(self) -> None:
         for hub in self.open.values():
-            hub.doubt()
+            hub.hears_again()
 
     def _wake_from_any_thread(self, message: publish.Wake) -> None:
         if not self.loop.is_closed():

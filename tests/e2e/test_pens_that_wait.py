@@ -1,15 +1,10 @@
 """The pen of a table that is taken or let go without a network: the phone says what waits, and takes nothing for done."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessible import assert_screen
-from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives
-from tests.e2e.phones import entered
-from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 BACK_MS = 40_000
@@ -20,13 +15,6 @@ def ben(meeting: Meeting) -> Person:
     meeting.setting("collect", tables=3, show_others_after_s=0)
     meeting.go_to("collect")
     return meeting.join("Ben")
-
-
-@pytest.fixture
-def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield entered(made, ben)
-    made.close()
 
 
 @pytest.fixture

@@ -69,3 +69,14 @@ async def test_a_queue_that_did_not_move_is_not_told_again(monkeypatch: pytest.M
         hub.hands_due = True
         await hub._tell_hands()
     assert [frame["count"] for frame in board.frames] == [1]
+
+
+async def test_ways_in_are_looked_at_once_wakes_arrive_again_and_not_for_each_event_without_them() -> None:
+    hub = Hub(new_id(), hears_others=lambda: False)
+    hub.task.cancel()
+    looked_at = hub.checked_at
+    hub.doubt()
+    assert hub.checked_at == looked_at
+    hub.hears_again()
+    assert hub.checked_at < looked_at
+    assert hub.hands_due

@@ -1,46 +1,19 @@
 import "fake-indexeddb/auto";
 
-import { IDBFactory } from "fake-indexeddb";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
-import type { Command, Result } from "../protocol/types";
+import type { Command } from "../protocol/types";
 import { openDeviceStore } from "./devicestore";
-import { newId } from "./ids";
-import { Outbox } from "./outbox";
+import type { Outbox } from "./outbox";
 import { openPageStore, PageStore } from "./pagestore";
 import type { Keeping, Store } from "./store";
+import { accepted, boxOf, capture, refused, startEmpty } from "./testing/boxes";
 import { state } from "./testing/samples";
-import { Locks } from "./testing/tabs";
 
-const boxes: Outbox[] = [];
-
-beforeEach(() => {
-  vi.stubGlobal("navigator", { locks: new Locks() });
-  vi.stubGlobal("indexedDB", new IDBFactory());
-});
-
-afterEach(() => {
-  for (const box of boxes.splice(0)) box.close();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
-
-function capture(text: string): Command {
-  return { id: newId(), name: "idea.capture", args: { idea: newId(), column: "c1", text } };
-}
-
-function accepted({ id }: Command): Result {
-  return { id, ok: true, seq: 1 };
-}
-
-function refused({ id }: Command): Result {
-  return { id, ok: false, code: "closed", detail: "Mötet är avslutat." };
-}
+startEmpty();
 
 async function openBox(store: Store, scope = "me", family?: string): Promise<Outbox> {
-  const box = new Outbox(store, scope, { changed: () => {}, decided: () => {}, settled: () => {} }, "428617");
-  boxes.push(box);
+  const box = boxOf(store, scope, { code: "428617" });
   await box.open(family);
   return box;
 }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from itertools import takewhile
 from time import monotonic
 
@@ -12,12 +13,14 @@ from ideahub.live.cursor import Cursor
 from ideahub.live.frame import Frame
 from ideahub.live.ledger import Ledger
 from ideahub.live.listener import MOST_UNSAID_BYTES, Listener
+from ideahub.live.outlet import Give
 from ideahub.live.replay import Entry, frame
 from ideahub.protocol.frames import Resync
 
 # Phones are told totals and support this often at the most.
 COUNTS_GAP_S = 0.2
 EMPTY_RANGE_S = 1.0
+DEBTS_GAP_S = 1.0
 MOST_BEHIND = 2000
 BEHIND, ANOTHER_EPOCH = (Frame(Resync(reason=reason).model_dump_json()) for reason in ("behind", "epoch"))
 
@@ -25,15 +28,24 @@ logger = logging.getLogger(__name__)
 
 
 class Crowd:
-    """`told` is the seq that all of them were told, but for those who are ahead of it or lost."""
+    """
+    `told` is the seq that all of them were told, but for those who are ahead of it or lost.
+
+    Most listeners most of the time are in step: told just that, and with nothing waiting before what comes next. For them a frame is
+    one call of the kernel and nothing else; what would be looked at lies scattered in memory, and for hundreds of sockets costs as
+    much as half of handing the frame over.
+    """
 
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
         self.listeners: set[Listener] = set()
+        self.in_step: dict[Listener, Give] = {}
         self.told = 0
         self.told_at = 0.0
         self.counts_at = 0.0
         self.ledger = Ledger()
+        # When the next look is due at who owes too much: at that time, or at that total of the ledger.
+        self.debts_at, self.debts_at_total = 0.0, 0
         self.counted = Told(audience)
         # When what is held back may go; endless while nothing is.
         self.due_at = float("inf")
@@ -50,6 +62,8 @@ class Crowd:
 
     async def catch_up(self, listener: Listener, cursor: Cursor, *, since: int, epoch: str | None) -> None:
         """Writes what came after `since`, or `resync` where that cannot be told."""
+        self._part(listener)
+        self.debts_at_total = 0
         listener.start_anew(self.ledger)
         if listener.too_slow:
             return
@@ -69,8 +83,13 @@ class Crowd:
         listener.told_apart(since, size, self.ledger)
         listener.lost = False
 
+    def remove(self, listener: Listener) -> None:
+        self._part(listener)
+        self.listeners.discard(listener)
+
     def lose(self, listener: Listener, why: Frame) -> None:
         """Tells it to fetch the snapshot, and nothing more until it asks."""
+        self._part(listener)
         listener.lose()
         metrics.RESYNCS.labels("behind" if why is BEHIND else "epoch").inc()
         self.write(listener, why)
@@ -120,50 +139,95 @@ class Crowd:
         return totals or (support[-1] if support else None)
 
     def _write_all(self, told: Frame, entries: list[Entry], upto: int, now: float) -> None:
-        after, before = self.told, self.ledger.total
+        self._look_for_debts(now)
+        after = self.told
         self.told, self.told_at = upto, now
         self.ledger.add(upto, len(told.wire), now)
-        wire = told.wire
-        size, sockets = len(wire), 0
-        # Runs for every socket and frame: what is usual takes one call, and nothing is looked at twice.
-        for listener in tuple(self.listeners):
+        apart = self.listeners.difference(self.in_step)
+        sockets = self._write_to_those_in_step(told)
+        for listener in apart:
             if listener.lost or listener.seq >= upto:
-                continue
-            if listener.has == before:
-                listener.owes_since = now
-            elif listener.owes_too_much(before, now):
-                self.lose(listener, BEHIND)
                 continue
             if listener.seq != after:
                 rest = [entry for entry in entries if entry.seq > listener.seq]
-                self.write(listener, Frame(frame(self.audience, rest, after=listener.seq, upto=upto)[0]))
+                went = self.write(listener, Frame(frame(self.audience, rest, after=listener.seq, upto=upto)[0]))
             else:
-                try:
-                    sent = listener.out.pass_on(wire)
-                    if sent < size and not self._write_rest(listener, told, sent):
-                        continue
-                except Exception:
-                    logger.info("listener_gone", exc_info=True)
-                    self.listeners.discard(listener)
+                went = self._write_whole(listener, told)
+            if not went:
+                continue
             listener.seq = upto
             sockets += 1
-        self.counted.count(entries, sockets=sockets, size=size)
+            give = listener.out.straight(until=partial(self._part, listener))
+            if give is not None:
+                self.in_step[listener] = give
+        self.counted.count(entries, sockets=sockets, size=len(told.wire))
 
-    def _write_rest(self, listener: Listener, told: Frame, sent: int) -> bool:
-        """For a socket that did not take it all at once; whether that was not the last it gets before it asks."""
-        if listener.out.unsent > MOST_UNSAID_BYTES:
-            self.lose(listener, BEHIND)
+    def _write_to_those_in_step(self, told: Frame) -> int:
+        """To how many. Who does not take it all is in step no longer."""
+        wire, size = told.wire, len(told.wire)
+        left: list[tuple[int, int]] = []
+        for at, give in enumerate(self.in_step.values()):
+            try:
+                sent = give(wire)
+            except OSError:
+                # Full, or gone: the transport finds out which.
+                sent = 0
+            if sent != size:
+                left.append((at, sent))
+        sockets = len(self.in_step) - len(left)
+        if left:
+            listeners = list(self.in_step)
+            for at, sent in left:
+                self._part(listeners[at])
+                sockets += self._write_whole(listeners[at], told, sent)
+        return sockets
+
+    def _part(self, listener: Listener) -> None:
+        """It is in step no longer: what comes next has to be looked at for it."""
+        if self.in_step.pop(listener, None) is not None:
+            listener.seq = self.told
+
+    def _look_for_debts(self, now: float) -> None:
+        """Loses who owes too much. That grows by what is sent and by the time only, so it need not be asked for each frame."""
+        if now < self.debts_at and self.ledger.total < self.debts_at_total:
+            return
+        largest = 0
+        for listener in tuple(self.listeners):
+            if listener.lost:
+                continue
+            if listener.owes_too_much(self.ledger, now):
+                self.lose(listener, BEHIND)
+            else:
+                largest = max(largest, self.ledger.total - listener.has)
+        self.debts_at = now + DEBTS_GAP_S
+        self.debts_at_total = self.ledger.total + MOST_UNSAID_BYTES - largest + 1
+
+    def _write_whole(self, listener: Listener, told: Frame, sent: int | None = None) -> bool:
+        """The frame, of which `sent` bytes are with the kernel already; whether it is not the last before it asks. Never raises."""
+        try:
+            if sent is None:
+                sent = listener.out.pass_on(told.wire)
+            if sent == len(told.wire):
+                return True
+            if listener.out.unsent > MOST_UNSAID_BYTES:
+                self.lose(listener, BEHIND)
+                return False
+            listener.out.write_rest(told, sent)
+        except Exception:
+            logger.info("listener_gone", exc_info=True)
+            self.remove(listener)
             return False
-        listener.out.write_rest(told, sent)
         return True
 
-    def write(self, listener: Listener, told: Frame) -> None:
-        """Never raises: a socket that breaks is nobody else's trouble."""
+    def write(self, listener: Listener, told: Frame) -> bool:
+        """Whether it could be. Never raises: a socket that breaks is nobody else's trouble."""
         try:
             listener.out.write(told)
         except Exception:
             logger.info("listener_gone", exc_info=True)
-            self.listeners.discard(listener)
+            self.remove(listener)
+            return False
+        return True
 
     def write_to_all(self, told: Frame) -> None:
         """A frame outside the log; those who cannot take more do without."""

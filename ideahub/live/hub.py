@@ -101,7 +101,7 @@ class Hub:
             self.awake.set()
 
     def detach(self, listener: Listener) -> None:
-        self.crowds[listener.audience].listeners.discard(listener)
+        self.crowds[listener.audience].remove(listener)
 
     async def catch_up(self, listener: Listener, *, since: int, epoch: str | None) -> None:
         """Tells it what came after `since`, and its own view anew."""

@@ -32,4 +32,11 @@ class Ledger:
         at = bisect_right(self._seqs, seq)
         if at == 0:
             return None
-        return self._totals[at - 1], self._times[at] if at < len(self._times) else float("inf")
+        return self._totals[at - 1], self._sent_at(at)
+
+    def sent_after(self, total: int) -> float:
+        """When the first frame beyond the first `total` bytes was sent; endless where none was."""
+        return self._sent_at(bisect_right(self._totals, total))
+
+    def _sent_at(self, at: int) -> float:
+        return self._times[at] if at < len(self._times) else float("inf")

@@ -26,7 +26,10 @@ MOST_TOLD_APART = 64
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """`seq` is the last it was told. `lost`: it is behind and was told `resync`; it gets events again after a `since`."""
+    """
+    `seq` is the last it was told, unless it is in step with its crowd. `lost`: it is behind and was told `resync`; it gets events
+    again after a `since`.
+    """
 
     actor: Actor
     out: Outlet
@@ -42,7 +45,7 @@ class Listener:
     deciding: int = 0
     # How many of them were answered.
     answers: int = 0
-    # Of the ledger's bytes those it said it has, and since when it owes an answer for the rest.
+    # Of the ledger's bytes those it said it has, and since when it owes an answer for the rest; the latter is asked for when it matters.
     has: int = 0
     owes_since: float = NEVER
     # Since when bytes for it have been waiting in this process.
@@ -81,9 +84,11 @@ class Listener:
         self.has = ledger.total - size
         self.owes_since = monotonic() if size else NEVER
 
-    def owes_too_much(self, ledger_total: int, now: float) -> bool:
+    def owes_too_much(self, ledger: Ledger, now: float) -> bool:
         """Whether it has said too little for too long."""
-        return ledger_total - self.has > MOST_UNSAID_BYTES or now - self.owes_since > MOST_UNSAID_S
+        if self.owes_since == NEVER:
+            self.owes_since = ledger.sent_after(self.has)
+        return ledger.total - self.has > MOST_UNSAID_BYTES or now - self.owes_since > MOST_UNSAID_S
 
     def lose(self) -> None:
         """It is told `resync`, and nothing more until it asks."""

@@ -22,6 +22,7 @@ from ideahub.live.frame import Frame
 logger = logging.getLogger(__name__)
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Give = Callable[[bytes], int]
 OPEN = Autobahn.STATE_OPEN
 PARTS_OF_TRANSPORT = ("dataBuffer", "offset", "_tempDataBuffer", "_tempDataLen", "socket", "connected", "disconnecting")
 _told: set[str] = set()
@@ -36,8 +37,11 @@ class Outlet(Protocol):
     def pass_on(self, wire: bytes) -> int:
         """Hands the kernel what it takes at once, if nothing waits before it; returns how many bytes that were."""
 
+    def straight(self, *, until: Callable[[], None]) -> Give | None:
+        """The kernel's own `send`, to be used until `until` is called; None where something waits, or where that is not told."""
+
     def write_rest(self, frame: Frame, sent: int) -> None:
-        """What a `pass_on` of the frame left; may be all of it."""
+        """What a `pass_on` or the way `straight` left of the frame; may be all of it."""
 
     def write(self, *frames: Frame) -> None: ...
 
@@ -85,13 +89,14 @@ class Direct:
     scattered in memory, and for hundreds of sockets that costs as much as half of handing the frame over.
     """
 
-    __slots__ = ("_give", "_is_clear", "_protocol", "_says_when_it_writes", "_send")
+    __slots__ = ("_give", "_is_clear", "_protocol", "_says_when_it_writes", "_send", "_until")
 
     def __init__(self, protocol: Any, send: Send) -> None:
         self._protocol = protocol
         self._send = send
-        self._give = protocol.transport.socket.send
+        self._give: Give = protocol.transport.socket.send
         self._is_clear = False
+        self._until: Callable[[], None] | None = None
         self._says_when_it_writes = hasattr(protocol, "outlet")
         if self._says_when_it_writes:
             protocol.outlet = self
@@ -104,16 +109,24 @@ class Direct:
     def will_write(self) -> None:
         """Something else goes out by this socket, and what follows may have to wait."""
         self._is_clear = False
+        if self._until is not None:
+            until, self._until = self._until, None
+            until()
+
+    def straight(self, *, until: Callable[[], None]) -> Give | None:
+        if not (self._is_clear or (self._has_cleared() and self._is_clear)):
+            return None
+        self._until = until
+        return self._give
 
     def pass_on(self, wire: bytes) -> int:
         if not (self._is_clear or self._has_cleared()):
             return 0
         try:
-            sent: int = self._give(wire)
+            return self._give(wire)
         except OSError:
             # Full, or gone: the transport finds out which.
             return 0
-        return sent
 
     def _has_cleared(self) -> bool:
         protocol = self._protocol
@@ -139,7 +152,7 @@ class Direct:
         self._leave_to_transport(frame.wire[sent:] if sent else frame.wire)
 
     def _leave_to_transport(self, rest: bytes) -> None:
-        self._is_clear = False
+        self.will_write()
         protocol = self._protocol
         if protocol.state != OPEN or protocol.transport.disconnecting:
             return
@@ -170,6 +183,9 @@ class Queued:
 
     def pass_on(self, wire: bytes) -> int:
         return 0
+
+    def straight(self, *, until: Callable[[], None]) -> Give | None:
+        return None
 
     def write_rest(self, frame: Frame, sent: int) -> None:
         self.write(frame)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
@@ -81,6 +82,9 @@ class Mailbox:
 
     def pass_on(self, wire: bytes) -> int:
         return 0
+
+    def straight(self, *, until: Callable[[], None]) -> None:
+        """Each frame is looked at."""
 
     def write_rest(self, frame: Frame, sent: int) -> None:
         self.write(frame)

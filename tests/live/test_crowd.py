@@ -1,5 +1,6 @@
 """One frame for a whole audience: each socket gets it from where it is, and whoever cannot take it holds nobody up."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -9,27 +10,47 @@ from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Event
 from ideahub.live.crowd import BEHIND, Crowd
 from ideahub.live.frame import Frame
-from ideahub.live.listener import MOST_UNSAID_BYTES, Listener
+from ideahub.live.listener import MOST_UNSAID_BYTES, MOST_UNSAID_S, Listener
+from ideahub.live.outlet import Give
 from ideahub.live.replay import Entry
 
 
 class Socket:
-    """Takes `most` bytes at once, and keeps the rest waiting."""
+    """Takes `most` bytes at once, and keeps the rest waiting. `looked_at` counts the frames that were not given to it straight."""
 
     def __init__(self, most: int = 1 << 20) -> None:
         self.most, self.unsent, self.taken = most, 0, b""
         self.broken = False
+        self.looked_at = 0
+        self.until: Callable[[], None] | None = None
 
     def pass_on(self, wire: bytes) -> int:
+        self.looked_at += 1
+        return self._give(wire)
+
+    def _give(self, wire: bytes) -> int:
         if self.broken:
-            raise RuntimeError
+            raise OSError
         size = 0 if self.unsent else min(self.most, len(wire))
         self.taken += wire[:size]
         return size
 
+    def straight(self, *, until: Callable[[], None]) -> Give | None:
+        self.until = None if self.unsent else until
+        return self._give if self.until else None
+
     def write_rest(self, frame: Frame, sent: int) -> None:
+        if self.broken:
+            raise RuntimeError
+        self.busy()
         self.taken += frame.wire[sent:]
         self.unsent += len(frame.wire) - sent
+
+    def busy(self) -> None:
+        """Something else goes out by it."""
+        until, self.until = self.until, None
+        if until:
+            until()
 
     def write(self, *frames: Frame) -> None:
         for frame in frames:
@@ -76,6 +97,79 @@ def test_what_a_socket_does_not_take_at_once_waits_for_it_in_order(crowd: Crowd)
         crowd._tell_entries(entries(seq, seq), seq)
     assert slow.taken == quick.taken
     assert slow.unsent
+
+
+def test_a_frame_goes_straight_to_who_is_in_step_until_something_else_goes_out_there(crowd: Crowd) -> None:
+    socket = Socket()
+    somebody(crowd, socket)
+    for seq in (1, 2, 3):
+        crowd._tell_entries(entries(seq, seq), seq)
+    assert socket.looked_at == 1
+    socket.busy()
+    for seq in (4, 5):
+        crowd._tell_entries(entries(seq, seq), seq)
+    assert socket.looked_at == 2
+    assert [f'"upto":{seq},'.encode() in socket.taken for seq in range(1, 6)] == [True] * 5
+    assert socket.taken.count(b'"upto"') == 5
+
+
+def test_who_is_in_step_and_takes_a_part_only_gets_the_rest_and_all_that_follows_in_order(crowd: Crowd) -> None:
+    quick, slow, gone = Socket(), Socket(), Socket()
+    somebody(crowd, quick), somebody(crowd, slow)
+    leaver = somebody(crowd, gone)
+    crowd._tell_entries(entries(1, 1), 1)
+    slow.most = 10
+    gone.broken = True
+    crowd._tell_entries(entries(2, 2), 2)
+    crowd._tell_entries(entries(3, 3), 3)
+    assert slow.taken == quick.taken
+    assert slow.unsent
+    assert leaver not in crowd.listeners
+    slow.unsent, slow.most = 0, 1 << 20
+    crowd._tell_entries(entries(4, 5), 5)
+    crowd._tell_entries(entries(6, 6), 6)
+    assert slow.taken == quick.taken
+
+
+def test_nothing_more_goes_to_who_has_left(crowd: Crowd) -> None:
+    socket = Socket()
+    listener = somebody(crowd, socket)
+    crowd._tell_entries(entries(1, 1), 1)
+    crowd.remove(listener)
+    crowd._tell_entries(entries(2, 2), 2)
+    assert socket.taken.count(b'"upto"') == 1
+
+
+def test_who_is_in_step_and_does_not_say_what_it_got_is_lost_at_the_limit_of_bytes(crowd: Crowd) -> None:
+    silent, talker = Socket(1 << 30), Socket(1 << 30)
+    listener, other = somebody(crowd, silent), somebody(crowd, talker)
+    seq = 0
+    while not listener.lost:
+        owed = crowd.ledger.total
+        seq += 1
+        crowd._tell_entries(entries(seq, seq), seq)
+        other.got(seq, crowd.ledger)
+    assert (
+        owed - len(Frame('{"type":"events","after":0000,"upto":0000,"events":["0000"]}').wire)
+        <= MOST_UNSAID_BYTES
+        < owed
+    )
+    assert silent.taken.endswith(BEHIND.wire)
+    assert not other.lost
+
+
+def test_who_is_in_step_and_says_nothing_for_long_is_lost_too(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("ideahub.live.crowd.monotonic", lambda: now)
+    listener = somebody(crowd, Socket())
+    for seq in (1, 2):
+        crowd._tell_entries(entries(seq, seq), seq)
+    now += MOST_UNSAID_S
+    crowd._tell_entries(entries(3, 3), 3)
+    assert not listener.lost
+    now += 1.1
+    crowd._tell_entries(entries(4, 4), 4)
+    assert listener.lost
 
 
 def test_a_socket_that_lets_too_much_wait_is_told_to_start_anew_and_the_others_get_everything(crowd: Crowd) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
 from ideahub.live.frame import Frame
@@ -13,6 +15,8 @@ class Sink:
 
     def pass_on(self, wire: bytes) -> int:
         return 0
+
+    def straight(self, *, until: Callable[[], None]) -> None: ...
 
     def write_rest(self, frame: Frame, sent: int) -> None:
         self.write(frame)
@@ -51,14 +55,15 @@ def test_a_listener_owes_too_much_by_bytes_or_by_seconds_and_not_after_it_said_w
     ledger, listener = Ledger(), somebody()
     listener.told_apart(0, 0, ledger)
     ledger.add(1, MOST_UNSAID_BYTES + 1, 100.0)
-    listener.owes_since = 100.0
-    assert listener.owes_too_much(ledger.total, 100.0)
+    assert listener.owes_too_much(ledger, 100.0)
     listener.got(1, ledger)
-    assert not listener.owes_too_much(ledger.total, 100.0 + 10 * MOST_UNSAID_S)
+    assert not listener.owes_too_much(ledger, 100.0 + 10 * MOST_UNSAID_S)
     ledger.add(2, 10, 200.0)
-    listener.owes_since = 200.0
-    assert not listener.owes_too_much(ledger.total, 200.0 + MOST_UNSAID_S)
-    assert listener.owes_too_much(ledger.total, 200.1 + MOST_UNSAID_S)
+    ledger.add(3, 10, 210.0)
+    assert not listener.owes_too_much(ledger, 200.0 + MOST_UNSAID_S)
+    assert listener.owes_too_much(ledger, 200.1 + MOST_UNSAID_S)
+    listener.got(2, ledger)
+    assert not listener.owes_too_much(ledger, 210.0 + MOST_UNSAID_S)
 
 
 def test_a_listener_whose_bytes_stay_here_is_stuck_and_one_that_drains_is_not() -> None:

@@ -15,7 +15,9 @@ WORKSHOPS = 16
 MOST_S = 75.0
 # Each process has so much of a core, so that two and four of them, proxy, database and clients fit on two cores.
 SHARE = 0.2
-FIRST_RATE, MORE = 25.0, 1.5
+FIRST_RATE, MORE = 10.0, 1.5
+# So that each workshop has had some of each kind of command before its process is held to its share.
+WARM_RATE = 4 * WORKSHOPS
 
 
 def seven(bench: Bench, installation: Installation, crowd: Crowd) -> Row:
@@ -49,6 +51,7 @@ def processes(bench: Bench, installation: Installation, crowd: Crowd) -> None:
             room = room or _room(bench, installation, crowd, WORKSHOPS)
             room.look()
             room.open()
+            warm_up(room, WARM_RATE)
             with share_of_a_core(pids, SHARE) as held:
                 what = f"{WORKSHOPS} workshops, {count} daphne behind Caddy"
                 row = most(bench, room, what=what, start=rate, most_s=MOST_S, closely=True)

@@ -1,5 +1,6 @@
 """A room at work for a while, and the most that it can be at work."""
 
+import time
 from collections.abc import Iterator
 from math import sqrt
 
@@ -13,6 +14,8 @@ STEP, FINE = 1.35, 1.05
 FEWEST = 10
 # A process that has just started loads and prepares much at the first commands of each kind.
 WARM_S = 4.0
+# After a step that did not hold: what it left undone is no part of the next one.
+REST_S = 2.0
 
 
 def steady(bench: Bench, room: Room, *, seconds: float) -> Row:
@@ -49,8 +52,8 @@ def _in_turn(phones: int, commands: int, *, first: int) -> Iterator[tuple[int, i
 Step = tuple[float, Measured]
 
 
-def warm_up(room: Room) -> None:
-    at_work(room, FEWEST, WARM_S)
+def warm_up(room: Room, rate: float = FEWEST) -> None:
+    at_work(room, rate, WARM_S)
 
 
 def most(
@@ -91,8 +94,10 @@ def most(
 def _step(bench: Bench, room: Room, rate: float, seconds: float) -> Measured:
     """Whoever was lost on the way is back before the next one."""
     measured = at_work(room, rate, seconds, ideas_among=IDEAS_AMONG_MANY)
-    how = "" if _holds(measured) else "  does not hold"
-    bench.say(f"  {rate:.1f} a second for {seconds:.0f} s: {_told(measured)}{how}")
+    holds = _holds(measured)
+    bench.say(f"  {rate:.1f} a second for {seconds:.0f} s: {_told(measured)}{'' if holds else '  does not hold'}")
+    if not holds:
+        time.sleep(REST_S)
     if not _all_there(measured):
         room.look()
         room.open()

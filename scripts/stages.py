@@ -65,7 +65,7 @@ def _run(stage: Stage, *, aloud: bool) -> Outcome:
     with subprocess.Popen(
         [str(part) for part in stage.command],
         cwd=stage.folder,
-        env={**node_env(), "PYTHONUNBUFFERED": "1", **stage.env},
+        env=_environment(stage),
         stdin=subprocess.DEVNULL,
         stdout=None if aloud else subprocess.PIPE,
         stderr=None if aloud else subprocess.STDOUT,
@@ -73,6 +73,13 @@ def _run(stage: Stage, *, aloud: bool) -> Outcome:
     ) as process:
         output = _end_of(process, stage)
     return Outcome(stage, process.returncode, time.monotonic() - start, output)
+
+
+def _environment(stage: Stage) -> dict[str, str]:
+    env = {**node_env(), "PYTHONUNBUFFERED": "1", **stage.env}
+    # Where a machine sets this, each process would compile our files anew, and pytest put its words into each of the tests'.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
 def _end_of(process: subprocess.Popen[str], stage: Stage) -> str:

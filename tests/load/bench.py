@@ -30,7 +30,7 @@ class Size:
     held_s: float = 20.0
     # Where the most is looked for more closely, each step.
     closely_s: float = 10.0
-    sustained_from: int = 100
+    sustained_from: int = 250
     sustained_most: int = 1600
     bursts: int = 2
     ideas_grown: int = 10_000

@@ -1,15 +1,36 @@
-/** Sizes of the text of ideas, in hundredths of the picture's width, with the lines that three ideas may share. */
-const SIZES = [
-  { size: 2.8, chars: 40, lines: 6 },
-  { size: 2.3, chars: 48, lines: 8 },
-  { size: 1.95, chars: 56, lines: 9 },
-];
+/** A way to show a list: how large its texts are, in hundredths of the picture's width, and how many of its items are shown. */
+export interface Fitting {
+  size: number;
+  most?: number;
+  /** Texts are cut rather than shown whole: what is done when nothing else fits. */
+  cut?: boolean;
+}
 
-/** The largest size at which the texts fit under each other, none of them in more than three lines. */
-export function fitIdeas(texts: string[]): number {
-  const fits = SIZES.find(({ chars, lines }) => {
-    const needed = texts.map((text) => Math.ceil(text.length / chars));
-    return needed.every((n) => n <= 3) && needed.reduce((sum, n) => sum + n, 0) <= lines;
-  });
-  return (fits ?? SIZES.at(-1)!).size;
+/**
+ * Shows a list in the first way in which it is not taller than its place, else in the last one. Texts change size by `--size`, and
+ * are cut where the list has `data-cut`. `content` is what it is measured anew for, as it also is when its place changes.
+ */
+export function fitted(ways: Fitting[], content: string) {
+  void content;
+  return (list: HTMLElement) => {
+    // The last way stays where none fits.
+    const fit = () => void ways.find((way) => fits(list, way));
+    const observer = new ResizeObserver(fit);
+    observer.observe(list);
+    fit();
+    void document.fonts.ready.then(fit);
+    return () => observer.disconnect();
+  };
+}
+
+/** Leaves the list as it is in this way. */
+function fits(list: HTMLElement, { size, most = Infinity, cut = false }: Fitting): boolean {
+  const items = [...list.children].filter((child) => child instanceof HTMLElement);
+  list.style.setProperty("--size", `calc(${size} * var(--u))`);
+  list.toggleAttribute("data-cut", cut);
+  items.forEach((item, index) => (item.hidden = index >= most));
+  const shown = items.slice(0, most);
+  // Not getBoundingClientRect: what has just arrived is still on its way.
+  const bottom = Math.max(...shown.map((item) => item.offsetTop + item.offsetHeight));
+  return bottom - Math.min(...shown.map((item) => item.offsetTop)) <= list.clientHeight;
 }

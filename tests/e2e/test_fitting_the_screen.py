@@ -1,0 +1,109 @@
+"""What the screen in the room shows fits on it, however long the texts are: nothing lies on anything else."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.conftest import SCREEN, context
+from tests.e2e.leading import Meeting
+from tests.e2e.running import Running
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+QUESTION = "Vad skulle göra att fler unga och äldre vill vara med och bestämma i sin egen stadsdel?"
+LONG = (
+    "Ge stadsdelarna en egen budget som de boende själva röstar om varje år, så att den som bor på en plats också får "
+    "vara med och bestämma om den.",
+    "Låt skolorna lämna sina lokaler öppna på kvällen så att föreningar, grannar och nyanlända kan träffas utan att "
+    "betala hyra för ett helt år.",
+    "Flytta medborgarkontoret till torget varannan lördag så att de som arbetar på dagen hinner ställa sina frågor "
+    "och får ett svar på plats.",
+)
+SHORT = ("Ungdomsråd med egen budget", "Bastu", "Solceller")
+# How tall the text is against the picture's width, where each item ends, and which texts are cut.
+MEASURE = """(list) => ({
+  size: parseFloat(getComputedStyle(list).fontSize) / innerWidth * 100,
+  top: list.parentElement.querySelector("header").getBoundingClientRect().bottom,
+  items: [...list.children].filter((one) => !one.hidden).map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
+  bottom: list.parentElement.querySelector(".ft").getBoundingClientRect().top,
+  cut: [...list.querySelectorAll("p, .title")].filter((one) => one.scrollHeight > one.clientHeight + 2).map((one) => one.textContent),
+})"""
+
+Show = Callable[[Meeting, int, int], Page]
+
+
+@pytest.fixture
+def show(browser: Browser, running: Running) -> Iterator[Show]:
+    """The meeting's screen, that large."""
+    opened = []
+
+    def shown(meeting: Meeting, width: int, height: int) -> Page:
+        url = meeting.http.post(f"/api/workshops/{meeting.code}/projector-links/").json()["url"]
+        size = {"width": width, "height": height}
+        opened.append(context(browser, running, SCREEN | {"viewport": size}, reduced_motion="reduce"))
+        page = opened[-1].new_page()
+        page.goto(url)
+        return page
+
+    yield shown
+    for one in opened:
+        one.close()
+
+
+def measured(page: Page, *, of: str = "main ol") -> dict[str, Any]:
+    """Once its letters are there."""
+    expect(page.locator(of)).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    return dict(page.locator(of).evaluate(MEASURE))
+
+
+def assert_apart(found: dict[str, Any]) -> None:
+    edges = [found["top"], *(edge for item in found["items"] for edge in item), found["bottom"]]
+    assert edges == sorted(edges), found
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_long_ideas_stand_whole_between_the_question_and_what_is_below(
+    show: Show, meeting: Meeting, width: int, height: int
+) -> None:
+    meeting.setting("collect", prompt=QUESTION, show_others_after_s=0)
+    meeting.go_to("collect")
+    ben = meeting.join()
+    for text in LONG:
+        ben.capture(text)
+    page = show(meeting, width, height)
+    expect(page.get_by_text(LONG[-1])).to_be_visible()
+    found = measured(page)
+    assert_apart(found)
+    assert len(found["items"]) >= 2
+    assert not found["cut"]
+    assert found["size"] >= 1.94
+
+
+def test_short_ideas_are_set_large_all_three(show: Show, meeting: Meeting) -> None:
+    meeting.setting("collect", prompt="", show_others_after_s=0)
+    meeting.go_to("collect")
+    ben = meeting.join()
+    for text in SHORT:
+        ben.capture(text)
+    page = show(meeting, 1920, 1080)
+    for text in SHORT:
+        expect(page.get_by_text(text)).to_be_visible()
+    found = measured(page)
+    assert_apart(found)
+    assert round(found["size"], 1) == 2.8
+
+
+def test_an_idea_of_the_longest_kind_is_cut_rather_than_shown_over_the_others(show: Show, meeting: Meeting) -> None:
+    meeting.setting("collect", prompt=QUESTION, show_others_after_s=0)
+    meeting.go_to("collect")
+    ben = meeting.join()
+    for text in LONG[:2]:
+        ben.capture(f"{text} {LONG[2]}"[:280])
+    page = show(meeting, 1920, 1080)
+    expect(page.get_by_text(LONG[1])).to_be_visible()
+    found = measured(page)
+    assert_apart(found)
+    assert len(found["items"]) == 2

@@ -21,6 +21,11 @@ LONG = (
     "Flytta medborgarkontoret till torget varannan lördag så att de som arbetar på dagen hinner ställa sina frågor "
     "och får ett svar på plats.",
 )
+PROPOSALS = (
+    "Håll skolornas gymnastiksalar öppna för föreningar på kvällarna",
+    "Ge varje stadsdel en egen budget som de boende röstar om",
+    "Flytta ut medborgarkontoret till torget varannan lördag",
+)
 SHORT = ("Ungdomsråd med egen budget", "Bastu", "Solceller")
 # How tall the text is against the picture's width, where each item ends, and which texts are cut.
 MEASURE = """(list) => ({
@@ -107,3 +112,24 @@ def test_an_idea_of_the_longest_kind_is_cut_rather_than_shown_over_the_others(sh
     found = measured(page)
     assert_apart(found)
     assert len(found["items"]) == 2
+
+
+@pytest.mark.parametrize("model", ["points", "thumb", "agree"])
+def test_a_result_of_ideas_tells_each_whole_with_who_wrote_it(show: Show, meeting: Meeting, model: str) -> None:
+    meeting.setting("vote", model=model, target="ideas")
+    meeting.setting("collect", show_others_after_s=0)
+    meeting.go_to("collect")
+    people = [meeting.join("Birgitta på biblioteket") for _ in range(5)]
+    ideas = [people[0].capture(text) for text in PROPOSALS]
+    meeting.go_to("vote")
+    for person in people:
+        for idea in ideas:
+            person.do("vote.set", target=idea, points=1)
+    meeting.lead("totals.show")
+    page = show(meeting, 1920, 1080)
+    for text in PROPOSALS:
+        expect(page.get_by_text(text)).to_be_visible()
+    found = measured(page, of="main .pag" if model == "agree" else "main ol")
+    assert_apart(found)
+    assert not found["cut"]
+    assert found["size"] >= 1.94

@@ -103,7 +103,8 @@ class Writer:
     ) -> None:
         at = 0
         now = monotonic()
-        reflects = max((result.seq or 0 for result in results), default=0)
+        # What is decided again changed nothing: its part of the view is not among those that come along.
+        reflects = max((result.seq or 0 for result in results if not result.repeat), default=0)
         whole = set(_changed(batch, results).get(EVERYTHING, ()))
         # What others do in the same batch may concern the sender too, and is no matter of these.
         own_only = all(sent.raw.get("name") in CHANGES for sent in batch)
@@ -115,7 +116,8 @@ class Writer:
                 if me is None or sender in whole:
                     one.done.set_result(Decided(decided, me, reflects if me else 0))
                 else:
-                    seqs = {result.seq for result in decided if result.seq} | ({reflects} if own_only else set())
+                    seqs = {result.seq for result in decided if result.seq and not result.repeat}
+                    seqs |= {reflects} if own_only else set()
                     one.done.set_result(Decided(decided, me, tells_of=frozenset(seqs)))
             metrics.ACK_SECONDS.labels(metrics.BY_SOCKET).observe(now - one.since)
             at += len(one.commands)

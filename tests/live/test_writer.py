@@ -35,6 +35,15 @@ def test_a_batch_of_what_concerns_only_its_senders_is_told_up_to_its_end(room: R
     assert (ben.reflects, eva.reflects) == (0, 0)
 
 
+def test_what_is_answered_again_is_not_taken_for_told_beside_what_is_new(room: Room) -> None:
+    first, evas = capture(room), room.capture(room.eva)
+    before, _own = writer._execute(room.workshop.id, [first])
+    again, new = answers_to(room, first, command(room.ben, "idea.support", idea=evas, on=True))
+    assert again.results[0].repeat
+    told = again.tells_of | new.tells_of | {again.reflects, new.reflects}
+    assert before[0].seq not in told
+
+
 def test_an_answer_to_anything_else_brings_the_whole_view(room: Room) -> None:
     mine = room.capture(room.ben)
     (ben,) = answers_to(room, command(room.ben, "idea.withdraw", idea=mine))

@@ -1,9 +1,14 @@
 """The API's description says what there is, and its page needs no script."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Lock
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from drf_spectacular.generators import SchemaGenerator
 
 from ideahub.api import urls
 
@@ -41,3 +46,28 @@ def test_the_page_names_each_call_and_needs_no_script() -> None:
     assert "/api/setup/{workshop_id}/" in page
     assert "<script" not in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize("path", ["/api/schema/?format=json", "/api/docs/"])
+def test_two_who_ask_at_the_same_moment_are_answered_one_after_the_other(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, met = Lock(), Event()
+    generate: Any = SchemaGenerator.get_schema
+
+    def watched(generator: SchemaGenerator, *args: Any, **kwargs: Any) -> Any:
+        if not alone.acquire(blocking=False):
+            met.set()
+            return generate(generator, *args, **kwargs)
+        try:
+            # Time for another to come in, who then says so.
+            met.wait(1)
+            return generate(generator, *args, **kwargs)
+        finally:
+            alone.release()
+
+    monkeypatch.setattr(SchemaGenerator, "get_schema", watched)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _number: Client().get(path), range(2)))
+    assert not met.is_set()
+    assert [one.status_code for one in answers] == [200, 200]

@@ -82,12 +82,13 @@ class Proposal:
             return None
         return average(cast(list[int], said["benefit"])), average(cast(list[int], said["effort"]))
 
-    @property
-    def share(self) -> float:
-        """How much of its bar is filled by answers."""
-        if rating := self.rating:
-            return rating[0] / RATINGS
-        return self.sides[0] / self.votes if self.answers and self.votes else 0.0
+    def strength(self, model: Model) -> float:
+        """How far it came, by what comes first in its merit: never below 0, so that it can be drawn."""
+        if model == "points":
+            return self.votes
+        if model == "scale":
+            return self.rating[0] if self.rating else 0.0
+        return max(0, self.sides[0] - self.sides[1])
 
 
 @dataclass(frozen=True, slots=True)

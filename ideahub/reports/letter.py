@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from ideahub.mail.domain import Letter
 from ideahub.reports.facts import Column, Proposal, ReportData
+from ideahub.reports.other_votes import share_of
 from ideahub.reports.sheet import Sheet, lay_out
 from ideahub.reports.words import LANGUAGES, Words
 from ideahub.reports.words.phrasing import shorten
@@ -61,13 +62,12 @@ def _leaders(data: ReportData) -> list[tuple[Column, Proposal]]:
 
 
 def _leader(column: Column, proposal: Proposal, data: ReportData, words: Words) -> dict[str, object]:
-    share = proposal.votes / data.ranking[0][1].votes if data.model == "points" else proposal.share
     number = "" if proposal.number is None else f"{words.capital(words.idea(proposal.number))}: "
     return {
         "rank": proposal.rank,
         "title": shorten(f"{number}{proposal.title}", MOST_TITLE),
         "rest": f"{words.column(column)}, {words.standing_told(data.model, proposal)}",
-        "percent": max(2, round(100 * share)),
+        "percent": max(2, round(100 * share_of(data.model, proposal, data.ranking))),
     }
 
 

@@ -1,7 +1,7 @@
 """The votes beside the one that decides, laid out: each with its own ranked result."""
 
 from ideahub.protocol.state import Model
-from ideahub.reports.facts import Column, OtherVote, Proposal, Ranking
+from ideahub.reports.facts import RATINGS, Column, OtherVote, Proposal, Ranking
 from ideahub.reports.pieces import OtherResult, Row
 from ideahub.reports.words import Words
 from ideahub.reports.words.phrasing import shorten
@@ -10,11 +10,9 @@ MOST_ROW = 170
 
 
 def share_of(model: Model, proposal: Proposal, ranking: Ranking) -> float:
-    """Of the bar: votes against the most that one got, otherwise support or benefit by itself."""
-    if model != "points":
-        return round(proposal.share, 3)
-    most = max((one.votes for _, one in ranking), default=0)
-    return round(proposal.votes / most, 3) if most else 0.0
+    """Of the bar, as long as the place is good: of the most that one got, or of the highest benefit that there is."""
+    most = RATINGS if model == "scale" else max((one.strength(model) for _, one in ranking), default=0)
+    return round(proposal.strength(model) / most, 3) if most else 0.0
 
 
 def lay_out_others(votes: tuple[OtherVote, ...], words: Words) -> tuple[OtherResult, ...]:

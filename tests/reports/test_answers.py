@@ -1,5 +1,6 @@
 """The report of a vote by thumbs, cards or ratings: ranked and told as its model has it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,25 @@ def test_thumbs_are_ranked_by_for_minus_against(db: None) -> None:
         ("3 Idé C", "0–1"),
     ]
     assert sentence(sheet).startswith("Störst stöd fick idé 2 ”Idé B”, 3 för och 0 emot")
+
+
+@pytest.mark.parametrize(
+    ("model", "ahead", "behind", "shares"),
+    [
+        ("thumb", (1, 1, 1, 1, 1, -1), (1, 1, 1), [1.0, 0.75]),
+        ("agree", (1, 1, 1, 0, 0, 0), (1, 1, 1, 1, -1, -1), [1.0, 0.667]),
+    ],
+)
+def test_the_bar_of_who_is_behind_is_shorter(
+    db: None, model: str, ahead: tuple[int, ...], behind: tuple[int, ...], shares: list[float]
+) -> None:
+    """Also where more of its answers are for it."""
+    data = build(held(model, sides(*behind), sides(*ahead)).fresh())
+    sheet = lay_out(data, LANGUAGES["sv"])
+    assert [(one.label, one.share) for one in sheet.ranking] == list(zip(["2 Idé B", "1 Idé A"], shares, strict=True))
+    assert [row.share for row in sheet.sections[0].rows] == shares
+    mail = write_letter(data, LANGUAGES["sv"], link="https://ideahub.example/r/1?k=x").html
+    assert re.findall(r'width="(\d+)%"[^>]*margin-top:8px', mail) == [f"{share:.0%}"[:-1] for share in shares]
 
 
 def test_a_shared_place_is_told(db: None) -> None:

@@ -10,7 +10,7 @@ from ideahub.commands import Sent
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
 from ideahub.demo.ballots import share_out
-from ideahub.demo.material import PERSONAL, IdeaText, SessionTexts
+from ideahub.demo.material import PERSONAL, ActionText, IdeaText, SessionTexts
 from ideahub.demo.opinions import Said, draw_answers
 from ideahub.demo.past import carry_out, send
 from ideahub.demo.people import let_in
@@ -20,6 +20,8 @@ from ideahub.workshops.models import Activity, Participant, Workshop
 
 # The room opens before the first step begins; people come in while the clock stands.
 DOORS = timedelta(minutes=8)
+# When those who have actions have told how it goes.
+FOLLOWED_UP_AFTER = timedelta(hours=2)
 VOTES_AT_ONCE = 24
 HIDDEN_BECAUSE = "Innehåller personuppgifter"
 
@@ -37,6 +39,7 @@ class Held:
     dice: random.Random
     ideas: dict[str, UUID] = field(default_factory=dict)
     crowd: list[Participant] = field(default_factory=list)
+    actions: list[tuple[UUID, ActionText]] = field(default_factory=list)
 
     def play(self) -> None:
         self._open()
@@ -47,6 +50,7 @@ class Held:
                 part(self, step, moment)
             moment += timedelta(minutes=step.minutes or 0, seconds=self.dice.randint(10, 50))
         self._do(moment, self._staff("workshop.close"))
+        self._follow_up(moment + FOLLOWED_UP_AFTER)
 
     def _do(self, moment: datetime, *commands: Sent) -> None:
         carry_out(self.workshop.id, moment, commands)
@@ -143,10 +147,11 @@ class Held:
     def commit(self, step: Activity, begins: datetime) -> None:
         pace = timedelta(minutes=(step.minutes or 5) * 0.9) / max(1, len(self.texts.actions))
         for index, action in enumerate(self.texts.actions):
+            self.actions.append((new_id(), action))
             due = (self.began_at + timedelta(days=action.due_in_days)).date()
             create = self._staff(
                 "action.create",
-                action=str(new_id()),
+                action=str(self.actions[-1][0]),
                 title=action.title,
                 owner_name=action.owner_name,
                 owner_org=action.owner_org,
@@ -155,6 +160,11 @@ class Held:
                 ideas=[str(self.ideas[one]) for one in action.from_ideas if one in self.ideas],
             )
             self._do(begins + pace * (index + 1), create)
+
+    def _follow_up(self, moment: datetime) -> None:
+        for action, text in self.actions:
+            if text.status != "open":
+                self._do(moment, self._staff("action.update", action=str(action), status=text.status))
 
 
 PARTS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ideahub.protocol.state import ActivityKind
+from ideahub.protocol.state import ActionStatus, ActivityKind
 
 DATA = Path(__file__).parent / "data"
 # Rude on purpose, for testing the review; never shown in a demo.
@@ -80,11 +80,14 @@ class CommentText(Material):
 
 
 class ActionText(Material):
+    """`status`: how it went after the meeting."""
+
     title: str
     owner_name: str = ""
     owner_org: str = ""
     owner_email: str = ""
     due_in_days: int
+    status: ActionStatus = "open"
     from_ideas: tuple[str, ...] = ()
 
 

@@ -268,7 +268,7 @@ export const en: Record<keyof Words, string> = {
   suggest_back: "The suggestion is back.",
   claim_name: "Your name",
   claim_email: "Your e-mail address",
-  claim_hint: "The name stands beside the action. Only the person leading the meeting sees the address.",
+  claim_hint: "The name stands beside the action. The address is there so that the person leading the meeting can reach you. Nobody else sees it.",
   similar: "Looks like an idea already here",
   similar_supported: "You support idea {number}. Your text is still here.",
   ideas_send_anyway: "Send the idea anyway",

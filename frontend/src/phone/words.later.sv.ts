@@ -194,7 +194,7 @@ export const laterSv = {
   suggest_back: "Förslaget är tillbaka.",
   claim_name: "Ditt namn",
   claim_email: "Din e-postadress",
-  claim_hint: "Namnet står vid åtgärden. Adressen ser bara den som leder mötet.",
+  claim_hint: "Namnet står vid åtgärden. Adressen är till för att den som leder mötet ska kunna nå dig. Ingen annan ser den.",
   claim_no_name: "Skriv ditt namn.",
   claim_no_at: "Adressen saknar @. Skriv till exempel namn@exempel.se.",
   thanks_title: "Tack för att du var med.",

@@ -111,7 +111,7 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   email: "E-mail",
   email_to: "E-mail to {name}",
   email_example: "name@example.se",
-  email_hint: "Only you who lead the meeting see the address.",
+  email_hint: "So that you can reach whoever does it. Only you who lead the meeting see the address.",
   email_wrong: "The address does not look complete. Write for example name@example.se.",
   add_action: "Add the action",
   action_added: "The action is on the list: {title}",

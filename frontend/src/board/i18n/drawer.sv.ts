@@ -110,7 +110,7 @@ export const drawerSv = {
   email: "E-post",
   email_to: "E-post till {name}",
   email_example: "namn@exempel.se",
-  email_hint: "Adressen ser bara ni som leder mötet.",
+  email_hint: "Så att ni kan nå den som gör det. Adressen ser bara ni som leder mötet.",
   email_wrong: "Adressen ser inte hel ut. Skriv till exempel namn@exempel.se.",
   add_action: "Lägg till åtgärden",
   action_added: "Åtgärden finns i listan: {title}",

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
+import { staffRules } from "./overlay_staff";
 import { device, meetAnew, openSession, server, texts, wait, write } from "./testing/meeting";
 import { idea } from "./testing/samples";
 
@@ -108,6 +109,26 @@ describe("a session's link", () => {
     await wait(60);
     expect(session.link.kind).toBe("not_joined");
     expect(server.sockets.size).toBe(0);
+  });
+
+  it("goes on where a leader's session has got another key, once the device knows it", async () => {
+    const session = await openSession({ as: "staff", rules: staffRules });
+    server.stop(4401);
+    server.cookie = null;
+    server.start();
+    await wait(0.5);
+    expect(session.link.kind).toBe("connecting");
+    server.cookie = "p1";
+    await wait(1);
+    expect([session.link.kind, server.sockets.size]).toEqual(["live", 1]);
+  });
+
+  it("stops for a leader who was let in before and is not any more", async () => {
+    const session = await openSession({ as: "staff", rules: staffRules });
+    server.cookie = null;
+    for (const socket of [...server.sockets]) socket.drop(4401);
+    await wait(4);
+    expect([session.link.kind, server.sockets.size]).toEqual(["not_joined", 0]);
   });
 
   it("stays stopped when what it posted before gets no answer", async () => {

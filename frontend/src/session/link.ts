@@ -18,6 +18,12 @@ export type LinkKind = "connecting" | "live" | "reconnecting" | "offline" | "unr
 const SPURNED = [1009, 4400, 4413];
 const SPURNED_REST_MS = 3000;
 
+/**
+ * When a signed-in device shows anew who it is (ms), where its proof counted before: a change of its password gives it another
+ * session, whose cookie comes with the answer to that change, a moment after the socket has ended.
+ */
+const SHOWN_ANEW_MS = [200, 800, 1800];
+
 const FINAL: Record<number, Stopped> = { 4401: "not_joined", 4403: "not_allowed", 4404: "not_found" };
 
 /** What an HTTP refusal says about the link, if anything. */
@@ -50,6 +56,8 @@ export class Link {
   #failures = 0;
   #stopped = true;
   #connecting = false;
+  /** What is left of `SHOWN_ANEW_MS`. */
+  #anew: number[] = [];
   #kind: LinkKind = "connecting";
   /** Until when (ms) no other socket is opened, whoever waits: the server asked for it. */
   #askedUntil = 0;
@@ -195,6 +203,7 @@ export class Link {
   #received(frame: ServerFrame): void {
     if (this.#socket?.proven) {
       this.#attempt = this.#failures = 0;
+      if (this.caller.as === "staff") this.#anew = [...SHOWN_ANEW_MS];
       this.#stopPolling();
     }
     if (frame.type === "bye") this.#rest(frame.retry_after_s * 1000);
@@ -208,6 +217,11 @@ export class Link {
     this.#socket = null;
     if (this.#stopped) return;
     const reason = FINAL[closeCode];
+    const anew = reason === "not_joined" ? this.#anew.shift() : undefined;
+    if (anew !== undefined) {
+      this.#change("connecting");
+      return this.#connectIn(anew);
+    }
     if (reason) return this.#giveUp(reason);
     if (SPURNED.includes(closeCode)) {
       this.#rest(SPURNED_REST_MS);

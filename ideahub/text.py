@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from ideahub.core.errors import DomainError, Filled
 
+BREAK = re.compile(r"\s*[\t\n\u2028\u2029]\s*")
 # Tab and line breaks are text; other control characters, bidi overrides that could reorder a neighbour, and lone surrogates are not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -40,6 +41,11 @@ def clean(raw: str, *, most: int, field: str, least: int = 1) -> str:
     if len(text) > most:
         raise DomainError("invalid", too_long(len(text), most), field=field)
     return text
+
+
+def clean_line(raw: str, *, most: int, field: str, least: int = 1) -> str:
+    """As `clean`, in one line: a tab or a line break, however it is written, becomes a space with the spaces beside it."""
+    return BREAK.sub(" ", clean(raw, most=most, field=field, least=least))
 
 
 def clean_address(raw: str, *, field: str) -> str:

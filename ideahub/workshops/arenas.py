@@ -6,7 +6,7 @@ from django.db import transaction
 from ideahub.accounts.models import User
 from ideahub.accounts.people import found_arena
 from ideahub.accounts.rules import require_arena_maker, require_organizer
-from ideahub.text import clean, clean_address
+from ideahub.text import clean, clean_address, clean_line
 from ideahub.workshops.models import Arena
 from ideahub.workshops.plans import KEEP, Unchanged
 
@@ -16,8 +16,8 @@ def create_arena(*, by: User, name: str, place: str = "", on: date | None = None
     """Whoever makes it is its organizer. Raises DomainError: `not_allowed`, or `invalid` for a name."""
     require_arena_maker(by)
     arena = Arena.objects.create(
-        name=clean(name, most=120, field="name"),
-        place=clean(place, most=120, field="place", least=0),
+        name=clean_line(name, most=120, field="name"),
+        place=clean_line(place, most=120, field="place", least=0),
         date=on,
         language=language,
     )
@@ -41,15 +41,15 @@ def change_arena(
     require_organizer(user_id=by.id, arena_id=arena.id)
     changed: dict[str, Any] = {}
     if name is not KEEP:
-        changed["name"] = clean(name, most=120, field="name")
+        changed["name"] = clean_line(name, most=120, field="name")
     if place is not KEEP:
-        changed["place"] = clean(place, most=120, field="place", least=0)
+        changed["place"] = clean_line(place, most=120, field="place", least=0)
     if on is not KEEP:
         changed["date"] = on
     if language is not KEEP:
         changed["language"] = language
     if controller is not KEEP:
-        changed["controller"] = " ".join(clean(controller, most=120, field="controller", least=0).split())
+        changed["controller"] = clean_line(controller, most=120, field="controller", least=0)
     if data_contact is not KEEP:
         changed["data_contact"] = clean_address(data_contact, field="data_contact") if data_contact.strip() else ""
     if data_text is not KEEP:

@@ -14,7 +14,7 @@ from ideahub.core.errors import DomainError
 from ideahub.core.ids import new_id
 from ideahub.eventlog.log import open_log
 from ideahub.eventlog.models import Stream
-from ideahub.text import clean, clean_address
+from ideahub.text import clean, clean_address, clean_line
 from ideahub.workshops import setup_rules as rules
 from ideahub.workshops.agenda_templates import SHAPES, AgendaTemplate
 from ideahub.workshops.codes import create_with_codes
@@ -44,7 +44,7 @@ def create_workshop(
     require_preparer(user_id=by.id, arena_id=arena.id)
     workshop = _begin(
         arena=arena,
-        title=clean(title, most=120, field="title", least=0),
+        title=clean_line(title, most=120, field="title", least=0),
         language=language,
         place=arena.place,
         starts_at=starts_at,
@@ -73,7 +73,7 @@ def duplicate_workshop(*, by: User, original: Workshop, title: str) -> Workshop:
     require_preparer(user_id=by.id, arena_id=original.arena_id)
     copy = _begin(
         arena=original.arena,
-        title=clean(title, most=120, field="title", least=0),
+        title=clean_line(title, most=120, field="title", least=0),
         purpose=original.purpose,
         language=original.language,
         place=original.place,
@@ -142,14 +142,13 @@ def change_workshop(*, by: User, workshop_id: UUID, changes: Changes, version: s
 def _apply_fields(workshop: Workshop, changes: Changes) -> None:
     if changes.title is not KEEP:
         least = 0 if workshop.status == "draft" else 1
-        workshop.title = clean(changes.title.replace("\n", " "), most=120, field="title", least=least)
+        workshop.title = clean_line(changes.title, most=120, field="title", least=least)
     if changes.purpose is not KEEP:
         workshop.purpose = clean(changes.purpose, most=500, field="purpose", least=0)
     if changes.place is not KEEP:
-        workshop.place = clean(changes.place.replace("\n", " "), most=120, field="place", least=0)
+        workshop.place = clean_line(changes.place, most=120, field="place", least=0)
     if changes.case_number is not KEEP:
-        # Tabs and line breaks become spaces, of which one is enough.
-        workshop.case_number = " ".join(clean(changes.case_number, most=60, field="case_number", least=0).split())
+        workshop.case_number = clean_case_number(changes.case_number)
     if changes.language is not KEEP:
         workshop.language = changes.language
     if changes.starts_at is not KEEP:
@@ -162,10 +161,14 @@ def _apply_fields(workshop: Workshop, changes: Changes) -> None:
         workshop.recipients = _clean_recipients(changes.recipients)
 
 
+def clean_case_number(raw: str) -> str:
+    return clean_line(raw, most=60, field="case_number", least=0)
+
+
 def _clean_partners(names: tuple[str, ...]) -> list[str]:
     if len(names) > MOST_PARTNERS:
         raise DomainError("invalid", _("Högst %(most)d får plats.") % {"most": MOST_PARTNERS}, field="partners")
-    return list(dict.fromkeys(clean(one.replace("\n", " "), most=120, field="partners") for one in names))
+    return list(dict.fromkeys(clean_line(one, most=120, field="partners") for one in names))
 
 
 def _clean_recipients(addresses: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ideahub.core.errors import DomainError
 from ideahub.protocol.state import ActivitySettings
-from ideahub.text import clean
+from ideahub.text import clean_line
 from ideahub.workshops import setup_rules as rules
 from ideahub.workshops.models import Activity, Column, Workshop
 from ideahub.workshops.plans import MOST_COLUMNS, MOST_STEPS, ColumnPlan, StepPlan
@@ -98,7 +98,7 @@ def _require_free(model: type[Model], pk: UUID) -> None:
 
 def _title(raw: str, field: str) -> str:
     """May be empty while the meeting is a draft: what is missing is said when it is to be opened."""
-    return clean(raw.replace("\n", " "), most=120, field=field, least=0)
+    return clean_line(raw, most=120, field=field, least=0)
 
 
 def _require_settings(plan: StepPlan) -> None:

@@ -191,6 +191,16 @@ def test_recipients_are_lower_case_and_once_each(people: People, workshop: Works
     assert body["recipients"] == ["registrator@example.se"]
 
 
+def test_what_stands_in_one_line_has_no_line_break_however_it_was_written(people: People, workshop: Workshop) -> None:
+    body = change(
+        people, workshop, title="Cyklar\rtill alla", place="Torget\rSal 2", partners=["Norra\rbolaget"]
+    ).json()
+    assert (body["title"], body["place"], body["partners"]) == ("Cyklar till alla", "Torget Sal 2", ["Norra bolaget"])
+    steps = steps_of(current(people, workshop))
+    steps[0]["title"] = "Idéer\roch annat"
+    assert change(people, workshop, activities=steps).json()["activities"][0]["title"] == "Idéer och annat"
+
+
 def test_a_case_number_is_one_line_that_can_be_taken_away_again(people: People, workshop: Workshop) -> None:
     assert (
         change(people, workshop, case_number=" KS\t2026/0417 \r\n(del 2) ").json()["case_number"]

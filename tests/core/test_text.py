@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ideahub.core.errors import DomainError
-from ideahub.text import clean
+from ideahub.text import clean, clean_line
 
 CASES = json.loads((Path(__file__).parent / "unseen.json").read_text())
 
@@ -36,3 +36,8 @@ def test_what_was_dropped_does_not_count() -> None:
 
 def test_two_texts_that_look_alike_are_alike() -> None:
     assert clean("Sol\u200bceller\u2060", most=20, field="text") == clean("Solceller", most=20, field="text")
+
+
+@pytest.mark.parametrize("between", ["\r", "\n", "\r\n", "\t", " \r \n ", "\u2028", "\u2029"])
+def test_what_is_one_line_stays_one_however_it_was_broken(between: str) -> None:
+    assert clean_line(f"Cyklar{between}till alla", most=40, field="title") == "Cyklar till alla"

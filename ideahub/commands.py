@@ -209,7 +209,12 @@ class Batch:
 
     def _made(self, actor: Actor, command: wire.Command) -> datetime | None:
         person = self.scene.known_participant(actor.participant)
-        return claimed_time(command.made, joined_at=person.joined_at if person else None, now=self.scene.log.now)
+        return claimed_time(
+            command.made,
+            joined_at=person.joined_at if person else None,
+            activities=self.scene.activities,
+            now=self.scene.log.now,
+        )
 
     def _open_basket(self) -> Basket:
         """Opened at the first capture of a run, with what all of the batch's captures need read at once."""

@@ -58,11 +58,20 @@ def takes_late_input(workshop: Workshop, activity: Activity, *, now: datetime, m
     return made <= ends_at and now <= ends_at + timedelta(seconds=activity.rules.late_s)
 
 
-def claimed_time(made: datetime | None, *, joined_at: datetime | None, now: datetime) -> datetime | None:
-    """What a phone says of when it made a command, bounded by what can be true: not before it joined, not after now."""
+def claimed_time(
+    made: datetime | None, *, joined_at: datetime | None, activities: list[Activity], now: datetime
+) -> datetime | None:
+    """What a phone says of when it made a command, bounded by what can be true: not before it joined, not after now.
+
+    Where the server's clock has been set back, phones go by either: what one says by the clock as it was is not cut down to before
+    what has happened in the meeting since, and what it says by the clock as it is may be before it joined.
+    """
     if made is None:
         return None
-    return min(max(made, joined_at or made), now)
+    if joined_at is not None and (joined_at <= now or made > now):
+        made = max(made, joined_at)
+    moments = [now, *(moment for one in activities for moment in (one.started_at, one.closed_at) if moment)]
+    return min(made, max(moments))
 
 
 def taking_input(scene: Scene, activities: list[Activity]) -> Activity | None:
@@ -118,7 +127,10 @@ def require_of_this_step(scene: Scene, detail: object) -> None:
     Not before its start: the same step may have been started anew, and what was done in it stays.
     """
     followed_at = max((one.closed_at for one in scene.activities if one.closed_at), default=None)
-    if scene.made is not None and followed_at is not None and scene.made < followed_at:
+    if scene.made is None or followed_at is None or scene.made >= followed_at:
+        return
+    # By a clock that was set back since the step, it says nothing.
+    if followed_at <= scene.log.now or scene.made > scene.log.now:
         raise DomainError("not_open", detail)
 
 

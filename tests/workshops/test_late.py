@@ -190,8 +190,9 @@ def test_no_vote_is_taken_late_once_the_room_has_seen_the_totals(voted: Room) ->
     assert vote(voted, now() - timedelta(seconds=90), voted.ideas[0]).ok
 
 
-def test_a_late_idea_goes_by_the_rules_of_the_step_it_was_made_in(db: None) -> None:
-    """The first reviews, the second shows at once."""
+@pytest.fixture
+def two_steps(db: None) -> Room:
+    """Both take ideas; the first, which ended a minute ago, reviews, the second shows at once."""
     with time_machine.travel(now() - timedelta(seconds=120)):
         room = open_room(at="gather", kinds=("collect", "collect"))
         first, second = room.fresh().activities.order_by("position")
@@ -200,7 +201,12 @@ def test_a_late_idea_goes_by_the_rules_of_the_step_it_was_made_in(db: None) -> N
             one.save()
     with time_machine.travel(now() - timedelta(seconds=60)):
         room.do(room.ana, "activity.start", activity=second.id)
-    statuses = [Idea.objects.get(pk=made_idea(room, now() - timedelta(seconds=ago))).status for ago in (90, 30)]
+    return room
+
+
+def test_a_late_idea_goes_by_the_rules_of_the_step_it_was_made_in(two_steps: Room) -> None:
+    made = [made_idea(two_steps, now() - timedelta(seconds=ago)) for ago in (90, 30)]
+    statuses = [Idea.objects.get(pk=one).status for one in made]
     assert statuses == ["pending", "shown"]
 
 
@@ -231,3 +237,24 @@ def test_a_hand_counts_in_the_talk_that_was_started_anew_since(db: None) -> None
         room.go_to("discuss")
     assert send(room, room.eva, "hand.raise", now() - timedelta(seconds=110)).code == "not_open"
     assert send(room, room.ben, "hand.raise", now() - timedelta(seconds=90)).ok
+
+
+def test_a_clock_that_is_set_back_makes_nothing_late_that_was_in_time(db: None) -> None:
+    """Phones go on by the server's clock as they knew it, until they hear of the other; whoever has heard goes by that."""
+    with time_machine.travel(now() - timedelta(seconds=120)):
+        room = open_room()
+        room.go_to("discuss")
+    with time_machine.travel(now() - timedelta(seconds=60)):
+        room.go_to("group")
+        room.go_to("discuss")
+    before, meant_for_the_first = now(), now() - timedelta(seconds=90)
+    with time_machine.travel(before - timedelta(seconds=600)):
+        assert send(room, room.eva, "hand.raise", meant_for_the_first).code == "not_open"
+        assert send(room, room.ben, "hand.raise", before - timedelta(seconds=30)).ok
+        assert send(room, room.eva, "hand.raise", now()).ok
+
+
+def test_a_late_idea_goes_to_its_own_step_though_the_clock_is_set_back(two_steps: Room) -> None:
+    made = now() - timedelta(seconds=90)
+    with time_machine.travel(now() - timedelta(seconds=600)):
+        assert Idea.objects.get(pk=made_idea(two_steps, made)).status == "pending"

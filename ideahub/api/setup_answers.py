@@ -173,10 +173,13 @@ class DeliveryAnswer(serializers.Serializer[object]):
 
 
 class ReportAnswer(serializers.Serializer[object]):
+    """`pdf_due`: its PDF is being made anew, with another case number."""
+
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=REPORT_STATES)
     created_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True)
+    pdf_due = serializers.BooleanField()
     deliveries = DeliveryAnswer(many=True)
 
 

@@ -101,6 +101,10 @@ class KeepingChanges(serializers.Serializer[object]):
     mail_before_removal = serializers.BooleanField(required=False)
 
 
+class CaseNumberChange(serializers.Serializer[object]):
+    case_number = serializers.CharField(max_length=200, allow_blank=True)
+
+
 class InviteBody(serializers.Serializer[object]):
     email = serializers.EmailField(max_length=254)
     role = serializers.ChoiceField(choices=ROLES)

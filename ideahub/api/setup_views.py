@@ -18,6 +18,8 @@ from ideahub.api.figures import arena_figures
 from ideahub.api.overview import meeting_rows, overview
 from ideahub.api.reports_info import report_answers
 from ideahub.core import clock
+from ideahub.reports.case_number import change_case_number
+from ideahub.reports.tasks import wake as wake_reports
 from ideahub.retention.removal import remove_by_hand
 from ideahub.retention.tasks import wake
 from ideahub.workshops import arenas, setup
@@ -198,6 +200,20 @@ class WorkshopKeeping(SetupView):
     def patch(self, request: Request, workshop_id: UUID) -> Response:
         sent = parse(setup_serializers.KeepingChanges, request.data)
         change_keeping(by=self.user, workshop_id=self.workshop(workshop_id).id, **sent)
+        return Response(self.setup_answer(workshop_id))
+
+
+class WorkshopCaseNumber(SetupView):
+    @extend_schema(
+        summary="Say under which number the authority registers a meeting, also when it is closed",
+        description="A report that is there says it at once, its PDF within moments. Nobody is mailed again.",
+        request=setup_serializers.CaseNumberChange,
+        responses=setup_answers.SetupAnswer,
+    )
+    def patch(self, request: Request, workshop_id: UUID) -> Response:
+        sent = parse(setup_serializers.CaseNumberChange, request.data)
+        change_case_number(by=self.user, workshop_id=self.workshop(workshop_id).id, **sent)
+        wake_reports()
         return Response(self.setup_answer(workshop_id))
 
 

@@ -46,6 +46,7 @@ urlpatterns = [
         name="api-member-invite",
     ),
     path("setup/<uuid:workshop_id>/", setup_views.WorkshopSetup.as_view(), name="api-setup"),
+    path("setup/<uuid:workshop_id>/case-number/", setup_views.WorkshopCaseNumber.as_view(), name="api-case-number"),
     path("setup/<uuid:workshop_id>/keeping/", setup_views.WorkshopKeeping.as_view(), name="api-keeping"),
     path("setup/<uuid:workshop_id>/leaders/", leader_views.WorkshopLeaders.as_view(), name="api-leaders"),
     path("setup/<uuid:workshop_id>/reports/", setup_views.WorkshopReports.as_view(), name="api-reports"),

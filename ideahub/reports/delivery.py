@@ -5,6 +5,7 @@ import traceback
 
 from ideahub.core.clock import now
 from ideahub.mail.delivery import deliver_due_mail
+from ideahub.reports.case_number import make_due_pdfs
 from ideahub.reports.domain import claim_report, mark_unwritten, settle_report, write_report
 from ideahub.reports.queries import reports_on_their_way
 from ideahub.reports.summaries import post_due_summaries
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 def bring_reports_on() -> None:
     """Safe to run twice at once and to kill: every step claims its row."""
     write_due_reports()
+    make_due_pdfs(now())
     post_due_summaries(now())
     deliver_due_mail()
     settle_reports()

@@ -17,6 +17,7 @@ from ideahub.mail.models import Attachment, Message
 from ideahub.protocol import events
 from ideahub.reports import facts
 from ideahub.reports.builder import build
+from ideahub.reports.case_number import say_case_number
 from ideahub.reports.letter import write_letter
 from ideahub.reports.links import private_link, public_link
 from ideahub.reports.models import Report
@@ -79,6 +80,9 @@ def write_report(report: Report, *, now: datetime) -> bool:
             last_error="",
         ):
             return False
+        # It may have been changed since the facts were read.
+        number = Workshop.objects.values_list("case_number", flat=True).get(pk=workshop.pk)
+        say_case_number(Report.objects.defer("pdf").get(pk=report.pk), number)
         _post_mails(report, workshop, data, pdf=pdf, now=now)
     return True
 

@@ -24,6 +24,8 @@ class Report(models.Model):
     lease_until = models.DateTimeField(null=True)
     data = models.JSONField(null=True)
     pdf = models.BinaryField(null=True)
+    # It says another case number than the report does by now.
+    pdf_due = models.BooleanField(default=False, db_default=False)
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)

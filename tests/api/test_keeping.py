@@ -43,6 +43,26 @@ def test_it_is_changed_after_the_close_too_and_says_the_day(people: People, work
     assert keep(people.ana, done, keep_months=0).json()["removed_on"] is None
 
 
+def test_the_case_number_is_changed_after_the_close_too(people: People, workshop: Workshop) -> None:
+    done = closed(workshop)
+    answer = signed_in(people.ana).patch(url(done, "case-number/"), {"case_number": "KS\t2026/0417"}, format="json")
+    assert (answer.status_code, answer.json()["case_number"]) == (200, "KS 2026/0417")
+
+
+@pytest.mark.parametrize("sent", [{}, {"case_number": None}, {"case_number": "x" * 61}, {"case_number": "KS\u0007"}])
+def test_a_case_number_that_is_none_is_refused(people: People, workshop: Workshop, sent: dict[str, Any]) -> None:
+    answer = signed_in(people.ana).patch(url(closed(workshop), "case-number/"), sent, format="json")
+    assert (answer.status_code, answer.json()["field"]) == (400, "case_number")
+
+
+@pytest.mark.parametrize(("who", "status"), [("ben", 403), ("rut", 403), ("cleo", 404)])
+def test_only_an_organizer_says_the_case_number_then(people: People, workshop: Workshop, who: str, status: int) -> None:
+    done = closed(workshop)
+    path = url(done, "case-number/")
+    assert signed_in(getattr(people, who)).patch(path, {"case_number": "KS 1"}, format="json").status_code == status
+    assert Workshop.objects.get(pk=done.pk).case_number == ""
+
+
 @pytest.mark.parametrize(
     "fields", [{"keep_months": -1}, {"keep_months": 601}, {"keep_months": "länge"}, {"mail_before_removal": 7}]
 )

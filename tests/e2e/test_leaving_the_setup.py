@@ -98,7 +98,7 @@ def test_a_case_number_is_kept_like_everything_else_and_read_after_the_close(
     arrives(lambda: meeting.http.get(f"/api/setup/{meeting.id}/").json()["case_number"], "KS 2026/0417")
     meeting.lead("workshop.close")
     page.reload()
-    expect(page.get_by_text("Diarienummer KS 2026/0417")).to_be_visible()
+    expect(page.get_by_label("Diarienummer")).to_have_value("KS 2026/0417")
 
 
 def test_what_others_wrote_meanwhile_is_a_choice(browsing: BrowserContext, meeting: Meeting) -> None:

@@ -86,6 +86,8 @@ export const api = {
   /** When a closed meeting would go if that was chosen. */
   removedIf: (id: string, body: Keeping) =>
     ask<Pick<Setup, "removed_on">>("GET", `setup/${id}/keeping/?${new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]))}`),
+  /** Also of a closed meeting: its report is made anew, and nobody is mailed. */
+  changeCaseNumber: (id: string, case_number: string) => ask<Setup>("PATCH", `setup/${id}/case-number/`, { case_number }),
   remove: (id: string) => ask<void>("DELETE", `setup/${id}/`),
   reports: (id: string) => ask<ReportInfo[]>("GET", `setup/${id}/reports/`),
   leaders: (meeting: string) => ask<Leaders>("GET", `setup/${meeting}/leaders/`),

@@ -220,6 +220,8 @@ export interface ReportInfo {
   state: "due" | "writing" | "written" | "sent" | "failed";
   created_at: string;
   sent_at: string | null;
+  /** Its PDF is being made anew. */
+  pdf_due: boolean;
   deliveries: { recipient: string; state: MailState; tries: number; sent_at: string | null }[];
 }
 

@@ -37,8 +37,8 @@ class MeAnswer(serializers.Serializer[object]):
 
 
 class ArenaAnswer(serializers.Serializer[object]):
-    """`role` is the caller's own, `meetings` how many meetings the arena holds. `controller`, `data_contact` and `data_text`: what
-    it says of personal data itself, empty where it is as the installation says."""
+    """`role` is the caller's own, `meetings` how many meetings the arena holds. `controller`, `data_contact` and `data_text` (in
+    English: `data_text_en`): what it says of personal data itself, empty where it is as the installation says."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -48,6 +48,7 @@ class ArenaAnswer(serializers.Serializer[object]):
     controller = serializers.CharField(allow_blank=True)
     data_contact = serializers.CharField(allow_blank=True)
     data_text = serializers.CharField(allow_blank=True)
+    data_text_en = serializers.CharField(allow_blank=True)
     role = serializers.ChoiceField(choices=ROLES)
     meetings = serializers.IntegerField()
 
@@ -86,6 +87,8 @@ class ToldAnswer(serializers.Serializer[object]):
     contact = serializers.CharField(allow_blank=True)
     text = serializers.CharField(allow_blank=True)
     text_language = serializers.ChoiceField(choices=LANGUAGES)
+    text_sv = serializers.CharField(allow_blank=True)
+    text_en = serializers.CharField(allow_blank=True)
     keep_months = serializers.IntegerField()
 
 

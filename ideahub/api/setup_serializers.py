@@ -20,7 +20,7 @@ class ArenaBody(serializers.Serializer[object]):
 
 class ArenaChanges(serializers.Serializer[object]):
     """`controller`, `data_contact` and `data_text`: who answers for personal data here, the address for questions and what else
-    participants are told. Empty: as the installation says."""
+    participants are told, in Swedish and in English (`data_text_en`). Empty: as the installation says; one text: for all."""
 
     name = serializers.CharField(max_length=120, required=False)
     place = serializers.CharField(max_length=120, allow_blank=True, required=False)
@@ -29,6 +29,7 @@ class ArenaChanges(serializers.Serializer[object]):
     controller = serializers.CharField(max_length=200, allow_blank=True, required=False)
     data_contact = serializers.CharField(max_length=254, allow_blank=True, required=False)
     data_text = serializers.CharField(max_length=1000, allow_blank=True, required=False)
+    data_text_en = serializers.CharField(max_length=1000, allow_blank=True, required=False)
 
 
 class NewWorkshop(serializers.Serializer[object]):

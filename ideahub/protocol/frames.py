@@ -212,12 +212,14 @@ class Card(Shared):
 
 class DataFacts(Shared):
     """What the text on personal data says of this meeting. `operator` and `contact` may be empty, `text` is the arena's own paragraph
-    in its `text_language`, `keep_months` 0: until somebody removes it."""
+    in the asker's language, else in the other one (`text_language`), `keep_months` 0: until somebody removes it."""
 
     operator: str
     contact: str
     text: str
     text_language: str
+    text_sv: str
+    text_en: str
     keep_months: int
 
 

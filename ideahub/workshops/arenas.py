@@ -36,6 +36,7 @@ def change_arena(
     controller: str | Unchanged = KEEP,
     data_contact: str | Unchanged = KEEP,
     data_text: str | Unchanged = KEEP,
+    data_text_en: str | Unchanged = KEEP,
 ) -> Arena:
     """For organizers. What is said about personal data is told to participants as it is now. Raises DomainError."""
     require_organizer(user_id=by.id, arena_id=arena.id)
@@ -54,6 +55,8 @@ def change_arena(
         changed["data_contact"] = clean_address(data_contact, field="data_contact") if data_contact.strip() else ""
     if data_text is not KEEP:
         changed["data_text"] = clean(data_text, most=600, field="data_text", least=0)
+    if data_text_en is not KEEP:
+        changed["data_text_en"] = clean(data_text_en, most=600, field="data_text_en", least=0)
     # Only these are written: what somebody else changes meanwhile stays.
     for field, value in changed.items():
         setattr(arena, field, value)

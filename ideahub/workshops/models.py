@@ -16,10 +16,12 @@ class Arena(models.Model):
     place = models.CharField(max_length=120, blank=True)
     date = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=2, default="sv", choices=LANGUAGES)
-    # Who answers for personal data here and whom to ask, where that is not whoever runs the installation; and what else is told.
+    # Who answers for personal data here and whom to ask, where that is not whoever runs the installation; and what else is told,
+    # in Swedish and in English.
     controller = models.CharField(max_length=120, blank=True, default="", db_default="")
     data_contact = models.CharField(max_length=254, blank=True, default="", db_default="")
     data_text = models.TextField(max_length=600, blank=True, default="", db_default="")
+    data_text_en = models.TextField(max_length=600, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -23,7 +23,8 @@ def test_it_names_who_answers_and_how_long_it_is_kept(room: Room, settings: Sett
     settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
     Workshop.objects.update(keep_months=12)
     assert facts(room) == {
-        "operator": "Storstad", "contact": "dataskydd@exempel.se", "text": "", "text_language": "sv", "keep_months": 12,
+        "operator": "Storstad", "contact": "dataskydd@exempel.se", "text": "", "text_language": "sv", "text_sv": "", "text_en": "",
+        "keep_months": 12,
     }  # fmt: skip
 
 
@@ -41,17 +42,39 @@ def test_an_arena_run_by_others_says_its_own(
     room: Room, settings: Settings, own: dict[str, str], told: tuple[str, str]
 ) -> None:
     settings.OPERATOR, settings.DATA_CONTACT = "Storstad", "dataskydd@exempel.se"
-    Arena.objects.update(language="en", **own)
+    Arena.objects.update(**own)
     body = facts(room)
     assert isinstance(body, dict)
     assert (body["operator"], body["contact"]) == told
-    assert (body["text"], body["text_language"]) == (own.get("data_text", ""), "en")
+    assert (body["text"], body["text_language"]) == (own.get("data_text", ""), "sv")
 
 
-def test_its_own_paragraph_stands_on_the_page_without_script(room: Room) -> None:
-    Arena.objects.update(controller="Hamnen AB", data_text="Vi <b>spelar in</b>.\nFråga oss.", language="en")
+SWEDISH, ENGLISH = "Vi <b>spelar in</b>.\nFråga oss.", "We <b>record</b>."
+AS_HTML = {"sv": "Vi &lt;b&gt;spelar in&lt;/b&gt;.<br>Fråga oss.", "en": "We &lt;b&gt;record&lt;/b&gt;."}
+
+
+@pytest.mark.parametrize(
+    ("swedish", "english", "reads", "gets"),
+    [
+        (SWEDISH, ENGLISH, "sv", "sv"), (SWEDISH, ENGLISH, "en", "en"),
+        (SWEDISH, "", "en", "sv"), ("", ENGLISH, "sv", "en"),
+    ],
+)  # fmt: skip
+def test_its_own_paragraph_is_told_in_the_readers_language_first(
+    room: Room, swedish: str, english: str, reads: str, gets: str
+) -> None:
+    Arena.objects.update(controller="Hamnen AB", data_text=swedish, data_text_en=english)
+    body = facts(room, accept_language=reads)
+    assert isinstance(body, dict)
+    assert (body["text"], body["text_language"]) == ({"sv": SWEDISH, "en": ENGLISH}[gets], gets)
+    assert (body["text_sv"], body["text_en"]) == (swedish, english)
+    html = Client().get(f"/plain/{room.workshop.code}/?lang={reads}").content.decode()
+    assert f'<li lang="{gets}">{AS_HTML[gets]}</li>' in html
+
+
+def test_the_page_without_script_names_its_controller(room: Room) -> None:
+    Arena.objects.update(controller="Hamnen AB")
     html = Client().get(f"/plain/{room.workshop.code}/").content.decode()
-    assert '<li lang="en">Vi &lt;b&gt;spelar in&lt;/b&gt;.<br>Fråga oss.</li>' in html
     assert "Hamnen AB är personuppgiftsansvarig." in html
 
 
@@ -66,7 +89,7 @@ def test_who_has_not_been_in_learns_nothing_of_a_meeting_that_takes_nobody(
 def test_who_took_part_reads_it_after_the_close(room: Room) -> None:
     Workshop.objects.update(status="closed")
     assert facts(room, cookie=cookie_of(room, room.ben)) == {
-        "operator": "", "contact": "", "text": "", "text_language": "sv", "keep_months": 24,
+        "operator": "", "contact": "", "text": "", "text_language": "sv", "text_sv": "", "text_en": "", "keep_months": 24,
     }  # fmt: skip
 
 

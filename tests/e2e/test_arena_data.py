@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.accessible import Looker
+from tests.e2e.accessible import Looker, choose_language
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, arrives
 from tests.e2e.running import Running
@@ -15,6 +15,7 @@ OWN = {
     "controller": "Hamnen AB",
     "data_contact": "ombud@exempel.se",
     "data_text": "Mötet spelas in.\nLjudet raderas samma dag.",
+    "data_text_en": "The meeting is recorded.\nThe sound is deleted the same day.",
 }
 
 
@@ -52,7 +53,14 @@ def phone(browser: Browser, running: Running) -> Iterator[BrowserContext]:
 
 def test_what_its_organizers_write_is_what_people_read(laptop: Page, phone: BrowserContext, told: Meeting) -> None:
     fields = settings_of(laptop, told)
-    contact, text = (fields.get_by_label(label) for label in ("E-post för frågor", "Egen text om uppgifterna"))
+    contact, text, english = (
+        fields.get_by_label(label)
+        for label in (
+            "E-post för frågor",
+            "Egen text om uppgifterna, på svenska",
+            "Egen text om uppgifterna, på engelska",
+        )
+    )
     fields.get_by_label("Personuppgiftsansvarig").fill(OWN["controller"])
     contact.fill("ombudet")
     contact.press("Tab")
@@ -62,7 +70,8 @@ def test_what_its_organizers_write_is_what_people_read(laptop: Page, phone: Brow
     look("an address that is none", zoomed=True)
     contact.fill(OWN["data_contact"])
     text.fill(OWN["data_text"])
-    text.press("Tab")
+    english.fill(OWN["data_text_en"])
+    english.press("Tab")
     arrives(lambda: own(told), OWN)
     laptop.goto(f"/meetings/{told.id}/?part=data")
     for sentence in ("Hamnen AB är personuppgiftsansvarig.", "Mötet spelas in.", "Frågor? ombud@exempel.se"):
@@ -75,6 +84,9 @@ def test_what_its_organizers_write_is_what_people_read(laptop: Page, phone: Brow
     dialog = door.get_by_role("dialog")
     expect(dialog.get_by_text("Det som skrivs kan bli allmän handling hos Hamnen AB.")).to_be_visible()
     expect(dialog.get_by_role("listitem").filter(has_text="Ljudet raderas samma dag.")).to_have_attribute("lang", "sv")
+    choose_language(door, "en")
+    expect(dialog.get_by_role("listitem").filter(has_text="The sound is deleted")).to_have_attribute("lang", "en")
+    expect(dialog.get_by_text("Ljudet raderas samma dag.")).to_have_count(0)
     expect(dialog.get_by_role("link", name="ombud@exempel.se")).to_have_attribute("href", "mailto:ombud@exempel.se")
 
 

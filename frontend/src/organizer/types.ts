@@ -22,12 +22,13 @@ export interface Arena {
   controller: string;
   data_contact: string;
   data_text: string;
+  data_text_en: string;
   role: Role;
   meetings: number;
 }
 
 /** What its organizers change. */
-export type ArenaSettings = Pick<Arena, "name" | "place" | "date" | "controller" | "data_contact" | "data_text">;
+export type ArenaSettings = Pick<Arena, "name" | "place" | "date" | "controller" | "data_contact" | "data_text" | "data_text_en">;
 
 export interface Meeting {
   id: string;

@@ -363,13 +363,15 @@ export interface CommentRestoreArgs {
 }
 /**
  * What the text on personal data says of this meeting. `operator` and `contact` may be empty, `text` is the arena's own paragraph
- * in its `text_language`, `keep_months` 0: until somebody removes it.
+ * in the asker's language, else in the other one (`text_language`), `keep_months` 0: until somebody removes it.
  */
 export interface DataFacts {
   operator: string;
   contact: string;
   text: string;
   text_language: string;
+  text_sv: string;
+  text_en: string;
   keep_months: number;
 }
 export interface Error {

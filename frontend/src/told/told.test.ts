@@ -1,13 +1,13 @@
 import { expect, it, vi } from "vitest";
 
 import { I18n } from "../i18n/i18n.svelte";
-import { mailTo, told, toldWords } from "./told";
+import { mailTo, ownText, told, toldWords } from "./told";
 import { toldEn, type ToldKey, toldSv } from "./words";
 
 vi.stubGlobal("document", { documentElement: {} });
 vi.stubGlobal("addEventListener", () => {});
 
-const CITY = { operator: "Storstad", contact: "dataskydd@exempel.se", text: "", text_language: "sv", keep_months: 24 };
+const CITY = { operator: "Storstad", contact: "dataskydd@exempel.se", text: "", text_language: "sv", text_sv: "", text_en: "", keep_months: 24 };
 const names = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort();
 
 function said(lang: "sv" | "en", named: boolean, facts: typeof CITY | null): string {
@@ -36,12 +36,21 @@ it.each([
 });
 
 it.each(["sv", "en"] as const)("has no hole where nothing is known or set: %s", (lang) => {
-  for (const facts of [null, { operator: "", contact: "", text: "", text_language: "sv", keep_months: 24 }])
+  for (const facts of [null, { operator: "", contact: "", text: "", text_language: "sv", text_sv: "", text_en: "", keep_months: 24 }])
     for (const named of [true, false]) {
       const text = said(lang, named, facts);
       expect(text).not.toMatch(/undefined|null|NaN|[{}|]|  | [.,]/);
       expect(told((key) => toldSv[key], named, facts)).toHaveLength(11);
     }
+});
+
+it("tells the arena's own text in the reader's language first", () => {
+  const both = { ...CITY, text_sv: "Vi spelar in.", text_en: "We record." };
+  expect(ownText(both, "sv")).toEqual({ lang: "sv", text: "Vi spelar in." });
+  expect(ownText(both, "en")).toEqual({ lang: "en", text: "We record." });
+  expect(ownText({ ...both, text_en: "" }, "en")).toEqual({ lang: "sv", text: "Vi spelar in." });
+  expect(ownText({ ...both, text_sv: "" }, "sv")).toEqual({ lang: "en", text: "We record." });
+  expect(ownText(CITY, "sv")).toBeNull();
 });
 
 it("says that a shown name goes too", () => {

@@ -23,6 +23,13 @@ export function told(say: Say, named: boolean, facts: DataFacts | null): string[
   ];
 }
 
+/** The arena's own paragraph: in the reader's language, else in the other one; null where it says nothing of its own. */
+export function ownText(facts: DataFacts, reads: "sv" | "en"): { lang: "sv" | "en"; text: string } | null {
+  const texts = { sv: facts.text_sv, en: facts.text_en };
+  const lang = texts[reads] ? reads : reads === "sv" ? "en" : "sv";
+  return texts[lang] ? { lang, text: texts[lang] } : null;
+}
+
 export function mailTo(address: string): string {
   return `mailto:${encodeURIComponent(address).replace("%40", "@")}`;
 }

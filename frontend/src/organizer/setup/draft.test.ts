@@ -10,7 +10,7 @@ import type { Unsaved } from "./kept";
 function setup(fields: Partial<Setup> = {}): Setup {
   return {
     id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",
-    keep_months: 24, mail_before_removal: true, removed_on: null, told: { operator: "", contact: "", text: "", text_language: "sv", keep_months: 24 },
+    keep_months: 24, mail_before_removal: true, removed_on: null, told: { operator: "", contact: "", text: "", text_language: "sv", text_sv: "", text_en: "", keep_months: 24 },
     title: "Omställning", purpose: "", place: "", case_number: "", language: "sv", starts_at: null, minutes: 60, partners: [], recipients: [],
     columns: [], activities: [], joined: false, missing: [], ...fields,
   };

@@ -11,7 +11,7 @@ const PLAN: Plan = {
 };
 const SETUP: Setup = {
   ...PLAN, id: "w", version: "1", arena: "a", arena_name: "Arenan", role: "organizer", status: "draft", code: "428617", join_url: "",
-    keep_months: 24, mail_before_removal: true, removed_on: null, told: { operator: "", contact: "", text: "", text_language: "sv", keep_months: 24 }, joined: false, missing: [],
+    keep_months: 24, mail_before_removal: true, removed_on: null, told: { operator: "", contact: "", text: "", text_language: "sv", text_sv: "", text_en: "", keep_months: 24 }, joined: false, missing: [],
   columns: [], activities: [],
 };
 

@@ -21,6 +21,7 @@ from ideahub.workshops.codes import create_with_codes
 from ideahub.workshops.domain import announce_set_up
 from ideahub.workshops.leaders import make_leader
 from ideahub.workshops.models import Activity, Arena, Column, Workshop
+from ideahub.workshops.overtime import KEPT_AS, note_made_up
 from ideahub.workshops.plans import KEEP, MOST_PARTNERS, MOST_RECIPIENTS, Changes, version_of
 from ideahub.workshops.scene import Scene
 from ideahub.workshops.setup_lists import ask_about_columns, replace_columns, replace_steps
@@ -77,7 +78,7 @@ def duplicate_workshop(*, by: User, original: Workshop, title: str) -> Workshop:
         purpose=original.purpose,
         language=original.language,
         place=original.place,
-        settings=original.settings,
+        settings={name: value for name, value in original.settings.items() if name != KEPT_AS},
         partners=original.partners,
         recipients=original.recipients,
         keep_months=original.keep_months,
@@ -129,6 +130,8 @@ def change_workshop(*, by: User, workshop_id: UUID, changes: Changes, version: s
         if version_of(workshop, scene.columns, scene.activities) != version:
             raise Conflict
         _apply_fields(workshop, changes)
+        if changes.activities is not KEEP:
+            note_made_up(workshop, steps=scene.activities, plans=changes.activities, now=log.now)
         workshop.save()
         if changes.columns is not KEEP:
             replace_columns(workshop, changes.columns)

@@ -37,7 +37,10 @@ test("the longest later step is the one to shorten, by what is late in whole min
   expect(shorter(held("group"), 80)).toMatchObject({ activity: { id: "discuss" }, minutes: 13 });
 });
 
-test("what has been made up for is not asked for again, until more is late", () => {
-  expect(shorter(held("group"), 80, 2)).toBeNull();
-  expect(shorter(held("group"), 130, 2)).toMatchObject({ activity: { id: "discuss" }, minutes: 14, less: 1 });
+test("what has been made up for is not asked for again, until more is late or the clock ends at another time", () => {
+  const { workshop, ...rest } = held("group");
+  const made = (ends_at: string) => ({ ...rest, workshop: { ...workshop, settings: { made_up: { ends_at, minutes: 2 } } } });
+  expect(shorter(made("2026-06-24T11:25:00Z"), 80)).toBeNull();
+  expect(shorter(made("2026-06-24T11:25:00Z"), 130)).toMatchObject({ activity: { id: "discuss" }, minutes: 14 });
+  expect(shorter(made("2026-06-24T11:10:00Z"), 80)).toMatchObject({ activity: { id: "discuss" }, minutes: 13 });
 });

@@ -49,15 +49,21 @@ export function overrun(state: State, now: number): { next: Activity; begins: Da
   return { next, begins, planned: new Date(Date.parse(ends)) };
 }
 
-/** The later step with most minutes, and how long it may be if it is to make up for `late` seconds, of which `made` minutes are made up for. */
-export function shorter(state: State, late: number, made = 0): { activity: Activity; minutes: number; less: number } | null {
+/** How many minutes later steps have been shortened by since the clock ran out, whoever did it. */
+export function madeUp({ workshop }: State): number {
+  const made = workshop.settings["made_up"] as { ends_at: string; minutes: number } | undefined;
+  return made && made.ends_at === workshop.timer.ends_at ? made.minutes : 0;
+}
+
+/** The later step with most minutes, and how long it may be if it is to make up for `late` seconds. */
+export function shorter(state: State, late: number): { activity: Activity; minutes: number } | null {
   const activities = inOrder(state.activities);
   const now = activities.findIndex((activity) => activity.id === state.workshop.activity);
-  const need = Math.ceil(late / 60) - made;
+  const need = Math.ceil(late / 60) - madeUp(state);
   if (need <= 0) return null;
   const longest = activities
     .slice(now + 1)
     .filter((activity) => (activity.minutes ?? 0) > need + 1)
     .sort((a, b) => (b.minutes ?? 0) - (a.minutes ?? 0))[0];
-  return longest ? { activity: longest, minutes: (longest.minutes ?? 0) - need, less: need } : null;
+  return longest ? { activity: longest, minutes: (longest.minutes ?? 0) - need } : null;
 }

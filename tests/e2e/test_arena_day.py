@@ -164,6 +164,9 @@ def test_who_is_invited_leads_the_meeting_they_were_invited_for_whatever_is_open
     row(laptop, meeting_elsewhere).get_by_role("button", name=re.compile("Saknar ledare")).click()
     expect(dialog).to_contain_text(title(meeting_elsewhere))
     expect(dialog.get_by_role("button", name=re.compile("^Jag leder"))).to_be_visible()
+    # Nobody has been invited for this one.
+    expect(dialog.get_by_label("E-post")).to_have_value("")
+    expect(dialog.get_by_role("button", name="Bjud in")).to_be_visible()
     (held,) = on_hold
     held.continue_()
     laptop.unroute("**/api/arenas/*/members/")
@@ -172,6 +175,36 @@ def test_who_is_invited_leads_the_meeting_they_were_invited_for_whatever_is_open
     expect(row(laptop, stage).get_by_text("noor@example.se")).to_be_visible()
     assert leaders(meeting_elsewhere) == []
     expect(dialog.get_by_role("button", name=re.compile("^Ta bort"))).to_have_count(0)
+    laptop.keyboard.press("Escape")
+
+
+def test_an_invitation_that_could_not_be_sent_is_told_of_and_kept_where_it_was_written(
+    laptop: Page, stage: Meeting, meeting_elsewhere: Meeting
+) -> None:
+    laptop.goto(f"/arenas/{arena(stage)}/")
+    on_hold: list[Route] = []
+    laptop.route("**/api/arenas/*/members/", lambda route: on_hold.append(route))
+    dialog = laptop.get_by_role("dialog")
+    opens = [
+        row(laptop, one).get_by_role("button", name=re.compile("Saknar ledare")) for one in (stage, meeting_elsewhere)
+    ]
+    opens[0].click()
+    dialog.get_by_label("E-post").fill("tilda@example.se")
+    dialog.get_by_role("button", name="Bjud in").click()
+    expect(dialog.get_by_role("button", name="Skickar")).to_be_visible()
+    laptop.keyboard.press("Escape")
+    opens[1].click()
+    expect(dialog.get_by_role("button", name="Bjud in")).to_be_visible()
+    (held,) = on_hold
+    held.abort()
+    laptop.unroute("**/api/arenas/*/members/")
+    expect(laptop.get_by_text("Servern svarar inte.", exact=False)).to_be_visible()
+    expect(dialog.get_by_label("E-post")).to_have_value("")
+    laptop.keyboard.press("Escape")
+    opens[0].click()
+    expect(dialog.get_by_label("E-post")).to_have_value("tilda@example.se")
+    expect(dialog.get_by_role("alert").filter(has_text="Servern svarar inte.")).to_be_visible()
+    dialog.get_by_label("E-post").fill("")
     laptop.keyboard.press("Escape")
 
 

@@ -17,7 +17,7 @@ def offer(page: Page) -> Locator:
 
 def test_two_boards_agree_on_what_has_been_made_up_for(laptop: Page, meeting: Meeting) -> None:
     meeting.go_to("collect")
-    ran_out = datetime.now(UTC) - timedelta(minutes=2, seconds=5)
+    ran_out = datetime.now(UTC) - timedelta(minutes=2, seconds=1)
     meeting.lead("timer.set", ends_at=ran_out.isoformat(), paused_s=None)
     other = laptop.context.new_page()
     for page in (laptop, other):

@@ -36,6 +36,7 @@ fix:
 	@$(PYTHON) -m scripts.bootstrap dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m scripts.catalogue --write
 
 bench bench-quick profile:
 	@$(PYTHON) -m scripts.bootstrap bench

@@ -22,6 +22,7 @@ def stages() -> list[Stage]:
         Stage("Django's own checks", (*manage, "check"), env=DJANGO),
         Stage("migrations are complete", (*manage, "makemigrations", "--check", "--dry-run"), env=DJANGO),
         Stage("generated types are current", ("npm", "run", "--silent", "generate", "--", "--check"), folder=FRONTEND),
+        Stage("English sentences are compiled", (sys.executable, "-m", "scripts.catalogue")),
         Stage("docker-compose.yml", (COMPOSE_PROGRAM, *COMPOSE)),
         Stage("nothing of one machine in tracked files", (sys.executable, "-m", "scripts.hygiene")),
     ]

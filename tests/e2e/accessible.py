@@ -6,11 +6,12 @@ Several screens of one page: a `Looker`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-from tests.e2e.modes import DRAWN, NARROW, ZOOMED, asked_of_the_device, hidden_focus
+from tests.e2e.modes import DRAWN, NARROW, ZOOMED, asked_of_the_device, hidden_focus, in_windows
 
 # Every rule that axe has, what it calls good practice or still tries out too, but these.
 LEFT_OUT = {
@@ -22,7 +23,7 @@ LEFT_OUT = {
 # A scheme changes colours and nothing else.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 NO_RULE: Mapping[str, str] = {}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BOTH = ("sv", "en")
 PHONE_PX = 430
 _axe = Axe()
@@ -81,13 +82,7 @@ CUT_OFF = """() => {
 
 def assert_accessible(*pages: Page, languages: Sequence[str] = ()) -> None:
     """Looks at each page in both colour schemes as it stands now, and in each of `languages` without a reload."""
-    found = [
-        report
-        for page in pages
-        for _ in _in_each(page, languages)
-        for scheme in SCHEMES
-        for report in violations(page, scheme)
-    ]
+    found = [one for page in pages for _ in _in_each(page, languages) for one in violations(page)]
     assert not found, "\n".join(found)
 
 
@@ -98,9 +93,9 @@ def assert_screen(page: Page) -> None:
     look.assert_nothing()
 
 
-def assert_reflows(page: Page, *, size: dict[str, int] = NARROW) -> None:
+def assert_reflows(page: Page, *, size: ViewportSize = NARROW) -> None:
     """Nothing sticks out sideways and no text is cut off at `size`, in either language."""
-    found = [one for _ in _in_each(page, BOTH) for one in _cut_off(page, size)]
+    found = [one for _ in _in_each(page, BOTH) for _ in in_windows(page, size) for one in cut_off(page)]
     assert not found, "\n".join(found)
 
 
@@ -123,9 +118,10 @@ class Looker:
 
     def here(self, name: str, *, reflow: bool = True, zoomed: bool = False, modes: bool = True) -> None:
         """As the page stands; `modes`: also as devices ask for it, by forced colours, more contrast or no motion."""
-        found = [one for scheme in SCHEMES for one in violations(self.page, scheme, but=self.but)]
-        for size in [NARROW] * reflow + [ZOOMED] * zoomed:
-            found += _cut_off(self.page, size) + (hidden_focus(self.page, size) if modes else [])
+        found = violations(self.page, but=self.but)
+        for window in in_windows(self.page, *[NARROW] * reflow, *[ZOOMED] * zoomed):
+            unseen = cut_off(self.page) + (hidden_focus(self.page) if modes else [])
+            found += [f"{window}: {one}" for one in unseen]
         if reflow and is_phone(self.page):
             found += _cut_off_at_twice_the_text(self.page)
         found += asked_of_the_device(self.page) if modes else []
@@ -139,22 +135,17 @@ def is_phone(page: Page) -> bool:
     return page.viewport_size is not None and page.viewport_size["width"] <= PHONE_PX
 
 
+def cut_off(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
 def _cut_off_at_twice_the_text(page: Page) -> list[str]:
     page.evaluate("() => (document.documentElement.style.fontSize = '200%')")
     page.evaluate(DRAWN)
-    found: list[str] = page.evaluate(CUT_OFF)
+    found = cut_off(page)
     page.evaluate("() => (document.documentElement.style.fontSize = '')")
     return [f"text at 200 %: {one}" for one in found]
-
-
-def _cut_off(page: Page, size: dict[str, int]) -> list[str]:
-    before = page.viewport_size
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.evaluate(DRAWN)
-    found: list[str] = page.evaluate(CUT_OFF)
-    if before:
-        page.set_viewport_size(before)
-    return found
 
 
 def choose_language(page: Page, language: str) -> None:
@@ -180,13 +171,16 @@ def _in_each(page: Page, languages: Sequence[str]) -> Iterator[str]:
         choose_language(page, before)
 
 
-def violations(page: Page, scheme: str, *, but: Mapping[str, str] = NO_RULE) -> list[str]:
-    """What axe finds on the page as it stands, in one colour scheme."""
+def violations(page: Page, *, but: Mapping[str, str] = NO_RULE) -> list[str]:
+    """What axe finds on the page as it stands, in each colour scheme."""
     # A page behind another one does not finish its transitions.
     page.bring_to_front()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe.axe_script)
-    found: list[str] = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but], OF_COLOURS])
+    found: list[str] = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        judged = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but], OF_COLOURS])
+        found += [f"{page.url} {scheme}: {one}" for one in judged]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-    return [f"{page.url} {scheme}: {one}" for one in found]
+    return found

@@ -3,11 +3,13 @@
 A page is looked at as it stands, and is left as it was.
 """
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, ViewportSize
 
 # A laptop's window of 1280 by 900 when its reader has asked for 200 %.
-ZOOMED = {"width": 640, "height": 450}
-NARROW = {"width": 320, "height": 640}
+ZOOMED: ViewportSize = {"width": 640, "height": 450}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 # The page has followed a change of its window.
 DRAWN = """async () => {
@@ -145,12 +147,18 @@ def asked_of_the_device(page: Page) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def hidden_focus(page: Page, size: dict[str, int]) -> list[str]:
-    """What cannot be seen when it has focus, in a window of that size."""
-    before = page.viewport_size
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.evaluate(DRAWN)
+def hidden_focus(page: Page) -> list[str]:
+    """What cannot be seen when it has focus, in the window as it is."""
     found: list[str] = page.evaluate(FOCUS_COVERED)
-    if before:
+    return found
+
+
+def in_windows(page: Page, *sizes: ViewportSize) -> Iterator[str]:
+    """Goes through windows of these sizes, each once the page has followed, and gives the page back its own."""
+    before = page.viewport_size
+    for size in sizes:
+        page.set_viewport_size(size)
+        page.evaluate(DRAWN)
+        yield f"{size['width']}×{size['height']}"
+    if before and sizes:
         page.set_viewport_size(before)
-    return [f"{size['width']}×{size['height']}: {one}" for one in found]

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from ideahub.core.ids import new_id
 from tests.e2e.accessible import Looker, choose_language
 from tests.e2e.conftest import LAPTOP, PHONE, context
 from tests.e2e.leading import Meeting, Person
-from tests.e2e.modes import hidden_focus
+from tests.e2e.modes import hidden_focus, in_windows
 from tests.e2e.running import Running, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -214,7 +214,8 @@ def test_writing_works_in_a_low_window_as_with_a_keyboard_on_the_screen(phone: P
         expect(phone.get_by_role("main").get_by_text(f"På en skärm av {height}")).to_have_count(1)
         expect(field).to_be_focused()
         expect(field).to_be_in_viewport(ratio=0.98)
-    assert [one for width, height in LOW for one in hidden_focus(phone, {"width": width, "height": height})] == []
+    low = [ViewportSize(width=width, height=height) for width, height in LOW]
+    assert [f"{window}: {one}" for window in in_windows(phone, *low) for one in hidden_focus(phone)] == []
 
 
 def test_the_other_language_comes_without_a_reload_and_stays(phone: Page, meeting: Meeting) -> None:

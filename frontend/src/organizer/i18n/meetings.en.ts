@@ -87,6 +87,7 @@ export const meetingsEn: Record<keyof typeof meetingsSv, string> = {
   choose_template_first: "Choose a template above",
   from_earlier: "From an earlier meeting",
   from_earlier_about: "The same questions, steps and recipients. The ideas stay behind.",
+  n_meetings_more: "{n} more",
   which_meeting: "Which meeting",
   n_steps: "{n} step|{n} steps",
   n_minutes: "{n} minute|{n} minutes",

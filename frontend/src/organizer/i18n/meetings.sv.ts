@@ -86,6 +86,7 @@ export const meetingsSv = {
   choose_template_first: "Välj en mall ovanför",
   from_earlier: "Från ett tidigare möte",
   from_earlier_about: "Samma frågor, steg och mottagare. Idéerna följer inte med.",
+  n_meetings_more: "{n} till",
   which_meeting: "Vilket möte",
   n_steps: "{n} steg|{n} steg",
   n_minutes: "{n} minut|{n} minuter",

@@ -42,7 +42,7 @@ def test_votes_are_promised_only_where_the_next_vote_counts_them(
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        ("after_close", "Resultatet visas när alla är klara"),
+        ("after_close", "Resultatet visas när röstningen är slut"),
         ("manual", "Den som leder mötet visar resultatet"),
     ],
 )
@@ -51,3 +51,21 @@ def test_the_screen_says_when_the_result_shows(wall: Page, meeting: Meeting, sho
     meeting.go_to("vote")
     expect(wall.get_by_text("har röstat")).to_be_visible()
     expect(wall.locator(".ft")).to_have_text(said)
+
+
+def test_who_has_voted_and_locked_the_phone_does_not_make_the_vote_look_done(
+    laptop: Page, wall: Page, meeting: Meeting
+) -> None:
+    meeting.setting("vote", target="ideas")
+    meeting.go_to("collect")
+    ben, _eva = meeting.join("Ben"), meeting.join("Eva")
+    idea = ben.capture("Bänkar i skuggan")
+    meeting.go_to("vote")
+    ben.do("vote.set", target=idea, points=1)
+    expect(wall.locator(".bign")).to_have_text("1")
+    expect(wall.locator(".of")).to_have_text("har röstat")
+    expect(wall.locator(".people i")).to_have_count(1)
+    board = laptop.context.new_page()
+    board.goto(f"/board/{meeting.id}/")
+    expect(board.get_by_text("1 av 2 som har gått med har röstat.")).to_be_visible()
+    board.close()

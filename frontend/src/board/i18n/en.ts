@@ -60,7 +60,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   task_discuss: "Lift one proposal at a time",
   task_commit: "Who does what, and by when?",
   task_close: "Say thanks and end. The summary goes out when the meeting ends.",
-  n_of_voted: "{n} of {all} has voted.|{n} of {all} have voted.",
+  n_of_voted: "{n} of {all} who have joined has voted.|{n} of {all} who have joined have voted.",
   n_done: "{n} has pressed Done.|{n} have pressed Done.",
   contact_lost: "No connection.",
   contact_lost_for: "No connection for {n} second.|No connection for {n} seconds.",

@@ -59,7 +59,7 @@ export const boardSv = {
   task_discuss: "Lyft fram ett förslag i taget",
   task_commit: "Vem gör vad, och när ska det vara klart?",
   task_close: "Tacka och avsluta. Sammanfattningen går ut när mötet avslutas.",
-  n_of_voted: "{n} av {all} har röstat.|{n} av {all} har röstat.",
+  n_of_voted: "{n} av {all} som har gått med har röstat.|{n} av {all} som har gått med har röstat.",
   n_done: "{n} har tryckt på Klar.|{n} har tryckt på Klar.",
   contact_lost: "Ingen anslutning.",
   contact_lost_for: "Ingen anslutning sedan {n} sekund.|Ingen anslutning sedan {n} sekunder.",

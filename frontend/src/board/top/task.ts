@@ -18,6 +18,6 @@ export function taskOf(board: Board): string {
 
 function voted({ t, shared }: Board): string {
   const { voted: n, done } = shared.workshop;
-  const counts = t("n_of_voted", { n, all: Math.max(n, shared.online) });
+  const counts = t("n_of_voted", { n, all: shared.participants?.length ?? n });
   return voteOf(shared) && done > 0 ? `${counts} ${t("n_done", { n: done })}` : counts;
 }

@@ -1,6 +1,6 @@
 import type { Answers } from "../protocol/types";
 import { filledClusters } from "../voting/filled";
-import { answersIn, type Model, MOODS, moodOf, place } from "../voting/standing";
+import { answersIn, byMood, type Model, place } from "../voting/standing";
 import type { Activity, Column, State } from "./types";
 
 /** A proposal in the result. `shares` is how many stand on the same place, itself included. */
@@ -38,8 +38,7 @@ export function modelIn(state: State): Model {
 export function rank(state: State, language: string): Row[] {
   const model = modelIn(state);
   const rows = place(model, voteOf(state)?.settings.target === "clusters" ? clusterRows(state) : ideaRows(state), language);
-  if (model !== "agree") return rows;
-  return MOODS.flatMap((mood) => rows.filter((row) => moodOf(row.answers) === mood));
+  return model === "agree" ? byMood(rows) : rows;
 }
 
 function ideaRows(state: State): Unranked[] {

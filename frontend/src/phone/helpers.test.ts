@@ -259,6 +259,13 @@ describe("what came out of it", () => {
     expect(order).toEqual([["A", 1], ["B", 1], ["Title of g3", 3]]);
   });
 
+  it("sorts cards by how the room agrees, so that what most passed over comes last", () => {
+    const said = (id: string, yes: number, no: number, passed = 0) => cluster(id, { title: id, points: yes - no, answers: { for: yes, against: no, passed } });
+    const clusters = [said("g1", 0, 0, 6), said("g2", 3, 3), said("g3", 0, 6), said("g4", 6, 0)];
+    const vote = { ...before.activities[0]!, settings: { ...before.activities[0]!.settings, model: "agree" as const } };
+    expect(ranked(targetsOf({ ...before, clusters }, vote), vote).map(({ title }) => title)).toEqual(["g4", "g2", "g3", "g1"]);
+  });
+
   it("leaves out a group in which the room sees no idea any more", () => {
     const moved = { ...before, ideas: before.ideas.map((one) => ({ ...one, cluster: one.cluster === "g2" ? null : one.cluster })) };
     expect(resultOf(moved).top.map(({ title }) => title)).toEqual(["B", "Title of g3"]);

@@ -1,6 +1,6 @@
 import type { Activity, Answers, Cluster, Column, Idea, State } from "../protocol/types";
 import { filledClusters } from "../voting/filled";
-import { isAnswered, type Model, place, type Placed } from "../voting/standing";
+import { byMood, isAnswered, type Model, place, type Placed } from "../voting/standing";
 
 /** Something that can be voted on. */
 export interface Target {
@@ -42,10 +42,11 @@ export function voteActivity(state: State): Activity | null {
 
 export type Ranked = Target & Placed;
 
-/** Targets that somebody has voted for or answered, best first. */
+/** Targets that somebody has voted for or answered, best first; cards as the room agrees on them. */
 export function ranked(targets: Target[], vote: Activity | null, language = "sv"): Ranked[] {
   const model = modelOf(vote);
-  return place(model, targets.filter((target) => isAnswered(model, target)), language);
+  const rows = place(model, targets.filter((target) => isAnswered(model, target)), language);
+  return model === "agree" ? byMood(rows) : rows;
 }
 
 export function modelOf(vote: Activity | null): Model {

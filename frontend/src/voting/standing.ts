@@ -90,6 +90,11 @@ export function moodOf(answers: Answers | null | undefined): Mood {
   return said.against / sides >= MOST_AGREE ? "refused" : "divided";
 }
 
+/** As the room agrees, and within that as they stood. */
+export function byMood<T extends Standing>(rows: T[]): T[] {
+  return MOODS.flatMap((mood) => rows.filter((row) => moodOf(row.answers) === mood));
+}
+
 /** Half of the five: where the map is folded. */
 export const MIDDLE = (1 + MOST_RATING) / 2;
 export type Quarter = "first" | "plan" | "spare" | "leave";

@@ -103,9 +103,16 @@ def lay_out(data: ReportData, words: Words, *, link: str = "") -> Sheet:
 
 
 def _heading(data: ReportData, words: Words) -> str:
-    if data.model != "points":
-        return words.answers.heading[data.model]
-    return words.labels.proposals if len(data.ranking) <= MOST_BARS else words.labels.most_votes
+    """Says «all» only where all are there: not those without votes or with too few answers, nor what there is no room for."""
+    labels, points = words.labels, data.model == "points"
+    everything = sum(len(column.proposals) for column in data.columns)
+    if points and len(data.ranking) > MOST_BARS:
+        return labels.most_votes
+    if points and len(data.ranking) < everything:
+        return labels.got_votes
+    order = labels.most_votes_first if points else words.answers.order[data.model]
+    are_all = everything <= min(MOST_BARS, len(data.ranking))
+    return f"{labels.all_proposals if are_all else labels.some_proposals}, {order}"
 
 
 def _share(data: ReportData, proposal: Proposal) -> float:

@@ -129,3 +129,16 @@ def test_the_step_says_how_people_voted(db: None) -> None:
     (stage,) = [one for one in told(held("agree", sides(1))).stages if one.title.startswith("Vote")]
     assert stage.text.startswith("Alla fick förslagen ett i taget")
     assert stage.text.endswith("Resultatet doldes medan svaren gavs.")
+
+
+@pytest.mark.parametrize(
+    ("model", "some", "every"),
+    [
+        ("points", "Förslag som fick röster, flest först", "Alla förslag, flest röster först"),
+        ("agree", "Förslag, störst stöd först", "Alla förslag, störst stöd först"),
+    ],
+)
+def test_the_heading_says_all_only_where_all_are_there(db: None, model: str, some: str, every: str) -> None:
+    crowd = sides(1, 1, 1, 1, 1, 1)
+    assert told(held(model, crowd, crowd, sides(None))).ranking_heading == some
+    assert told(held(model, crowd, crowd)).ranking_heading == every

@@ -8,9 +8,9 @@ from ideahub.reports.facts import Proposal
 
 
 class AnswerWords(ABC):
-    """In one language. `heading`, `column`, `tie` and `asked` are by model."""
+    """In one language. `order`, `column` and `asked` are by model."""
 
-    heading: Mapping[Model, str]
+    order: Mapping[Model, str]
     column: Mapping[Model, str]
     asked: Mapping[Model, str]
     tie: str
@@ -54,11 +54,7 @@ class AnswerWords(ABC):
 
 
 class SwedishAnswers(AnswerWords):
-    heading = {
-        "thumb": "Alla förslag, störst stöd först",
-        "agree": "Alla förslag, störst stöd först",
-        "scale": "Alla förslag, störst nytta först",
-    }
+    order = {"thumb": "störst stöd först", "agree": "störst stöd först", "scale": "störst nytta först"}
     column = {"thumb": "Upp–ner", "agree": "För–emot", "scale": "Nytta · insats"}
     asked = {
         "thumb": "Alla kunde ge varje förslag tumme upp eller ner.",
@@ -94,11 +90,7 @@ class SwedishAnswers(AnswerWords):
 
 
 class EnglishAnswers(AnswerWords):
-    heading = {
-        "thumb": "All proposals, most support first",
-        "agree": "All proposals, most support first",
-        "scale": "All proposals, most benefit first",
-    }
+    order = {"thumb": "most support first", "agree": "most support first", "scale": "most benefit first"}
     column = {"thumb": "Up–down", "agree": "For–against", "scale": "Benefit · effort"}
     asked = {
         "thumb": "Everybody could give each proposal a thumb up or down.",

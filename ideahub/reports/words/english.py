@@ -19,7 +19,10 @@ class English(Words):
     labels = Labels(
         kind="Meeting report",
         case_number="Case number",
-        proposals="All proposals, most votes first",
+        all_proposals="All proposals",
+        some_proposals="Proposals",
+        most_votes_first="most votes first",
+        got_votes="Proposals that got votes, most first",
         most_votes="The proposals with most votes",
         undecided="Proposals",
         arrivals="When the ideas came",

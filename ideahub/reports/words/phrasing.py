@@ -29,7 +29,10 @@ class Labels:
 
     kind: str
     case_number: str
-    proposals: str
+    all_proposals: str
+    some_proposals: str
+    most_votes_first: str
+    got_votes: str
     most_votes: str
     undecided: str
     arrivals: str

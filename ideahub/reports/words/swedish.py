@@ -19,7 +19,10 @@ class Swedish(Words):
     labels = Labels(
         kind="Rapport från arbetsmöte",
         case_number="Diarienummer",
-        proposals="Alla förslag, flest röster först",
+        all_proposals="Alla förslag",
+        some_proposals="Förslag",
+        most_votes_first="flest röster först",
+        got_votes="Förslag som fick röster, flest först",
         most_votes="Förslagen med flest röster",
         undecided="Förslag",
         arrivals="När idéerna kom",

@@ -75,7 +75,7 @@ export const dialogsEn: Record<keyof typeof dialogsSv, string> = {
   end_pending: "{n} idea waits for review and is left out.|{n} ideas wait for review and are left out.",
   end_no_owner: "{n} action has no owner yet.|{n} actions have no owner yet.",
   end_no_due: "{n} action has no date.|{n} actions have no date.",
-  ended_now: "The meeting has ended. The report is on its way.",
+  ended_now: "The meeting has ended.",
   not_yet: "Not yet",
   screens_title: "End the screen's links?",
   screens_more: "All links to the screen stop working, also those that somebody has saved. The screen in the room goes dark. Open it anew with Projector.",

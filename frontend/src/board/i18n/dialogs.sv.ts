@@ -74,7 +74,7 @@ export const dialogsSv = {
   end_pending: "{n} idé väntar på granskning och kommer inte med.|{n} idéer väntar på granskning och kommer inte med.",
   end_no_owner: "{n} åtgärd har ingen ansvarig än.|{n} åtgärder har ingen ansvarig än.",
   end_no_due: "{n} åtgärd har inget datum.|{n} åtgärder har inget datum.",
-  ended_now: "Mötet är avslutat. Rapporten är på väg.",
+  ended_now: "Mötet är avslutat.",
   not_yet: "Inte än",
   screens_title: "Stäng av skärmens länkar?",
   screens_more: "Alla länkar till skärmen slutar gälla, också de som någon har sparat. Skärmen i rummet slocknar. Öppna den på nytt med Projektor.",

@@ -19,6 +19,7 @@ export const previewEn: Record<keyof typeof previewSv, string> = {
   pv_idea_2: "Renovate in stages so that the rent does not jump",
   pv_shown: "Shown in the room",
   pv_review: "In review",
+  pv_ideas: "Write your ideas",
   pv_write: "Your idea, one sentence is enough",
   pv_vote: "What should we take further?",
   pv_target_1: "Try on a small scale",

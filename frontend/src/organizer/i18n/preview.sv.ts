@@ -18,6 +18,7 @@ export const previewSv = {
   pv_idea_2: "Renovera i etapper så att hyran inte chockhöjs",
   pv_shown: "Visas i rummet",
   pv_review: "Granskas",
+  pv_ideas: "Skriv dina idéer",
   pv_write: "Din idé, en mening räcker",
   pv_vote: "Vad ska vi gå vidare med?",
   pv_target_1: "Prova i liten skala",

@@ -113,6 +113,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   bar_lacks_more: "The meeting is saved as a draft. Participants do not see it.",
   bar_show_lacks: "Show what is missing",
   bar_ready: "Ready to open",
+  bar_unnamed: "{title} has no name of its own yet. Write what the ideas should be about.",
   bar_ready_more: "The code is {code}. People can join when you have opened.",
   do_open: "Open the meeting",
   opening: "Opening …",

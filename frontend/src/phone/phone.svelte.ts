@@ -45,6 +45,8 @@ export class Phone {
   isFirstLook = $state(true);
   /** Somebody was in the dock when it gave way to another: they go on in that one. */
   held = false;
+  /** Somebody has just joined: the screen that comes takes the focus, which went with the form. */
+  hasJustJoined = false;
   readonly i18n: I18n<keyof Words>;
   readonly announcer = new Announcer();
   readonly toasts = new Toasts();
@@ -118,6 +120,7 @@ export class Phone {
       return this.#refused(error, "found");
     }
     rememberJoined(this.code);
+    this.hasJustJoined = true;
     await this.#open();
   }
 

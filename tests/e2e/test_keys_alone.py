@@ -54,7 +54,7 @@ def join_and_write(phone: Page, board: Page, meeting: Meeting) -> None:
     tab_to(phone, "Vad vill du kallas")
     phone.keyboard.type("Ben")
     phone.keyboard.press("Enter")
-    expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Du är med.")).to_be_focused()
     board.goto(f"/board/{meeting.id}/")
     expect(board.get_by_role("heading", level=1, name="Samling")).to_be_visible()
     board.keyboard.press("n")

@@ -69,3 +69,33 @@ def test_who_has_voted_and_locked_the_phone_does_not_make_the_vote_look_done(
     board.goto(f"/board/{meeting.id}/")
     expect(board.get_by_text("1 av 2 som har gått med har röstat.")).to_be_visible()
     board.close()
+
+
+def test_the_panel_of_actions_says_that_a_report_that_was_sent_stays_as_it_is(laptop: Page, meeting: Meeting) -> None:
+    board = laptop.context.new_page()
+    board.goto(f"/board/{meeting.id}/")
+    board.get_by_role("tab", name="Åtgärder").click()
+    expect(board.get_by_label("Vad ska göras?")).to_be_visible()
+    expect(board.get_by_text("Det du ändrar här")).to_have_count(0)
+    meeting.lead("workshop.close")
+    expect(board.get_by_text("Det du ändrar här")).to_be_visible()
+    sent = "Rapporten är redan skickad. Det du ändrar här står inte i den."
+    expect(board.get_by_text(sent)).to_be_visible(timeout=60_000)
+    board.close()
+
+
+def test_the_set_up_says_what_is_still_the_templates_and_asks_as_the_phones_do(laptop: Page) -> None:
+    page = laptop.context.new_page()
+    page.goto("/meetings/new/")
+    page.get_by_role("radio", name="Idémöte").check()
+    page.get_by_role("button", name="Använd mallen").click()
+    page.get_by_label("Mötets namn").fill("Cyklar")
+    unnamed = page.get_by_text("har inget eget namn än")
+    expect(unnamed).to_have_text("Område 1 har inget eget namn än. Skriv vad idéerna ska handla om.")
+    for area, name in enumerate(("Torget", "Hamnen", "Skolan"), start=1):
+        page.get_by_role("textbox", name=f"Område {area}", exact=True).fill(name)
+    expect(unnamed).to_have_count(0)
+    page.get_by_role("link", name="Stegen").click()
+    page.get_by_role("button", name="Inställningar för Idéer").click()
+    expect(page.get_by_role("complementary").get_by_text("Skriv dina idéer")).to_be_visible()
+    page.close()

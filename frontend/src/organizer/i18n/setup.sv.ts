@@ -112,7 +112,7 @@ export const setupSv = {
   bar_lacks_more: "Mötet är sparat som utkast. Deltagare ser det inte.",
   bar_show_lacks: "Visa vad som saknas",
   bar_ready: "Klart att öppna",
-  bar_unnamed: "Området {title} har inget eget namn än. Skriv vad idéerna ska handla om.",
+  bar_unnamed: "{title} har inget eget namn än. Skriv vad idéerna ska handla om.",
   bar_ready_more: "Koden är {code}. Deltagare kan gå med när du har öppnat.",
   do_open: "Öppna mötet",
   opening: "Öppnar …",

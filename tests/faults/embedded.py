@@ -32,7 +32,14 @@ class Embedded:
 
     def start(self) -> None:
         """Returns when it answers."""
+        self.begin()
+        self.until_it_answers()
+
+    def begin(self) -> None:
+        """Starts it and returns at once."""
         self.service = start_service(self.folder, port=self.port, env=self.more)
+
+    def until_it_answers(self) -> None:
         assert ports.wait_until(self.service.answers, timeout_s=UP_WITHIN_S), self._said()
 
     def _said(self) -> str:
@@ -57,8 +64,16 @@ class Embedded:
 
 @contextmanager
 def embedded(folder: Path, **more: str) -> Iterator[Embedded]:
+    with beginning(folder, **more) as place:
+        place.until_it_answers()
+        yield place
+
+
+@contextmanager
+def beginning(folder: Path, **more: str) -> Iterator[Embedded]:
+    """One that is on its way and may not answer yet."""
     place = Embedded(folder, more=more)
-    place.start()
+    place.begin()
     try:
         yield place
     finally:

@@ -1,7 +1,8 @@
 """What has to be done with the service's own models: prepare a workshop, and read the truth when all is quiet.
 
-Run in a process of its own with the environment of the installation: `python -m tests.faults.inside VERB`, a JSON list of what is
-wanted in, a JSON list of answers out.
+Run in a process of its own with the environment of the installation: `python -m tests.faults.inside`. A line of JSON in, with a verb and
+a list of what is wanted; a line out, with a list of answers. Each is carried out by a fork that has just been made and knows
+nothing of what was before; what fails ends the process.
 """
 
 import json
@@ -22,16 +23,25 @@ VERBS = {
 }
 
 
-def main(verb: str) -> None:
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # The embedded run keeps its key in its data folder.
     adopt()
     django.setup()
-    # Only now can modules that use models be loaded.
-    module, function = VERBS[verb]
-    carry_out = getattr(import_module(f"tests.faults.{module}"), function)
-    json.dump([carry_out(wanted) for wanted in json.load(sys.stdin)], sys.stdout, default=str)
+    while line := sys.stdin.readline():
+        verb, wanted = json.loads(line)
+        # Only now can modules that use models be loaded.
+        module, function = VERBS[verb]
+        carry_out = getattr(import_module(f"tests.faults.{module}"), function)
+        if os.fork() == 0:
+            json.dump([carry_out(one) for one in wanted], sys.stdout, default=str)
+            return
+        if os.wait()[1]:
+            sys.exit(1)
+        # The line ends when whoever wrote it has ended well.
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

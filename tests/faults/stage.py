@@ -5,8 +5,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -203,14 +204,44 @@ def spreading_caddyfile(folder: Path) -> Path:
     return place
 
 
+class Insider(threading.local):
+    """A process with an installation's environment, which stays until another installation is asked about. One for each thread."""
+
+    env: Mapping[str, str] | None = None
+    process: subprocess.Popen[str] | None = None
+
+    def ask(self, env: Mapping[str, str], verb: str, wanted: Sequence[Json]) -> list[Json]:
+        """Raises RuntimeError when it could not be done; why was printed."""
+        if self.process is None or self.env != env or self.process.poll() is not None:
+            self._begin(env)
+        assert self.process is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([verb, wanted]) + "\n")
+        self.process.stdin.flush()
+        told = self.process.stdout.readline()
+        if not told.endswith("\n"):
+            raise RuntimeError(f"nobody answers inside to {verb!r}: the process ended with {self.process.wait()}")
+        answers: list[Json] = json.loads(told)
+        return answers
+
+    def _begin(self, env: Mapping[str, str]) -> None:
+        if self.process is not None:
+            # At the end of what it reads it goes.
+            self.process.communicate()
+        self.env = dict(env)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.inside"], env=self.env, cwd=ROOT, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+
+_insider = Insider()
+
+
 def inside(site: Place, verb: str, *wanted: Json) -> list[Json]:
     """Asks a process with the installation's environment, one answer for each thing wanted; see tests/faults/inside.py."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.inside", verb], env=site.env, cwd=ROOT, input=json.dumps(wanted),
-        stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    answers: list[Json] = json.loads(done.stdout)
-    return answers
+    return _insider.ask(site.env, verb, wanted)
 
 
 def read_truths(site: Place, asked: Sequence[tuple[Json, dict[str, Json]]]) -> list[Truth]:

@@ -1,11 +1,16 @@
 """What all tests share. A test that wants a workshop in full swing takes `room`."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from pytest_django import DjangoDbBlocker
 
 from ideahub.ideas import exposure
 from ideahub.snapshot import kept
 from tests.support.room import Room, open_room
+from tests.support.server import looking_into
+from tests.support.template import make_database
 
 settings.register_profile(
     "suite",
@@ -20,6 +25,15 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write generated files (contract cases) anew")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """pytest-django's own migrates one anew in each process."""
+    with django_db_blocker.unblock(), looking_into(make_database(tmp_path_factory.mktemp("database"))):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.support.room import Room, open_room
-from tests.support.server import looking_into, make_database
+from tests.support.server import looking_into
+from tests.support.template import make_database
 
 
 @dataclass(frozen=True, slots=True)

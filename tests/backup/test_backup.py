@@ -8,7 +8,8 @@ from ideahub.eventlog.models import Stream
 from ideahub.ideas.models import Idea
 from tests.backup.conftest import Installation
 from tests.support.room import Room
-from tests.support.server import looking_into, make_database
+from tests.support.server import looking_into
+from tests.support.template import make_database
 
 
 def test_what_was_there_at_the_backup_is_there_after_the_restore(installation: Installation, room: Room) -> None:

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.support.room import Room, open_room
-from tests.support.server import Server, looking_into, make_database, running
+from tests.support.server import Server, looking_into, running
+from tests.support.template import make_database
 
 
 @pytest.fixture(scope="session")

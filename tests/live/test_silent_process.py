@@ -23,7 +23,8 @@ from ideahub.eventlog.statements import save
 from tests.support.elsewhere import Elsewhere, open_elsewhere
 from tests.support.line import Line
 from tests.support.postgres import Postgres, start_postgres
-from tests.support.server import ROOT, Server, environment, running
+from tests.support.server import Server, running
+from tests.support.template import ROOT, copy_database, environment
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -40,17 +41,18 @@ def postgres() -> Iterator[Postgres]:
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def elsewhere(postgres: Postgres) -> Elsewhere:
+    """In the database of which each test has a copy of its own."""
+    copy_database(postgres.url(), "template1", "opened")
+    return open_elsewhere(postgres.url("opened"))
+
+
 @pytest.fixture
-def database(postgres: Postgres) -> str:
+def database(postgres: Postgres, elsewhere: Elsewhere) -> str:
     name = f"silent_{secrets.token_hex(4)}"
-    with psycopg.connect(postgres.url(), autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    copy_database(postgres.url(), "opened", name)
     return postgres.url(name)
-
-
-@pytest.fixture
-def elsewhere(database: str) -> Elsewhere:
-    return open_elsewhere(database)
 
 
 @pytest.fixture
@@ -63,13 +65,13 @@ def asked(database: str) -> Iterator["psycopg.Connection[Any]"]:
 
 
 @pytest.fixture
-def first(database: str, elsewhere: Elsewhere, tmp_path: Path) -> Iterator[Server]:
+def first(database: str, tmp_path: Path) -> Iterator[Server]:
     with running(tmp_path, database=database) as server, ExitStack() as server.test:
         yield server
 
 
 @pytest.fixture
-def second(database: str, elsewhere: Elsewhere, tmp_path: Path) -> Iterator[Server]:
+def second(database: str, tmp_path: Path) -> Iterator[Server]:
     with running(tmp_path, database=database) as server, ExitStack() as server.test:
         yield server
 
@@ -186,7 +188,6 @@ def fall_silent(moment: str) -> None:
         say(f"again at {log.seq}")
 
 
-@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_whenever_it_falls_silent_the_lock_is_taken_back(
     moment: str, database: str, asked: "psycopg.Connection[Any]"

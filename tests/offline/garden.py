@@ -17,7 +17,8 @@ from ideahub.embedded import children, ports
 from ideahub.embedded.service import web_command
 from ideahub.eventlog.models import Outcome
 from tests.support.room import Room
-from tests.support.server import ROOT, environment, looking_into, make_database
+from tests.support.server import looking_into
+from tests.support.template import ROOT, environment, make_database
 
 Answer = TypeVar("Answer")
 

@@ -14,6 +14,7 @@ import pytest
 
 from ideahub.embedded import children, ports, valkey
 from tests.support.postgres import start_postgres
+from tests.support.template import PLACE
 
 DATABASES = ("sqlite", "postgres")
 
@@ -41,7 +42,8 @@ def _choose_database(folder: Path) -> None:
 
 def _start() -> None:
     for name in [name for name in os.environ if name.startswith("IDEAHUB_") and not name.startswith("IDEAHUB_TEST_")]:
-        # A developer's own settings must not reach the tests; a worker keeps the PostgreSQL its controller started.
+        # A developer's own settings must not reach the tests; a worker keeps the PostgreSQL its controller started, and the place
+        # of the database that the run's are copies of.
         if name != "IDEAHUB_DATABASE_URL" or "PYTEST_XDIST_WORKER" not in os.environ:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="ideahub-tests-"))
@@ -49,6 +51,9 @@ def _start() -> None:
     # WhiteNoise warns of a missing folder, and warnings are errors.
     (folder / "static").mkdir()
     os.environ["IDEAHUB_DATA_DIR"] = str(folder)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        (folder / "template").mkdir()
+        os.environ[PLACE] = str(folder / "template")
     _start_valkey(folder)
     _choose_database(folder)
 

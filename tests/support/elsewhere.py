@@ -5,8 +5,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from django.core.management import call_command
+
 from tests.support.room import open_room
-from tests.support.server import ROOT, cookie_of, environment
+from tests.support.server import cookie_of
+from tests.support.template import ROOT, environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,15 @@ class Elsewhere:
 def open_elsewhere(database: str) -> Elsewhere:
     """Migrates that database and opens a workshop in it. `participant` and `leader` are Cookie headers."""
     opening = "import django; django.setup(); from tests.support.elsewhere import tell; tell()"
-    for command in (["manage.py", "migrate", "-v", "0"], ["-c", opening]):
-        done = subprocess.run(
-            [sys.executable, *command], env=environment(database), cwd=ROOT, check=True, stdout=subprocess.PIPE
-        )
+    done = subprocess.run(
+        [sys.executable, "-c", opening], env=environment(database), cwd=ROOT, check=True, stdout=subprocess.PIPE
+    )
     return Elsewhere(**json.loads(done.stdout))
 
 
 def tell() -> None:
-    """Opens a workshop in this process's database and prints what one needs to take part."""
+    """Migrates this process's database, opens a workshop in it and prints what one needs to take part."""
+    call_command("migrate", verbosity=0)
     room = open_room()
     told = {
         "code": room.workshop.code,

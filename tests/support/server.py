@@ -1,17 +1,13 @@
 """A real daphne in a process of its own, on a database that the test can look into."""
 
-import os
-import secrets
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import httpx
-import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -23,8 +19,7 @@ from ideahub.workshops.joining import cookie_name
 from ideahub.workshops.projector_links import make_link
 from tests.support.line import Line
 from tests.support.room import Room
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.template import ROOT, environment
 
 
 @dataclass
@@ -81,30 +76,6 @@ def cookie_of(room: Room, actor: Actor) -> str:
     client = Client()
     client.force_login(room.leader)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-
-
-def make_database(folder: Path) -> str:
-    """A migrated database beside the one of the other tests; returns its address."""
-    if connection.vendor == "sqlite":
-        url = f"sqlite://{folder / 'live.sqlite3'}"
-    else:
-        name = f"live_{secrets.token_hex(4)}"
-        address = os.environ["IDEAHUB_DATABASE_URL"]
-        with psycopg.connect(address, autocommit=True) as link:
-            link.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
-        url = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], env=environment(url), cwd=ROOT, check=True)
-    return url
-
-
-def environment(database: str, **more: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings_test",
-        "IDEAHUB_DATABASE_URL": database,
-        "IDEAHUB_LOG_LEVEL": "WARNING",
-        **more,
-    }
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """`manage.py up` as people run it: a real service in a folder of its own."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -21,6 +23,26 @@ pytestmark = pytest.mark.timeout(180)
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with running_service(tmp_path_factory.mktemp("service")) as service:
         yield service
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a service left behind that ran and was stopped."""
+
+    folder: Path
+    key: str
+    demo: dict[str, str]
+
+    def copy(self, to: Path) -> Path:
+        return shutil.copytree(self.folder, to / "kept")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """A first start takes many times as long as the next."""
+    folder = tmp_path_factory.mktemp("kept")
+    with running_service(folder) as service:
+        return Kept(folder, (folder / "secret_key").read_text(), service.demo)
 
 
 def everybody(service: Service) -> set[int]:
@@ -89,33 +111,32 @@ def test_a_web_process_that_nobody_tells_to_listen_ends(tmp_path: Path) -> None:
     assert not ports.is_taken(host="127.0.0.1", port=port)
 
 
-def test_ctrl_c_ends_everything_cleanly(tmp_path: Path) -> None:
-    with running_service(tmp_path) as service:
+def test_ctrl_c_ends_everything_cleanly(kept: Kept, tmp_path: Path) -> None:
+    with running_service(kept.copy(tmp_path)) as service:
         pids = everybody(service)
         assert service.stop() == 0
     assert service.said.endswith("Stopping …\nStopped.\n")
     assert not alive(pids)
 
 
-def test_killed_supervisor_leaves_nobody_behind(tmp_path: Path) -> None:
-    with running_service(tmp_path) as service:
+def test_killed_supervisor_leaves_nobody_behind(kept: Kept, tmp_path: Path) -> None:
+    with running_service(kept.copy(tmp_path)) as service:
         pids = everybody(service)
         os.kill(service.process.pid, signal.SIGKILL)
         service.process.wait(10)
         assert ports.wait_until(lambda: not alive(pids), timeout_s=30), alive(pids)
 
 
-def test_next_start_keeps_the_data_and_the_key(tmp_path: Path) -> None:
-    with running_service(tmp_path) as first:
-        key, demo = (tmp_path / "secret_key").read_text(), first.demo
-    with running_service(tmp_path) as second:
-        assert (tmp_path / "secret_key").read_text() == key
-        assert second.demo == demo
+def test_next_start_keeps_the_data_and_the_key(kept: Kept, tmp_path: Path) -> None:
+    folder = kept.copy(tmp_path)
+    with running_service(folder) as second:
+        assert (folder / "secret_key").read_text() == kept.key
+        assert second.demo == kept.demo
         assert "428 617" in second.said
 
 
-def test_phones_on_the_wifi_are_told_where_to_go(tmp_path: Path) -> None:
-    service = start_service(tmp_path, host="0.0.0.0")
+def test_phones_on_the_wifi_are_told_where_to_go(kept: Kept, tmp_path: Path) -> None:
+    service = start_service(kept.copy(tmp_path), host="0.0.0.0")
     try:
         assert service.says("Ctrl-C", timeout_s=90), service.said
         assert "On the same wifi" in service.said

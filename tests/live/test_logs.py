@@ -1,6 +1,7 @@
 """What is logged: which workshop and which commands, never what was in them."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,17 +14,21 @@ from tests.support.room import Room, open_room
 from tests.support.server import Server, looking_into, running
 
 
-@pytest.fixture
-def talkative(live_folder: Path, live_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Server]:
-    """A daphne that logs for machines, everything there is."""
+@pytest.fixture(scope="module")
+def talkative_daphne(live_folder: Path, live_database: str) -> Iterator[Server]:
+    """One that logs for machines, everything there is."""
     more = {"IDEAHUB_LOG_LEVEL": "DEBUG", "IDEAHUB_LOG_FORMAT": "json"}
-    with (
-        running(live_folder, database=live_database, **more) as server,
-        django_db_blocker.unblock(),
-        looking_into(live_database),
-        ExitStack() as server.test,
-    ):
+    with running(live_folder, database=live_database, **more) as server:
         yield server
+
+
+@pytest.fixture
+def talkative(talkative_daphne: Server, live_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Server]:
+    """It has said nothing yet."""
+    # What it writes goes to the end of the file, wherever that is.
+    os.truncate(talkative_daphne.log, 0)
+    with django_db_blocker.unblock(), looking_into(live_database), ExitStack() as talkative_daphne.test:
+        yield talkative_daphne
 
 
 def lines(server: Server) -> list[dict[str, object]]:

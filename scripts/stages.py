@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,9 +34,19 @@ class Outcome:
     output: str = ""
 
 
-def run_aloud(stages: Sequence[Stage]) -> list[Outcome]:
-    """One after another, their output as it comes."""
-    return [_run(stage, aloud=True) for stage in stages]
+def run_aloud(rows: Sequence[Sequence[Stage]]) -> list[Outcome]:
+    """One row after another. The first stage of a row is heard as it goes; the others run beside it, and are heard when it has ended."""
+    return [outcome for row in rows for outcome in _run_beside(*row)]
+
+
+def _run_beside(first: Stage, *others: Stage) -> Iterator[Outcome]:
+    with ThreadPoolExecutor(max_workers=len(others) + 1) as pool:
+        meanwhile = [pool.submit(_run, stage, aloud=False) for stage in others]
+        yield _run(first, aloud=True)
+        for one in meanwhile:
+            outcome = one.result()
+            print(f"\n== {outcome.stage.name}\n{outcome.output}", flush=True)
+            yield outcome
 
 
 def run_quietly(stages: Sequence[Stage]) -> list[Outcome]:

@@ -115,13 +115,17 @@ def capture(elsewhere: Elsewhere) -> dict[str, Any]:
     return {"idea": str(new_id()), "column": elsewhere.column, "text": "Solceller på taket"}
 
 
+def is_holding(pid: int, asked: "psycopg.Connection[Any]", sessions: str = HOLDING) -> bool:
+    return asked.execute(sessions, [f"ideahub {pid}"]).fetchone() is not None  # type: ignore[arg-type]
+
+
 def stop_inside_a_transaction(
     server: Server, line: Line, elsewhere: Elsewhere, asked: "psycopg.Connection[Any]"
 ) -> list[dict[str, Any]]:
     """Returns the commands of that transaction. One that was over before the process stood still is answered, and another tried."""
 
     def holds_the_lock(sessions: str = HOLDING) -> bool:
-        return asked.execute(sessions, [f"ideahub {server.process.pid}"]).fetchone() is not None  # type: ignore[arg-type]
+        return is_holding(server.process.pid, asked, sessions)
 
     for _try in range(40):
         commands = [
@@ -200,6 +204,8 @@ def test_whenever_it_falls_silent_the_lock_is_taken_back(
     with silent:
         assert silent.stdout is not None
         assert silent.stdout.readline() == "silent\n"
+        # On a busy machine the database may not have come to it yet.
+        ports.wait_until(lambda: is_holding(silent.pid, asked), timeout_s=2)
         asked.execute("SET lock_timeout = '20s'")
         (seq,) = asked.execute("UPDATE eventlog_stream SET seq = seq RETURNING seq").fetchone() or (None,)
         told, _nothing = silent.communicate("go on\n", timeout=20)

@@ -11,14 +11,17 @@ if __name__ == "__main__":
         run_aloud(
             [
                 # Three on two cores: each waits for its files and its servers now and then.
-                Stage("Python, SQLite", (*BY_FILE, "3")),
-                Stage("Python, PostgreSQL", (*BY_FILE, "2"), env={"IDEAHUB_TEST_DATABASE": "postgres"}),
-                Stage("Front end", ("npm", "test"), folder=FRONTEND),
-                Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
+                [Stage("Python, SQLite", (*BY_FILE, "3"))],
+                [
+                    Stage("Python, PostgreSQL", (*BY_FILE, "2"), env={"IDEAHUB_TEST_DATABASE": "postgres"}),
+                    # Two thirds of its time it waits for servers that are away.
+                    Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
+                ],
+                [Stage("Front end", ("npm", "test"), folder=FRONTEND)],
+                [Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND)],
                 # A file at a time in each of two processes: each starts several more, and those on broken networks mostly wait.
-                Stage("Browsers", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser"), limit_s=1200),
-                Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
-                Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
+                [Stage("Browsers", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser"), limit_s=1200)],
+                [Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick"))],
             ]
         )
     )

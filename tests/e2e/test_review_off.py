@@ -59,6 +59,9 @@ def test_ideas_with_warnings_alone_are_not_asked_about(laptop: Page, meeting: Me
     meeting.go_to("collect")
     meeting.join("Ben").capture(PERSONAL)
     turn_review_off(laptop, meeting)
+    # Ben has no page open, and has joined all the same.
+    expect(laptop.get_by_text("En har gått med.")).to_be_visible()
+    expect(laptop.get_by_text("Ingen har gått med än")).to_have_count(0)
     told = laptop.get_by_role("status").filter(has_text="1 idé har en varning och stannar i granskningen.")
     expect(told).to_be_visible()
     expect(laptop.get_by_text("Ska den visas i rummet?")).to_have_count(0)

@@ -205,6 +205,7 @@ export const boardEn: Record<keyof typeof boardSv, string> = {
   gather_more: "{n} is here so far. Show the code until everybody is.|{n} are here so far. Show the code until everybody is.",
   show_qr: "Show the QR code large",
   empty_title: "The ideas appear here",
+  empty_away: "One has joined.|{n} have joined.",
   empty_nobody: "Nobody has joined yet. Show the QR code on the screen.",
   empty_more: "{n} person has the question in front of them. The first idea usually comes within a minute.|{n} people have the question in front of them. The first idea usually comes within a minute.",
   empty_none: "No ideas have come in yet. Go to the step where they are written.",

@@ -204,6 +204,7 @@ export const boardSv = {
   gather_more: "{n} är med än så länge. Visa koden tills alla är på plats.|{n} är med än så länge. Visa koden tills alla är på plats.",
   show_qr: "Visa QR-koden stort",
   empty_title: "Här visas idéerna",
+  empty_away: "En har gått med.|{n} har gått med.",
   empty_nobody: "Ingen har gått med än. Visa QR-koden på skärmen.",
   empty_more: "{n} person har frågan framför sig. Den första idén brukar komma inom en minut.|{n} personer har frågan framför sig. Den första idén brukar komma inom en minut.",
   empty_none: "Inga idéer har kommit in än. Gå till steget där de skrivs.",

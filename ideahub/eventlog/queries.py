@@ -39,8 +39,12 @@ def events_since(workshop: UUID, seq: int) -> list[Event]:
     return SINCE.ask(workshop, seq)
 
 
-def log_since(workshop: UUID, seq: int) -> tuple[Head, list[Event]]:
-    """The head, and what came after `seq`; one statement where anything did. Raises Stream.DoesNotExist."""
+def log_since(workshop: UUID, seq: int, *, expected: bool) -> tuple[Head, list[Event]]:
+    """The head, and what came after `seq`, with one statement where that is `expected` and did. Raises Stream.DoesNotExist."""
+    if not expected:
+        now = head(workshop)
+        if now.seq <= seq:
+            return now, []
     rows = SINCE_WITH_HEAD.ask(workshop, seq)
     if not rows:
         return head(workshop), []

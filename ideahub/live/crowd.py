@@ -63,7 +63,6 @@ class Crowd:
     async def catch_up(self, listener: Listener, cursor: Cursor, *, since: int, epoch: str | None) -> None:
         """Writes what came after `since`, or `resync` where that cannot be told."""
         self._part(listener)
-        self.debts_at_total = 0
         listener.start_anew(self.ledger)
         if listener.too_slow:
             return
@@ -82,6 +81,7 @@ class Crowd:
             since = upto
         listener.told_apart(since, size, self.ledger)
         listener.lost = False
+        self.debts_at_total = 0
 
     def remove(self, listener: Listener) -> None:
         self._part(listener)
@@ -97,7 +97,8 @@ class Crowd:
     def start_over(self, seq: int) -> None:
         """A restored database: what everybody has is of another world."""
         self.told, self.due_at = seq, float("inf")
-        for listener in self.listeners:
+        self.ledger.forget()
+        for listener in tuple(self.listeners):
             self.lose(listener, ANOTHER_EPOCH)
 
     # ---- Telling ---------------------------------------------------------------------------------------------------
@@ -146,7 +147,13 @@ class Crowd:
         apart = self.listeners.difference(self.in_step)
         sockets = self._write_to_those_in_step(told)
         for listener in apart:
-            if listener.lost or listener.seq >= upto:
+            if listener.lost:
+                continue
+            if listener.seq >= upto:
+                listener.is_ahead(self.ledger)
+                continue
+            if listener.seq < after:
+                self.lose(listener, BEHIND)
                 continue
             if listener.seq != after:
                 rest = [entry for entry in entries if entry.seq > listener.seq]
@@ -157,9 +164,7 @@ class Crowd:
                 continue
             listener.seq = upto
             sockets += 1
-            give = listener.out.straight(until=partial(self._part, listener))
-            if give is not None:
-                self.in_step[listener] = give
+            self._take_into_step(listener)
         self.counted.count(entries, sockets=sockets, size=len(told.wire))
 
     def _write_to_those_in_step(self, told: Frame) -> int:
@@ -169,7 +174,7 @@ class Crowd:
         for at, give in enumerate(self.in_step.values()):
             try:
                 sent = give(wire)
-            except OSError:
+            except Exception:  # noqa: BLE001  whatever it is
                 # Full, or gone: the transport finds out which.
                 sent = 0
             if sent != size:
@@ -181,6 +186,16 @@ class Crowd:
                 self._part(listeners[at])
                 sockets += self._write_whole(listeners[at], told, sent)
         return sockets
+
+    def _take_into_step(self, listener: Listener) -> None:
+        try:
+            give = listener.out.straight(until=partial(self._part, listener))
+        except Exception:
+            logger.info("listener_gone", exc_info=True)
+            self.remove(listener)
+            return
+        if give is not None:
+            self.in_step[listener] = give
 
     def _part(self, listener: Listener) -> None:
         """It is in step no longer: what comes next has to be looked at for it."""

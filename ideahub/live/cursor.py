@@ -47,9 +47,12 @@ class Cursor:
         self._move(self.at.epoch, fresh)
         return fresh
 
-    async def read_on(self) -> tuple[list[Event], Head | None]:
-        """Moves over what came since and returns it; or the head of another log under the same name, a restored database's."""
-        now, fresh = await read(log_since, self.workshop, self.at.seq)
+    async def read_on(self, *, expected: bool) -> tuple[list[Event], Head | None]:
+        """Moves over what came since and returns it; or the head of another log under the same name, a restored database's.
+
+        `expected`: somebody has said that there is something.
+        """
+        now, fresh = await read(log_since, self.workshop, self.at.seq, expected=expected)
         if now.epoch != self.at.epoch or now.seq < self.at.seq:
             return [], now
         if fresh:

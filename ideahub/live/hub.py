@@ -225,11 +225,12 @@ class Hub:
     async def _follow(self) -> None:
         """Moves the cursor: over what was handed, then, where that is not all or a second has passed, through the log."""
         await self._take(self.cursor.take_handed())
-        if self.heard_seq <= self.cursor.at.seq and monotonic() - self.looked_at < self._look_every_s:
+        expected = self.heard_seq > self.cursor.at.seq
+        if not expected and monotonic() - self.looked_at < self._look_every_s:
             return
         self.looked_at = monotonic()
         overlooked = self.found_seq > self.heard_seq
-        fresh, another = await self.cursor.read_on()
+        fresh, another = await self.cursor.read_on(expected=expected)
         if another:
             self._start_over(another.seq)
             self.cursor.start_over(another)

@@ -24,6 +24,11 @@ class Ledger:
             for column in (self._seqs, self._totals, self._times):
                 del column[:MOST_KEPT]
 
+    def forget(self) -> None:
+        """Other seqs follow: those of a restored log."""
+        for column in (self._seqs, self._totals, self._times):
+            column.clear()
+
     def credit(self, seq: int) -> tuple[int, float] | None:
         """For somebody who has got all up to `seq`: the bytes that they have, and when the next frame was sent.
 

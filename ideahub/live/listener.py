@@ -36,6 +36,8 @@ class Listener:
     seq: int = 0
     # Of who is signed in: with the session this ends too.
     session: str | None = None
+    # Of a long poll, which says what it got by asking again.
+    by_poll: bool = False
     lost: bool = False
     # The log's seq that its own view (`you`) is known to reflect.
     own_seq: int = 0
@@ -84,11 +86,16 @@ class Listener:
         self.has = ledger.total - size
         self.owes_since = monotonic() if size else NEVER
 
+    def is_ahead(self, ledger: Ledger) -> None:
+        """What others were just told it had before: it owes nothing for that."""
+        self.has, self.owes_since = ledger.total, NEVER
+
     def owes_too_much(self, ledger: Ledger, now: float) -> bool:
         """Whether it has said too little for too long."""
         if self.owes_since == NEVER:
             self.owes_since = ledger.sent_after(self.has)
-        return ledger.total - self.has > MOST_UNSAID_BYTES or now - self.owes_since > MOST_UNSAID_S
+        too_long = now - self.owes_since > MOST_UNSAID_S and not self.by_poll
+        return ledger.total - self.has > MOST_UNSAID_BYTES or too_long
 
     def lose(self) -> None:
         """It is told `resync`, and nothing more until it asks."""

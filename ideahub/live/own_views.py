@@ -12,6 +12,10 @@ from ideahub.live.frame import Frame
 from ideahub.live.listener import Listener
 from ideahub.snapshot import mine
 
+# What a phone's frequent commands record about its own: their answers bring along what these change. Of all else an answer says nothing,
+# even where it names their seq: a command that changes nothing names the last one that there was.
+TOLD_BY_ANSWERS = frozenset({"idea.captured", "suggestion.made", "suggestion.withdrawn"})
+
 
 def you(me: dict[str, Any]) -> str:
     """A `you` frame with everything in `me` that can change."""
@@ -26,7 +30,7 @@ class OwnViews:
         self.workshop = workshop
         self.phones = phones
         self.owed: dict[UUID, set[int]] = {}
-        # Whose own view changed without the log moving on: raised hands.
+        # Whose own view changed by what no answer can have told: what others did, raised hands.
         self.moved: set[UUID] = set()
 
     def owe(self, participant: UUID, seq: int) -> None:
@@ -34,8 +38,12 @@ class OwnViews:
 
     def owe_for(self, events: Iterable[Event]) -> None:
         for event in events:
-            if event.concerns is not None:
+            if event.concerns is None:
+                continue
+            if event.type in TOLD_BY_ANSWERS:
                 self.owe(event.concerns, event.seq)
+            else:
+                self.moved.add(event.concerns)
 
     def owe_everybody(self, seq: int) -> None:
         for one in self.phones.listeners:

@@ -125,7 +125,7 @@ class Mailbox:
 
 async def _poll(hub: Hub, actor: Actor, *, since: int, epoch: str | None, wait: float) -> HttpResponse:
     box = Mailbox()
-    listener = Listener(actor, box)
+    listener = Listener(actor, box, by_poll=True)
     sockets.here.add(box)
     try:
         await hub.attach(listener, since=since, epoch=epoch)

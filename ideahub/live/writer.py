@@ -1,7 +1,7 @@
 """Group commit: while one transaction of a workshop commits, the next batch gathers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, NamedTuple
@@ -105,19 +105,19 @@ class Writer:
         now = monotonic()
         # What is decided again changed nothing: its part of the view is not among those that come along.
         reflects = max((result.seq or 0 for result in results if not result.repeat), default=0)
-        whole = set(_changed(batch, results).get(EVERYTHING, ()))
-        # What others do in the same batch may concern the sender too, and is no matter of these.
-        own_only = all(sent.raw.get("name") in CHANGES for sent in batch)
+        brought = {person: parts for parts, people in _changed(batch, results).items() for person in people}
+        # What others do in the same batch may concern the sender too, by more than comes along.
+        changed = {part for sent, result in zip(batch, results, strict=True) for part in _parts(sent, result)}
         for one in taken:
             decided = results[at : at + len(one.commands)]
             sender = one.commands[0].actor.id if one.commands else None
             me = own.get(sender) if sender else None
             if not one.done.done():
-                if me is None or sender in whole:
+                if me is None or sender is None or brought[sender] == EVERYTHING:
                     one.done.set_result(Decided(decided, me, reflects if me else 0))
                 else:
                     seqs = {result.seq for result in decided if result.seq and not result.repeat}
-                    seqs |= {reflects} if own_only else set()
+                    seqs |= {reflects} if changed <= brought[sender] else set()
                     one.done.set_result(Decided(decided, me, tells_of=frozenset(seqs)))
             metrics.ACK_SECONDS.labels(metrics.BY_SOCKET).observe(now - one.since)
             at += len(one.commands)
@@ -143,13 +143,18 @@ def _changed(batch: Sequence[Sent], results: Sequence[Result]) -> dict[frozenset
     """Whose own view the commands changed, by what of it."""
     changed: dict[UUID, set[Part]] = {}
     for sent, result in zip(batch, results, strict=True):
-        if result.ok and not result.repeat and sent.actor.participant:
-            changed.setdefault(sent.actor.participant, set()).update(CHANGES.get(str(sent.raw.get("name")), Part))
+        if sent.actor.participant:
+            changed.setdefault(sent.actor.participant, set()).update(_parts(sent, result))
     people: dict[frozenset[Part], list[UUID]] = {}
     for person, parts in changed.items():
         if parts:
             people.setdefault(frozenset(parts), []).append(person)
     return people
+
+
+def _parts(sent: Sent, result: Result) -> Collection[Part]:
+    """What of its sender's own view the command may have changed, were it a participant."""
+    return CHANGES.get(str(sent.raw.get("name")), EVERYTHING) if result.ok and not result.repeat else ()
 
 
 _writers: dict[UUID, Writer] = {}

@@ -172,6 +172,33 @@ def test_who_is_in_step_and_says_nothing_for_long_is_lost_too(crowd: Crowd, monk
     assert listener.lost
 
 
+def test_who_came_ahead_owes_nothing_for_what_others_were_told_later(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("ideahub.live.crowd.monotonic", lambda: now)
+    somebody(crowd, Socket())
+    ahead = somebody(crowd, socket := Socket(), seq=2)
+    crowd._tell_entries(entries(1, 2), 2)
+    now += 2 * MOST_UNSAID_S
+    crowd._tell_entries(entries(3, 3), 3)
+    assert not ahead.lost
+    assert socket.taken.count(b'"upto"') == 1
+
+
+def test_a_restored_log_begins_lower_and_what_is_got_of_it_counts(crowd: Crowd) -> None:
+    listener = somebody(crowd, Socket())
+    for seq in (8, 9):
+        crowd._tell_entries(entries(seq, seq), seq)
+    crowd.start_over(2)
+    assert listener.lost
+    listener.told_apart(2, 0, crowd.ledger)
+    listener.lost = False
+    crowd._tell_entries(entries(3, 3), 3)
+    listener.got(3, crowd.ledger)
+    assert listener.has == crowd.ledger.total
+
+
 def test_a_socket_that_lets_too_much_wait_is_told_to_start_anew_and_the_others_get_everything(crowd: Crowd) -> None:
     stuck, well = Socket(), Socket()
     somebody(crowd, well)

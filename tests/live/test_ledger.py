@@ -66,6 +66,14 @@ def test_a_listener_owes_too_much_by_bytes_or_by_seconds_and_not_after_it_said_w
     assert not listener.owes_too_much(ledger, 210.0 + MOST_UNSAID_S)
 
 
+def test_a_long_poll_says_nothing_while_it_waits_and_owes_bytes_only() -> None:
+    ledger, poll = Ledger(), Listener(Actor(Audience.PARTICIPANT, new_id()), Sink(), by_poll=True)
+    ledger.add(1, 10, 100.0)
+    assert not poll.owes_too_much(ledger, 100.0 + 2 * MOST_UNSAID_S)
+    ledger.add(2, MOST_UNSAID_BYTES, 110.0)
+    assert poll.owes_too_much(ledger, 110.0)
+
+
 def test_a_listener_whose_bytes_stay_here_is_stuck_and_one_that_drains_is_not() -> None:
     listener = somebody()
     listener.write(Frame("x" * MOST_UNSAID_BYTES))

@@ -8,6 +8,7 @@ import pytest
 
 from ideahub.core.actor import Actor, Audience
 from ideahub.core.ids import new_id
+from ideahub.eventlog.models import Event
 from ideahub.live import own_views
 from ideahub.live.crowd import Crowd
 from ideahub.live.listener import Listener
@@ -73,6 +74,14 @@ def test_an_answer_with_a_part_of_it_tells_of_its_own_events_and_of_no_others(ph
     phone.owe(6)
     phone.owe(7)
     assert phone.tell()
+
+
+def test_what_others_did_is_told_whatever_seq_an_answer_named(phone: Phone) -> None:
+    hidden = Event(seq=7, type="idea.hidden", concerns=phone.listener.actor.id)
+    phone.answer(tells_of=(7,))
+    phone.own.owe_for([hidden])
+    assert phone.tell()
+    assert not phone.tell()
 
 
 def test_what_was_read_before_an_answer_is_not_told_after_it(phone: Phone) -> None:

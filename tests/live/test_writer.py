@@ -35,6 +35,14 @@ def test_a_batch_of_what_concerns_only_its_senders_is_told_up_to_its_end(room: R
     assert (ben.reflects, eva.reflects) == (0, 0)
 
 
+def test_what_another_does_to_who_gave_support_in_the_same_batch_is_not_taken_for_told(room: Room) -> None:
+    evas = room.capture(room.eva)
+    ben, eva = answers_to(room, command(room.ben, "idea.support", idea=evas, on=True), capture(room, room.eva))
+    assert ben.results[0].seq in ben.tells_of
+    assert eva.results[0].seq not in ben.tells_of - {ben.results[0].seq}
+    assert len(ben.tells_of) == 1
+
+
 def test_what_is_answered_again_is_not_taken_for_told_beside_what_is_new(room: Room) -> None:
     first, evas = capture(room), room.capture(room.eva)
     before, _own = writer._execute(room.workshop.id, [first])

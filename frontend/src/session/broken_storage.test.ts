@@ -37,7 +37,7 @@ describe("a device that stops storing", () => {
   }
 
   function breakDevice(device: Keeping): void {
-    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("gone"));
+    for (const work of ["add", "put", "amend", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("gone"));
   }
 
   it("is opened again when the browser has closed its database", async () => {

@@ -68,6 +68,15 @@ class DeviceStore implements Keeping {
     });
   }
 
+  async amend(entry: Entry): Promise<void> {
+    await this.written.use(async (db) => {
+      const transaction = db.transaction("outbox", "readwrite");
+      const there = await transaction.store.get(entry.n);
+      if (there?.command.id === entry.command.id) await transaction.store.put(entry);
+      await transaction.done;
+    });
+  }
+
   async remove(n: number): Promise<void> {
     await this.written.use((db) => db.delete("outbox", n));
   }

@@ -20,6 +20,10 @@ export class MemoryStore implements Store {
     this.entries.set(entry.n, entry);
   }
 
+  async amend(entry: Entry): Promise<void> {
+    if (this.entries.has(entry.n)) await this.put(entry);
+  }
+
   async remove(n: number): Promise<void> {
     this.entries.delete(n);
   }

@@ -181,7 +181,7 @@ describe("a tab that reads slowly", () => {
 
 describe("while it is being settled", () => {
   /** Work that the device is slow with, until it is let go on. */
-  function slow(store: Store, work: "put" | "remove"): () => void {
+  function slow(store: Store, work: "amend" | "remove"): () => void {
     const real = store[work].bind(store) as (what: unknown) => Promise<void>;
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => (goOn = resolve));
@@ -197,7 +197,7 @@ describe("while it is being settled", () => {
     const box = await openBox(store);
     const command = capture("för sent");
     await box.add(command, 0);
-    const goOn = slow(store, "put");
+    const goOn = slow(store, "amend");
     const settled = box.settle([refused(command)]);
     const shown = () => [textsIn(box), box.refused.map((entry) => entry.command.id)];
     expect(shown()).toEqual([[], [command.id]]);
@@ -266,6 +266,25 @@ describe("a refused text that is sent again", () => {
     await settled;
     await box.reload();
     expect([textsIn(box), box.refused]).toEqual([["för sent"], []]);
+  });
+
+  it.each(["sent it again", "threw it away"])("does not come back where another tab %s before its refusal was written down", async (what) => {
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const decides = await openBox(await openPageStore(), "me", { leaving: () => gate });
+    const other = await openBox(await openPageStore());
+    const command = capture("för sent");
+    await decides.add(command, 0);
+    const settled = decides.settle([refused(command)]);
+    await vi.waitFor(() => expect(other.refused).toHaveLength(1));
+    if (what === "sent it again") await other.add(again(command), 0, undefined, other.refused[0]);
+    else await other.dismiss(other.refused[0]!);
+    goOn();
+    await settled;
+    await decides.reload();
+    const next = await openBox(await openPageStore());
+    const left = what === "sent it again" ? ["för sent"] : [];
+    for (const box of [decides, next]) expect([textsIn(box), box.refused]).toEqual([left, []]);
   });
 
   it("goes from the screens of all tabs as it takes its place", async () => {

@@ -192,7 +192,7 @@ export class Outbox {
   /** Writes down what stays of it. */
   async #end({ n, command }: Entry): Promise<void> {
     const stays = this.#ending.get(command.id);
-    await (stays ? this.store.put(stays) : this.store.remove(n));
+    await (stays ? this.store.amend(stays) : this.store.remove(n));
     this.#ending.delete(command.id);
   }
 

@@ -174,7 +174,7 @@ describe("a device that does not take what it is given", () => {
     const { device, store } = await opened();
     const box = await openBox(store);
     await write(box, "ett");
-    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    for (const work of ["add", "put", "amend", "remove"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
     const [, , late] = await write(box, "två", "tre", "för sent");
     await box.settle([refused(late!)]);
     await box.recover();
@@ -193,7 +193,7 @@ describe("a device that does not take what it is given", () => {
     const [first] = await write(box, "för sent");
     await box.settle([refused(first!)]);
     const onDevice = async () => (await device.all("me")).map(({ command }) => command.id);
-    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    for (const work of ["add", "put", "amend"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
     const again = capture("för sent");
     await box.add(again, 0, undefined, box.refused[0]);
     await box.settle([refused(again)]);
@@ -211,7 +211,7 @@ describe("a device that does not take what it is given", () => {
     const box = await openBox(store);
     const [first] = await write(box, "för sent");
     await box.settle([refused(first!)]);
-    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    for (const work of ["add", "put", "amend"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
     const again = capture("för sent");
     await box.add(again, 0, undefined, box.refused[0]);
     if (when === "once it was taken") await box.settle([accepted(again)]);
@@ -229,7 +229,7 @@ describe("a device that does not take what it is given", () => {
     const [first] = await write(box, "för sent");
     await box.settle([refused(first!)]);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    for (const work of ["add", "put", "remove"] as const) vi.spyOn(device, work).mockReturnValue(new Promise<never>(() => {}));
+    for (const work of ["add", "put", "amend", "remove"] as const) vi.spyOn(device, work).mockReturnValue(new Promise<never>(() => {}));
     const slow = write(box, "ett");
     await vi.advanceTimersByTimeAsync(4000);
     await slow;
@@ -240,7 +240,7 @@ describe("a device that does not take what it is given", () => {
   it("is said to take it again once it does, also when what it did not take has been decided by then", async () => {
     const { device, store } = await opened();
     const box = await openBox(store);
-    for (const work of ["add", "put"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
+    for (const work of ["add", "put", "amend"] as const) vi.spyOn(device, work).mockRejectedValue(new Error("full"));
     const [mine] = await write(box, "ett");
     await box.settle([accepted(mine!)]);
     await box.recover();

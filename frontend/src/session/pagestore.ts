@@ -86,8 +86,8 @@ export class PageStore extends MemoryStore {
     return this.#given;
   }
 
-  override async put(entry: Entry): Promise<void> {
-    if (this.entries.has(entry.n) || !(await this.#did((device) => device.put(entry)))) await super.put(entry);
+  override async amend(entry: Entry): Promise<void> {
+    if (this.entries.has(entry.n) || !(await this.#did((device) => device.amend(entry)))) await super.put(entry);
   }
 
   /** Left on the device it is sent again some time, and answered as before. */

@@ -1,7 +1,7 @@
 import type { Command, Idea, State } from "../protocol/types";
 import { insist } from "./insist";
 
-/** An idea of one's own that was taken back. */
+/** An idea of one's own that was taken back, or a suggestion with its title as `text`. */
 export type Withdrawn = Pick<Idea, "id" | "number" | "column" | "text">;
 
 /** One command on this device. `n` is its place in the order; `refusal` is there once the server said no. */
@@ -14,7 +14,7 @@ export interface Entry {
   command: Command;
   /** When it was made, by the server's clock, in milliseconds. */
   made: number;
-  /** What is wanted back, of which the command only says the id: the text is nowhere else once its step is over. */
+  /** What is wanted back: the text of an idea is nowhere else once its step is over. */
   about?: Withdrawn;
   /** `lang`: what `detail` is written in, where that is known. */
   refusal?: { code: string; detail: string; lang?: string };
@@ -37,7 +37,10 @@ export type NewEntry = Omit<Entry, "n">;
 export interface Keeping {
   /** `instead`: the place of what it stands for, which goes with the same stroke. */
   add(entry: NewEntry, instead?: number): Promise<Entry>;
+  /** At its own place. */
   put(entry: Entry): Promise<void>;
+  /** Writes it anew where it still is: what another tab has sent again or thrown away meanwhile stays gone. */
+  amend(entry: Entry): Promise<void>;
   remove(n: number): Promise<void>;
   /** In the order they were made. */
   all(scope: string): Promise<Entry[]>;
@@ -51,8 +54,8 @@ export interface Keeping {
   forgetSeen(code: string): Promise<void>;
 }
 
-/** The same as a page has it: what is added, put or removed is so whatever the device says. */
-export interface Store extends Keeping {
+/** The same as a page has it: what is added, amended or removed is so whatever the device says. */
+export interface Store extends Omit<Keeping, "put"> {
   /** False when what is written now is gone once the page is. */
   readonly durable: boolean;
   /** What of the scope, or of all, only this page has: it goes with the page, and no other tab sees it. */

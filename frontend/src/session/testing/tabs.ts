@@ -101,7 +101,7 @@ export class TabStore implements Store {
   }
 
   add = (entry: NewEntry, instead?: number) => this.#work(() => this.shared.add(entry, instead));
-  put = (entry: Entry) => this.#work(() => this.shared.put(entry));
+  amend = (entry: Entry) => this.#work(() => this.shared.amend(entry));
   remove = (n: number) => this.#work(() => this.shared.remove(n));
   all = (scope: string) => this.#work(() => this.shared.all(scope));
   ofCode = (code: string) => this.#work(() => this.shared.ofCode(code));

@@ -17,6 +17,7 @@ export async function assertShown(history: History): Promise<void> {
   for (const [tab, { session }] of history.tabs.entries()) {
     if (session.state?.epoch !== server.state.epoch || isTurnedAway(session)) continue;
     const { ideas, comments, me } = session.state;
+    if (me?.participant !== server.state.me!.participant) continue;
     const others = stored.filter(({ scope }) => scope !== FAMILY + me?.participant);
     const shown = new Set([...ideas, ...(me?.ideas ?? []), ...(me?.suggestions ?? []), ...comments].map(({ id }) => id));
     // What somebody has suggested is shown to nobody else, and this device may be another by now.

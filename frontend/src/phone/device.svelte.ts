@@ -30,7 +30,7 @@ export function keepClear(phone: Phone): void {
   });
 }
 
-/** What was refused and has been overtaken since. */
+/** What waits or was refused, and has been overtaken since. */
 export function ofNoUse(phone: Phone): Entry[] {
   return [...pastWanting(phone), ...(phone.session ? overVotes(phone.session) : [])];
 }

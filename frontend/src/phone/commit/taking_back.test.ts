@@ -33,9 +33,9 @@ beforeEach(() => {
   const session = {
     waiting: [] as Entry[],
     refused: [] as Entry[],
-    send: (name: string, args: { suggestion: string }, stored?: () => void) => {
+    send: (name: string, args: { suggestion: string }, stored?: () => void, made = Date.parse(T0), about?: object) => {
       sent.push([name, args.suggestion]);
-      session.waiting = [...session.waiting, { n: sent.length, command: { id: "c", name, args } } as Entry];
+      session.waiting = [...session.waiting, { n: sent.length, command: { id: "c", name, args }, made, ...(about && { about }) } as Entry];
       stored?.();
       return new Promise<Outcome>((resolve) => decisions.push(resolve));
     },
@@ -100,6 +100,17 @@ test("a refusal says why, and is of no use once the suggestion stands all the sa
   expect(pastWanting(phone)).toEqual([]);
   phone.state!.me!.suggestions = [ring];
   expect(pastWanting(phone)).toEqual(phone.session!.refused);
+});
+
+test.each(["waiting", "refused"] as const)("what is %s of being had back is of no use once its writer has removed all after that, and one that is new stays", async (where) => {
+  void restoreSuggestion(phone, ring);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  const [back] = phone.session!.waiting;
+  const fresh = { n: 9, command: { id: "d", name: "action.suggest", args: { suggestion: crypto.randomUUID(), title: "Ny" } }, made: back!.made } as Entry;
+  Object.assign(phone.session!, { waiting: [], refused: [], [where]: [back, fresh] });
+  expect(pastWanting(phone)).toEqual([]);
+  phone.state!.me!.erased_at = new Date(back!.made).toISOString();
+  expect(pastWanting(phone)).toEqual([back]);
 });
 
 test("it lies there until its step is over, or its writer has removed all", () => {

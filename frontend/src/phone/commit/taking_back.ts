@@ -58,7 +58,9 @@ export async function restoreSuggestion(phone: Phone, { id, title }: TakenBack):
     waits();
     return phone.announcer.say(phone.t("suggest_back"));
   }
-  const outcome = await phone.session!.send("action.suggest", { suggestion: id, title }, waits);
+  // What tells it from one that is new; it has neither a number nor an area.
+  const about = { id, number: 0, column: null, text: title };
+  const outcome = await phone.session!.send("action.suggest", { suggestion: id, title }, waits, undefined, about);
   asked.delete(id);
   if (outcome.ok) phone.announcer.say(phone.t("suggest_back"));
   else if (outcome.kept) phone.announcer.say(`${phone.t("failed_suggest")} ${outcome.detail}`);

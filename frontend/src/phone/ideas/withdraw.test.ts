@@ -191,6 +191,20 @@ test("what was wanted back before all was removed, and refused, goes with it", (
   expect(pastWanting(phone)).toEqual([session.refused[0]]);
 });
 
+test("what still waits to be had back goes too once all was removed after that, and nothing is said of it", async () => {
+  const restoring = restore(phone, TREES);
+  await vi.waitFor(() => expect(session.waiting).toHaveLength(1));
+  const later = { ...entry("idea.restore", "i2", TREES), made: 3000 };
+  const fresh = { ...entry("idea.withdraw", "i3"), made: 1000 };
+  session.waiting = [{ ...session.waiting[0]!, made: 1000 }, later, fresh];
+  expect(pastWanting(phone)).toEqual([]);
+  state.me.erased_at = new Date(2000).toISOString();
+  expect(pastWanting(phone)).toEqual([session.waiting[0]]);
+  await decide(0, { ok: false, code: "dismissed", detail: "", kept: null });
+  await restoring;
+  expect([said, toasts]).toEqual([[], []]);
+});
+
 test("it goes from the device with its step, with the meeting, and is nobody else's", () => {
   void withdraw(phone, TREES, true);
   state.me.participant = "eva";

@@ -101,17 +101,20 @@ export function goneIn({ state, session }: Phone, kept: Draft): Withdrawn[] {
   return [...all.values()].filter(({ id }) => !own.has(id) && !refused.has(id));
 }
 
-/** Those that were refused and are of no use any more: there all the same, asked for from elsewhere, or removed for good since. */
+/**
+ * What asks for something back and is of no use any more: its writer has removed all for good since; or it was refused, and what it
+ * asks for is there all the same, asked for from elsewhere.
+ */
 export function pastWanting({ state, session }: Phone): Entry[] {
-  const refused = session?.refused ?? [];
-  if (!state || refused.length === 0) return [];
-  const ideas = new Set(ownIdeas(state, session!.waiting).map(({ idea }) => idea.id));
-  const suggestions = new Set(state.me?.suggestions?.map(({ id }) => id));
+  const { refused = [], waiting = [] } = session ?? {};
+  if (!state || refused.length + waiting.length === 0) return [];
   const erasedAt = Date.parse(state.me?.erased_at ?? "1970-01-01");
-  return refused.filter(({ command, made }) => {
-    if (command.name === "action.suggest") return suggestions.has(command.args.suggestion);
-    return command.name === "idea.restore" && (ideas.has(command.args.idea) || made <= erasedAt);
-  });
+  const isErased = ({ about, made }: Entry) => about !== undefined && made <= erasedAt;
+  const ideas = new Set(ownIdeas(state, waiting).map(({ idea }) => idea.id));
+  const suggestions = new Set(state.me?.suggestions?.map(({ id }) => id));
+  const isThere = ({ command: { name, args } }: Entry) =>
+    (name === "action.suggest" && suggestions.has(args.suggestion)) || (name === "idea.restore" && ideas.has(args.idea));
+  return [...waiting.filter(isErased), ...refused.filter((entry) => isErased(entry) || isThere(entry))];
 }
 
 /**
@@ -131,7 +134,7 @@ export async function restore(phone: Phone, { id, number, column, text }: Withdr
   asked.delete(id);
   if (outcome.ok) taken.set(id, { epoch: phone.session?.confirmed?.epoch, seq: outcome.result.seq ?? 0 });
   else if (outcome.kept) phone.announcer.say(`${phone.t("failed_restore")} ${outcome.detail}`);
-  else {
+  else if (outcome.code !== "dismissed") {
     if (outcome.code === "not_allowed") write(kept, withoutIdea(kept, id));
     phone.toasts.show({ text: outcome.detail || phone.t("refused_not_allowed") });
   }

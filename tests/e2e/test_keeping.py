@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.accessible import Looker, assert_accessible
 from tests.e2e.conftest import PHONE, context
@@ -108,6 +108,32 @@ def test_a_choice_by_which_it_goes_soon_is_asked_about_and_by_keys_once_it_is_ma
     arrives(lambda: of(meeting)["keep_months"], 1)
     expect(chosen).to_have_value("1")
     look.assert_nothing()
+
+
+def test_a_save_that_fails_late_is_told_and_leaves_what_was_chosen_since(laptop: Page, meeting: Meeting) -> None:
+    meeting.lead("workshop.close")
+    assert meeting.http.patch(f"/api/setup/{meeting.id}/keeping/", json={"keep_months": 1}).status_code == 200
+    laptop.goto(f"/meetings/{meeting.id}/")
+    chosen, ask = laptop.get_by_label("Mötet raderas"), laptop.get_by_role("dialog")
+    chosen.select_option("Efter 6 månader")
+    arrives(lambda: of(meeting)["keep_months"], 6)
+    expect(chosen).to_have_value("6")
+
+    waiting: list[Route] = []
+    laptop.route(re.compile(r"/keeping/$"), lambda route: waiting.append(route))
+    with laptop.expect_request(re.compile(r"/keeping/$")):
+        chosen.select_option("Efter ett år")
+    chosen.press("Home")
+    to_agree = laptop.get_by_text("Tryck Enter om det är det du väljer.")
+    expect(to_agree).to_be_visible()
+    waiting[0].abort()
+    expect(laptop.get_by_text("Servern svarar inte. Försök igen om en stund.")).to_be_visible()
+    expect(to_agree).to_be_visible()
+    expect(chosen).to_have_value("1")
+    laptop.unroute(re.compile(r"/keeping/$"))
+    chosen.press("Enter")
+    ask.get_by_role("button", name="Radera den dagen").click()
+    arrives(lambda: of(meeting)["keep_months"], 1)
 
 
 def test_a_closed_meeting_is_deleted_once_the_word_is_typed(laptop: Page, meeting: Meeting) -> None:

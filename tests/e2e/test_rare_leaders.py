@@ -1,22 +1,24 @@
 """What leaders and organizers seldom see is for everybody too: no way in, a lost link, what two did at once, a rehearsal."""
 
 import functools
+import json
 import re
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import LAPTOP, SCREEN, context
-from tests.e2e.leading import Meeting, ids
+from tests.e2e.leading import Meeting, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 API = "**/api/workshops/**"
 LIVE = re.compile(r"/ws/workshops/")
-NOT_SIGNED_IN = 4401
+NOT_SIGNED_IN, AWAY = 4401, 4412
 NOBODYS_CODE = "000001"
 BOARD = "**/board/*/"
 
@@ -82,6 +84,46 @@ def test_a_board_whose_leader_is_signed_out_in_the_middle(page: Page, meeting: M
         socket.close(code=NOT_SIGNED_IN)
     expect(page.get_by_role("link", name="Logga in")).to_be_visible()
     assert_for_everybody(page, "signed out in the middle")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        pytest.param(
+            {"type": "error", "code": "unavailable", "detail": ""}, "Mötet kan inte spara just nu.", id="can save nothing"
+        ),
+        pytest.param(None, "Mötet dröjer med att svara.", id="does not answer"),
+    ],
+)
+def test_a_board_whose_server(answer: dict[str, str] | None, said: str, page: Page, meeting: Meeting) -> None:
+    """As while its database is away, or held: what comes to it is answered so and the link ends, or not at all."""
+    is_well = Event()
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def heard(message: str | bytes) -> None:
+            if is_well.is_set() or '"push"' not in str(message):
+                return server.send(message)
+            if answer:
+                socket.send(json.dumps(answer))
+                socket.close(code=AWAY)
+            return None
+
+        socket.on_message(heard)
+
+    page.route_web_socket(LIVE, between)
+    page.route(f"{API}/commands/**", lambda route: route.fulfill(status=503, json=answer))
+    meeting.go_to("collect")
+    page.goto(f"/board/{meeting.id}/")
+    page.get_by_role("navigation", name="Mötets steg").get_by_role("button", name="Till Gruppera").click()
+    told = page.locator(".bar").filter(has_text=said)
+    expect(told).to_contain_text("Det du ändrar sparas här och skickas av sig självt. 1 ändring väntar.", timeout=20_000)
+    assert_for_everybody(page, f"the server: {said}")
+    is_well.set()
+    page.unroute(f"{API}/commands/**")
+    expect(told).to_have_count(0, timeout=20_000)
+    arrives(lambda: meeting.state()["workshop"]["activity"], meeting.steps["group"])
 
 
 def test_going_back_over_a_vote_is_asked_about(page: Page, meeting: Meeting) -> None:

@@ -231,6 +231,27 @@ def test_a_server_that_can_save_nothing(page: Page, meeting: Meeting) -> None:
     expect(idea).to_contain_text("Visas i rummet")
 
 
+def test_a_meeting_that_is_slow_to_answer(page: Page, meeting: Meeting) -> None:
+    """As while something holds its database: the link lives, and what is sent through it gets no answer."""
+    answers = Event()
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda sent: server.send(sent) if answers.is_set() or '"push"' not in str(sent) else None)
+
+    page.route_web_socket(LIVE, between)
+    enter(page, meeting.join("Ben"))
+    write(page, "Träd i varje park")
+    said = "Mötet dröjer med att svara. Det du har gjort finns kvar i telefonen tills det är mottaget."
+    expect(lip(page)).to_contain_text(said, timeout=PATIENCE_MS)
+    idea = page.get_by_role("main").get_by_role("listitem").filter(has_text="Träd i varje park")
+    expect(idea).to_contain_text("Väntar på svar")
+    assert_looks_right(page, "a meeting that is slow to answer")
+    answers.set()
+    expect(lip(page)).to_have_count(0, timeout=PATIENCE_MS)
+    expect(idea).to_contain_text("Visas i rummet")
+
+
 def test_a_meeting_whose_server_is_not_ready(page: Page, meeting: Meeting) -> None:
     page.route(API, lambda route: route.fulfill(status=503, json={"code": "unavailable", "detail": ""}))
     arrive(page, meeting.join("Ben"))

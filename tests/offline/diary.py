@@ -54,7 +54,7 @@ DIARY = """(() => {
   new MutationObserver(soon).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter });
 })()"""
 # Where a text is on its way: on the phone, or under way to the server.
-WAITS = ("Väntar på nät", "Väntar på kontakt", "Skickas …", "Ändringen väntar", "Ändringen skickas")
+WAITS = ("Väntar på nät", "Väntar på kontakt", "Skickas …", "Väntar på svar", "Ändringen väntar", "Ändringen skickas")
 
 
 def told(states: list[str], *ends: str, opened_since: bool = False) -> None:

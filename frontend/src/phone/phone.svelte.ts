@@ -75,11 +75,17 @@ export class Phone {
     return this.session?.state ?? null;
   }
 
+  /** Whether what is done now is on its way, as far as this phone knows. */
+  get isSending(): boolean {
+    return this.session?.link.kind === "live" && !this.session.hitch;
+  }
+
   /** What is said beside something that the server has not decided yet. */
   get unsent(): string {
-    const kind = this.session?.link.kind;
-    if (kind === "live" && !this.session?.unsaved) return this.t("state_sending");
-    return this.t(kind === "offline" || kind === "captive" ? "state_waiting" : "state_unreached");
+    if (this.isSending) return this.t("state_sending");
+    const { link, hitch } = this.session ?? {};
+    if (link?.kind === "live" && hitch === "unanswered") return this.t("state_unanswered");
+    return this.t(link?.kind === "offline" || link?.kind === "captive" ? "state_waiting" : "state_unreached");
   }
 
   /** Opens the meeting in the address, if there is one; says so when what stands there is no code. */

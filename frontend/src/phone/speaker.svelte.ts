@@ -4,6 +4,7 @@ import { currentActivity } from "../session/overlay";
 import { readTimer } from "../ui/clock";
 import { timeInWords } from "../i18n/time";
 import type { Idea } from "../protocol/types";
+import type { Session } from "../session/session.svelte";
 import { BackNews } from "./backnews";
 import { restoresIn } from "./ideas/withdraw";
 import { LinkNews } from "./linknews";
@@ -24,12 +25,12 @@ export function startSpeaking(phone: Phone): void {
     if (said) untrack(() => say(phone.t(said[0], { n: said[1] })));
   });
 
-  let unsavedBefore = false;
+  let hitchBefore: Session["hitch"] = null;
   $effect(() => {
-    const { unsaved, waiting } = phone.session!;
-    const isNew = unsaved && waiting.length > 0 && !unsavedBefore;
-    unsavedBefore = unsaved;
-    if (isNew) untrack(() => say(`${phone.t("unsaved")} ${phone.t("unsaved_lead")}`));
+    const { hitch } = phone.session!;
+    const isNew = hitch !== hitchBefore;
+    hitchBefore = hitch;
+    if (hitch && isNew) untrack(() => say(`${phone.t(hitch)} ${phone.t(`${hitch}_lead`)}`));
   });
 
   const shown = new Set(ownInRoom(phone).map(({ id }) => id));

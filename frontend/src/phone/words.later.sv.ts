@@ -86,6 +86,8 @@ export const laterSv = {
   reconnecting_waits: "{n} idé väntar.|{n} idéer väntar.",
   unsaved: "Mötet kan inte spara just nu.",
   unsaved_lead: "Det du har gjort finns kvar i telefonen och skickas igen av sig självt.",
+  unanswered: "Mötet dröjer med att svara.",
+  unanswered_lead: "Det du har gjort finns kvar i telefonen tills det är mottaget.",
   said_half: "Halva tiden har gått.",
   said_step: "Nytt steg: {step}",
   table_label: "Skriva för ett bord",

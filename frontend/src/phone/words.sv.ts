@@ -38,6 +38,7 @@ export const firstSv = {
   state_waiting: "Väntar på nät",
   state_unreached: "Väntar på kontakt",
   state_sending: "Skickas …",
+  state_unanswered: "Väntar på svar",
   state_review: "Granskas",
   state_received: "Mottagen {time}",
   state_room: "Visas i rummet",

@@ -1,25 +1,18 @@
 import type { Command, CommandArgs, CommandName, Result, ServerFrame, State } from "../protocol/types";
 import type { Ahead } from "./ahead";
-import { askedBy, backoff } from "./backoff";
-import { Courier, MOST_COMMANDS } from "./courier";
 import { Feed } from "./feed.svelte";
-import { type Caller, Refused, Unreachable } from "./http";
+import type { Caller } from "./http";
 import { newId } from "./ids";
-import type { Link, LinkKind } from "./link";
-import { Patience } from "./patience";
+import type { LinkKind } from "./link";
 import { hadArrived, keepsText, Outbox } from "./outbox";
 import { aboutOf, overlay, type Rules } from "./overlay";
+import { Sender } from "./sender";
 import { Settling } from "./settling.svelte";
 import { type Entry, openStore, type Store, type Withdrawn } from "./store";
-import { postCommands } from "./writes";
 
 const LOOK_MS = 1000;
-const ACK_MS = 12_000;
-const POST_MS = 30_000;
-/** What may be answered otherwise another time, of what says no to a call as a whole. */
-const PASSING = new Set([408, 409, 425, 429]);
-/** The server lets one more idea through in this time. */
-const TOO_FAST_MS = 6000;
+/** An answer that takes longer is said to be awaited. */
+const LATE_MS = 4000;
 /** How often at most what is seen is kept on the device. */
 const KEEP_MS = 10_000;
 const MOST_IDEAS_KEPT = 2000;
@@ -54,6 +47,8 @@ export class Session extends Feed {
   refused: Entry[] = $state.raw([]);
   /** False when the device lets nothing be stored: closing the page loses what waits. */
   durable = $state(true);
+  /** Something waits, there is contact, and for some seconds there has been no answer. */
+  unanswered = $state(false);
 
   readonly #settling = new Settling(() => this.#rules);
   /** The answers being taken, where one's own view has come. */
@@ -67,33 +62,34 @@ export class Session extends Feed {
   #opened: () => void = () => {};
   /** Resolves once it is known what waits, or the session has been stopped. */
   readonly ready = new Promise<void>((resolve) => (this.#opened = resolve));
-  readonly #courier = new Courier(Date.now, (command) => this.#about(command));
+  readonly #sender: Sender;
   /** The place of the latest that the server took of those about the same. What stands before it sets nothing any more. */
   readonly #latest = new Map<string, number>();
   readonly #promises = new Map<string, (outcome: Outcome) => void>();
   /** What is being sent again, by the id of what was refused. */
   readonly #again = new Map<string, Promise<Outcome>>();
   #look: ReturnType<typeof setInterval> | undefined;
-  #sentAt = 0;
-  readonly #patience = new Patience();
-  #posting = false;
-  /** How many in a row could not be posted, until when the server asked to wait, and when the next may be (ms). */
-  #failedPosts = 0;
-  #askedUntil = 0;
-  #postAfter = 0;
-  /** How commands left at last. */
-  #way: Link["way"] = null;
-  /** Something that waits closed the socket. A call is answered with what is wrong, so what waits is posted until nothing does. */
-  #spurned = false;
-  /** How many commands a call may hold: fewer after one that was refused as a whole. */
-  #mostPosted = MOST_COMMANDS;
+  /** Since when (ms) an answer is due. */
+  #dueSince = 0;
 
   constructor(private readonly options: SessionOptions) {
     super(options, options.ahead);
+    this.#sender = new Sender(options, this.connection, {
+      waiting: () => (this.#outbox?.sender ? this.#outbox.waiting : []),
+      about: (command) => this.#about(command),
+      decided: (results, restMs) => this.#answered(results, restMs),
+      unsaved: () => (this.unsaved = true),
+    });
   }
 
   override get state(): State | null {
     return this.#view;
+  }
+
+  /** What keeps something waiting here, though there is contact. */
+  get hitch(): "unsaved" | "unanswered" | null {
+    if (this.waiting.length === 0) return null;
+    return this.unsaved ? "unsaved" : this.unanswered ? "unanswered" : null;
   }
 
   override async start(): Promise<void> {
@@ -160,7 +156,7 @@ export class Session extends Feed {
 
   /** Throws away what cannot have left this device yet. Answers whether it did. */
   async withhold(entry: Entry): Promise<boolean> {
-    if (!this.#outbox?.isOurs(entry) || this.#courier.hasLeft(entry.command.id)) return false;
+    if (!this.#outbox?.isOurs(entry) || this.#sender.hasLeft(entry.command.id)) return false;
     const gone = this.dismiss(entry);
     this.waiting = this.#outbox.waiting;
     await gone;
@@ -171,11 +167,11 @@ export class Session extends Feed {
     super.received(frame);
     if (frame.type === "ack") {
       for (const { id, repeat } of frame.results) if (!repeat) this.#afterOwn.add(id);
-      void this.#acked(frame.results);
+      void this.#sender.answered(frame.results);
       this.#afterOwn.clear();
     }
-    if (frame.type === "hello") this.#courier.grounded();
-    if (frame.type === "hello" || frame.type === "ack") this.#transmit();
+    if (frame.type === "hello") this.#sender.grounded();
+    if (frame.type === "hello" || frame.type === "ack") this.#sender.transmit();
     if (this.#settling.items.length === 0) return;
     // One's own is waited for.
     this.catchUp();
@@ -185,15 +181,15 @@ export class Session extends Feed {
 
   protected override nudged(): void {
     super.nudged();
-    this.#postAfter = this.#askedUntil;
-    this.#failedPosts = 0;
-    this.#patience.hurry();
+    this.#sender.hurry();
   }
 
   protected override linkChanged(kind: LinkKind): void {
     super.linkChanged(kind);
-    if (kind === "live") this.#transmit();
-    else this.#courier.grounded();
+    this.#dueSince = Date.now();
+    this.unanswered = false;
+    if (kind === "live") this.#sender.transmit();
+    else this.#sender.grounded();
     if (kind === "not_joined" || kind === "not_found") void this.#forget();
   }
 
@@ -202,7 +198,7 @@ export class Session extends Feed {
   }
 
   protected override spurned(): void {
-    this.#spurned ||= !this.#courier.idle;
+    this.#sender.spurned();
   }
 
   protected override refreshed(): void {
@@ -260,73 +256,22 @@ export class Session extends Feed {
       void this.#outbox.dismiss(entry);
     }
     for (const entry of this.#outbox.refused.filter((one) => one.command.name.startsWith("vote.") && isOvertaken(one))) void this.dismiss(entry);
+    if (this.waiting.length === 0) this.#dueSince = Date.now();
     this.waiting = this.#outbox.waiting;
-    if (this.waiting.length === 0) this.unsaved = false;
+    if (this.waiting.length === 0) this.unsaved = this.unanswered = false;
     this.refused = this.#outbox.refused;
     this.durable = this.#outbox.durable;
-    this.#transmit();
+    this.#sender.transmit();
   }
 
-  #transmit(): void {
-    if (!this.#outbox?.sender) return;
-    if (this.#outbox.waiting.length === 0) this.#spurned = false;
-    const { way } = this.connection;
-    // What is still on the other way is sent again, so that nothing overtakes it.
-    if (way !== this.#way) this.#courier.grounded();
-    this.#way = way;
-    if (way === "http" || (way && this.#spurned)) return void this.#post();
-    if (way !== "socket") return;
-    for (let batch = this.#courier.take(this.#outbox.waiting); batch.length; batch = this.#courier.take(this.#outbox.waiting)) {
-      this.#sentAt = Date.now();
-      this.connection.send({ type: "push", commands: batch, language: this.options.language?.() ?? null });
-    }
-  }
-
-  async #post(): Promise<void> {
-    const batch = this.#posting || Date.now() < this.#postAfter ? [] : this.#courier.take(this.waiting, this.#mostPosted);
-    if (batch.length === 0) return;
-    this.#sentAt = Date.now();
-    this.#posting = true;
-    const { began } = this.#patience;
-    try {
-      await this.#acked(await this.#patience.answer(POST_MS, (signal) => postCommands(this.options, batch, signal, began)));
-      this.#failedPosts = 0;
-      this.#mostPosted = Math.min(MOST_COMMANDS, this.#mostPosted * 2);
-    } catch (error) {
-      this.#courier.grounded();
-      await this.#notPosted(error, batch);
-    } finally {
-      this.#posting = false;
-    }
-  }
-
-  /** Nothing of it is decided, so it stays in the outbox; but where the answer would be the same again, that is the decision. */
-  async #notPosted(error: unknown, batch: Command[]): Promise<void> {
-    if (error instanceof Unreachable) this.connection.doubt(error);
-    if (error instanceof Refused) {
-      this.unsaved ||= error.code === "unavailable";
-      if (this.connection.refused(error)) return;
-      if (error.status < 500 && !PASSING.has(error.status)) {
-        // Which one is at fault is seen from fewer at a time.
-        if (batch.length === 1) return this.#acked([{ id: batch[0]!.id, ok: false, code: "invalid", detail: error.detail }]);
-        this.#mostPosted = Math.ceil(batch.length / 2);
-        return;
-      }
-    }
-    this.#askedUntil = Date.now() + askedBy(error);
-    this.#postAfter = this.#askedUntil + backoff(this.#failedPosts++);
-  }
-
-  async #acked(results: Result[]): Promise<void> {
-    this.unsaved = false;
-    this.#courier.landed(results.map((result) => result.id));
-    // Not decided: what was sent too fast stays in its place and goes again.
-    const decided = results.filter(({ code }) => code !== "too_fast");
-    if (decided.length < results.length) this.#courier.rest(TOO_FAST_MS);
-    await this.#outbox?.settle(decided);
+  async #answered(results: Result[], restMs: number): Promise<void> {
+    this.#dueSince = Date.now() + restMs;
+    await this.#outbox?.settle(results);
   }
 
   #decided(results: Result[]): void {
+    this.unsaved = this.unanswered = false;
+    this.#dueSince = Math.max(this.#dueSince, Date.now());
     const known = new Map(this.waiting.map((entry) => [entry.command.id, entry]));
     const arrived = results.find((result) => known.has(result.id) && hadArrived(result));
     if (arrived) this.options.unheard?.(arrived.detail ?? "");
@@ -372,8 +317,8 @@ export class Session extends Feed {
 
   /** Once a second: what had to wait may leave now, and what got no answer is sent again. */
   #lookAfter(): void {
-    if (!this.#courier.idle && !this.#posting && Date.now() - this.#sentAt > ACK_MS) this.#courier.grounded();
-    this.#transmit();
+    this.#sender.look();
+    this.unanswered = this.link.kind === "live" && this.waiting.length > 0 && Date.now() - this.#dueSince > LATE_MS;
     if (this.confirmed) this.#settling.askFor(this.confirmed, () => this.askAnew());
     void this.#outbox?.recover();
     void this.#keep(KEEP_MS);

@@ -7,6 +7,13 @@ let session: Session;
 
 meetAnew();
 
+/** The link lives, and what is sent through it gets no answer. Answers what ends that. */
+function swallowPushes(): () => void {
+  const heard = server.heard.bind(server);
+  const silent = vi.spyOn(server, "heard").mockImplementation((socket, frame) => void (frame.type !== "push" && heard(socket, frame)));
+  return () => silent.mockRestore();
+}
+
 beforeEach(async () => {
   session = await openSession();
 });
@@ -41,8 +48,56 @@ describe("a server that can save nothing", () => {
     expect([session.waiting.length, session.unsaved]).toEqual([0, false]);
   });
 
+  it("is told of first, where it does not answer either", async () => {
+    for (const socket of server.sockets) socket.tell({ type: "error", code: "unavailable", detail: "" });
+    swallowPushes();
+    void write(session, "Träd");
+    await wait(10);
+    expect([session.unanswered, session.hitch]).toEqual([true, "unsaved"]);
+  });
+
   it("is not told of other errors", () => {
     for (const socket of server.sockets) socket.tell({ type: "error", code: "malformed", detail: "" });
     expect(session.unsaved).toBe(false);
+  });
+});
+
+describe("a server that does not answer what it was sent", () => {
+  it("is told of after some seconds, until it answers", async () => {
+    const answer = swallowPushes();
+    void write(session, "Träd");
+    await wait(3);
+    expect([session.link.kind, session.hitch]).toEqual(["live", null]);
+    await wait(3);
+    expect([session.link.kind, session.hitch]).toEqual(["live", "unanswered"]);
+    answer();
+    await wait(10);
+    expect([texts(session), session.waiting, session.hitch]).toEqual([["Träd"], [], null]);
+  });
+
+  it("is told of as often as it happens, and as long after what it answered last", async () => {
+    const answer = swallowPushes();
+    void write(session, "ett");
+    await wait(6);
+    answer();
+    await wait(10);
+    swallowPushes();
+    void write(session, "två");
+    await wait(3);
+    expect(session.hitch).toBe(null);
+    await wait(3);
+    expect(session.hitch).toBe("unanswered");
+  });
+
+  it("is another matter than no contact, and than a phone that was too fast and rests", async () => {
+    server.slowUntil = Date.now() + 5000;
+    void write(session, "ett");
+    await wait(5);
+    expect([session.waiting.length, session.hitch]).toEqual([1, null]);
+    await wait(5);
+    server.stop();
+    void write(session, "två");
+    await wait(10);
+    expect([session.waiting.length, session.link.kind === "live", session.hitch]).toEqual([1, false, null]);
   });
 });

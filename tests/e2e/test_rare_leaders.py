@@ -90,7 +90,9 @@ def test_a_board_whose_leader_is_signed_out_in_the_middle(page: Page, meeting: M
     ("answer", "said"),
     [
         pytest.param(
-            {"type": "error", "code": "unavailable", "detail": ""}, "Mötet kan inte spara just nu.", id="can save nothing"
+            {"type": "error", "code": "unavailable", "detail": ""},
+            "Mötet kan inte spara just nu.",
+            id="can save nothing",
         ),
         pytest.param(None, "Mötet dröjer med att svara.", id="does not answer"),
     ],
@@ -118,7 +120,9 @@ def test_a_board_whose_server(answer: dict[str, str] | None, said: str, page: Pa
     page.goto(f"/board/{meeting.id}/")
     page.get_by_role("navigation", name="Mötets steg").get_by_role("button", name="Till Gruppera").click()
     told = page.locator(".bar").filter(has_text=said)
-    expect(told).to_contain_text("Det du ändrar sparas här och skickas av sig självt. 1 ändring väntar.", timeout=20_000)
+    expect(told).to_contain_text(
+        "Det du ändrar sparas här och skickas av sig självt. 1 ändring väntar.", timeout=20_000
+    )
     assert_for_everybody(page, f"the server: {said}")
     is_well.set()
     page.unroute(f"{API}/commands/**")

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { rankRows } from "./ranking";
+import { groupOf, rankRows } from "./ranking";
 import { activity, idea, state } from "./testing";
 
 const vote = (target: "ideas" | "clusters") => ({
@@ -50,4 +50,15 @@ it("leaves out what too few have answered, and ranks ratings by benefit", () => 
     [2, 1],
     [1, 2],
   ]);
+});
+
+it("knows the group that an idea was voted on in, and its place only once the result is shown", () => {
+  const clusters = [cluster("Båtar", 2), cluster("Värme", 9)];
+  const ideas = inEach(clusters);
+  const seen = { ...vote("clusters"), clusters, ideas };
+  const shown = state({ ...seen, workshop: { ...seen.workshop, totals: "shown" } });
+  expect(groupOf(shown, ideas[0]!, "sv")).toMatchObject({ title: "Båtar", row: { rank: 2, points: 2 } });
+  expect(groupOf(state(seen), ideas[0]!, "sv")).toEqual({ title: "Båtar", row: null });
+  expect(groupOf(shown, idea(9), "sv")).toBeNull();
+  expect(groupOf(state({ ...shown, ...vote("ideas") }), ideas[0]!, "sv")).toBeNull();
 });

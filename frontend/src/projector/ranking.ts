@@ -1,4 +1,4 @@
-import type { Answers, Column, State } from "../protocol/types";
+import type { Answers, Column, Idea, State } from "../protocol/types";
 import { filledClusters } from "../voting/filled";
 import { isAnswered, type Model, place } from "../voting/standing";
 
@@ -24,6 +24,16 @@ export function rankRows(state: State, language: string): Row[] {
   const model = modelOf(state);
   const rows = proposals(state).filter((row) => model === "points" || isAnswered(model, row));
   return place(model, rows, language).map(({ shares, ...row }) => ({ ...row, shared: shares > 1 }));
+}
+
+/** The group that an idea was voted on in, with its place once the room sees the result; null where ideas were voted on. */
+export function groupOf(state: State, idea: Idea, language: string): { title: string; row: Row | null } | null {
+  const { vote_activity, totals } = state.workshop;
+  const vote = state.activities.find((activity) => activity.id === vote_activity);
+  const group = vote?.settings.target === "clusters" && state.clusters.find(({ id }) => id === idea.cluster);
+  if (!group) return null;
+  const row = totals === "shown" ? rankRows(state, language).find(({ id, answers, points }) => id === group.id && isAnswered(modelOf(state), { answers, points })) : null;
+  return { title: group.title, row: row ?? null };
 }
 
 function proposals(state: State): Omit<Row, "rank" | "shared">[] {

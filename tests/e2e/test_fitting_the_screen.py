@@ -153,9 +153,9 @@ def test_proposals_that_are_rated_alike_stand_beside_each_other_on_the_map(
     wall = show(meeting, 1920, 1080)
     laptop.goto(f"/board/{meeting.id}/")
     for page in (wall, laptop):
-        expect(page.locator(".mark")).to_have_count(len(PROPOSALS))
+        expect(page.locator(".map .mark")).to_have_count(len(PROPOSALS))
         page.evaluate("document.fonts.ready")
-        dots = [one.bounding_box() for one in page.locator(".mark.dot, .mark .dot").all()]
+        dots = [one.bounding_box() for one in page.locator(".map .mark.dot, .map .mark .dot").all()]
         assert not [(a, b) for n, a in enumerate(dots) for b in dots[n + 1 :] if a and b and covers(a, b)]
 
 

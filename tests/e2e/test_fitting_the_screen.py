@@ -35,7 +35,9 @@ MEASURE = """(list) => ({
   top: list.parentElement.querySelector("header").getBoundingClientRect().bottom,
   items: [...list.children].filter((one) => !one.hidden).map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
   bottom: list.parentElement.querySelector(".ft").getBoundingClientRect().top,
-  cut: [...list.querySelectorAll("p, .title")].filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2).map((one) => one.textContent),
+  cut: [...list.querySelectorAll("p, .title")]
+    .filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
+    .map((one) => one.textContent),
 })"""
 
 Show = Callable[[Meeting, int, int], Page]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from pytest_django import DjangoDbBlocker
 
 from ideahub.ideas import exposure
 from ideahub.snapshot import kept
@@ -28,11 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """pytest-django's own migrates one anew in each process."""
-    with django_db_blocker.unblock(), looking_into(make_database(tmp_path_factory.mktemp("database"))):
+    with looking_into(make_database(tmp_path_factory.mktemp("database"))):
         yield
 
 

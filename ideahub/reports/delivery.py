@@ -14,12 +14,12 @@ logger = logging.getLogger(__name__)
 
 
 def bring_reports_on() -> None:
-    """Safe to run twice at once and to kill: every step claims its row."""
+    """Safe to run twice at once and to kill: every step claims its row, or, of the last, does over what it was at."""
     write_due_reports()
-    make_due_pdfs(now())
     post_due_summaries(now())
     deliver_due_mail()
     settle_reports()
+    make_due_pdfs(now())
 
 
 def write_due_reports() -> int:

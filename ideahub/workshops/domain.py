@@ -123,14 +123,14 @@ def reopen_workshop(scene: Scene, actor: Actor) -> int:
     if workshop.status != "closed":
         raise DomainError("not_allowed", _("Mötet är inte avslutat."))
     workshop.status = "open"
-    workshop.closed_at = workshop.closed_by = workshop.names_erased_at = None
+    workshop.closed_at = workshop.closed_by = workshop.names_erased_at = workshop.reported_at = None
     workshop.removal_posted_at = workshop.removal_mailed_at = None
     if activity := scene.activity:
         activity.closed_at = activity.clock_ended_at = None
         activity.save(update_fields=["closed_at", "clock_ended_at"])
     workshop.save(
         update_fields=[
-            "status", "closed_at", "closed_by", "names_erased_at", "removal_posted_at", "removal_mailed_at",
+            "status", "closed_at", "closed_by", "names_erased_at", "reported_at", "removal_posted_at", "removal_mailed_at",
         ]
     )  # fmt: skip
     return _tell(scene, events.WorkshopReopened, agenda=True)

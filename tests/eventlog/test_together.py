@@ -229,11 +229,16 @@ def _waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def _once_it_waits(link: "psycopg.Connection[Any]", backend: int) -> str:
-    """What the server takes a session for whose process says nothing."""
+    """What the server takes a session for whose process says nothing.
+
+    Of the two that a row tells, the state is read before what is waited for: it is right in the next row.
+    """
+    waits = False
     while True:
         row = link.execute("SELECT state, wait_event FROM pg_stat_activity WHERE pid = %s", [backend]).fetchone()
-        if row and row[1] == "ClientRead":
+        if row and waits:
             return str(row[0])
+        waits = row is not None and row[1] == "ClientRead"
 
 
 def _store_twice(room: Room, comment: Comment) -> None:

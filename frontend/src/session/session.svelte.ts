@@ -170,7 +170,11 @@ export class Session extends Feed {
       void this.#sender.answered(frame.results);
       this.#afterOwn.clear();
     }
-    if (frame.type === "hello") this.#sender.grounded();
+    if (frame.type === "hello") {
+      // Whoever came while nothing could be saved was told so; with nothing of one's own waiting, nothing else ends that.
+      if (this.waiting.length === 0) this.unsaved = false;
+      this.#sender.grounded();
+    }
     if (frame.type === "hello" || frame.type === "ack") this.#sender.transmit();
     if (this.#settling.items.length === 0) return;
     // One's own is waited for.

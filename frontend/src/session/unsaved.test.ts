@@ -14,6 +14,15 @@ function swallowPushes(): () => void {
   return () => silent.mockRestore();
 }
 
+function cannotSave() {
+  for (const socket of server.sockets) socket.tell({ type: "error", code: "unavailable", detail: "" });
+}
+
+async function comeBack() {
+  for (const socket of [...server.sockets]) socket.drop(4412);
+  await wait(10);
+}
+
 beforeEach(async () => {
   session = await openSession();
 });
@@ -21,14 +30,23 @@ beforeEach(async () => {
 describe("a server that can save nothing", () => {
   it("is told of from the moment it says so, while it comes and goes, until it has decided something", async () => {
     expect(session.unsaved).toBe(false);
-    for (const socket of server.sockets) socket.tell({ type: "error", code: "unavailable", detail: "" });
-    expect(session.unsaved).toBe(true);
-    for (const socket of [...server.sockets]) socket.drop(4412);
-    await wait(10);
-    expect([session.link.kind, session.unsaved]).toEqual(["live", true]);
+    const hear = swallowPushes();
     void write(session, "Träd");
     await wait(1);
+    cannotSave();
+    expect(session.unsaved).toBe(true);
+    await comeBack();
+    expect([session.link.kind, session.unsaved]).toEqual(["live", true]);
+    hear();
+    await comeBack();
     expect([texts(session), session.unsaved]).toEqual([["Träd"], false]);
+  });
+
+  it("is over with the next contact where nothing waits", async () => {
+    cannotSave();
+    expect(session.unsaved).toBe(true);
+    await comeBack();
+    expect([session.link.kind, session.unsaved]).toEqual(["live", false]);
   });
 
   it("is told of where commands are posted", async () => {

@@ -16,8 +16,13 @@ export interface Shift {
   dx: number;
   dy: number;
 }
+type Corner = Pick<DOMRect, "left" | "top">;
 
 const RINGS = 24;
+/** For what is written beside it, a mark is moved so many times its dot's reach; farther would tell another answer. */
+const FOR_WORDS = 6;
+/** What is laid out is rounded, and a mark on the line belongs to what is before it. */
+const ROUNDED_PX = 0.5;
 const STAY = { dx: 0, dy: 0 };
 
 /**
@@ -26,9 +31,13 @@ const STAY = { dx: 0, dy: 0 };
  */
 export function apart(marks: Mark[], frame: Frame, taken: Mark[] = []): Shift[] {
   const placed = [...taken];
+  const known = new Map<number, Shift[]>();
   return marks.map((mark) => {
-    const all = ways(Math.max(4, mark.dot / 2));
-    const shift = nearest(mark, placed, all, frame) ?? nearest(bare(mark), placed.map(bare), all, frame) ?? STAY;
+    const step = Math.max(4, mark.dot / 2);
+    const all = known.get(step) ?? ways(step);
+    known.set(step, all);
+    const near = all.filter(({ dx, dy }) => Math.hypot(dx, dy) <= FOR_WORDS * mark.dot);
+    const shift = nearest(mark, placed, near, frame) ?? nearest(bare(mark), placed.map(bare), all, frame) ?? STAY;
     placed.push(moved(mark, shift));
     return shift;
   });
@@ -61,7 +70,8 @@ function isInside({ x, y, left, right, up, down }: Mark, { width, height }: Fram
 }
 
 function inQuarterOf(own: Mark, there: Mark, { width, height }: Frame): boolean {
-  return own.x <= width / 2 === there.x <= width / 2 && own.y <= height / 2 === there.y <= height / 2;
+  const [across, down] = [width / 2 + ROUNDED_PX, height / 2 + ROUNDED_PX];
+  return own.x <= across === there.x <= across && own.y <= down === there.y <= down;
 }
 
 /** Moves all `.mark` on a map apart by `translate`, in their order, and off the `.said` on it; anew when the map's size or `content` changes. */
@@ -69,7 +79,8 @@ export function keptApart(content: string) {
   void content;
   return (map: HTMLElement) => {
     const place = () => {
-      const here = map.getBoundingClientRect();
+      const box = map.getBoundingClientRect();
+      const here = { left: box.left + map.clientLeft, top: box.top + map.clientTop };
       const found = [...map.querySelectorAll<HTMLElement>(".mark")];
       for (const mark of found) mark.style.translate = "";
       const marks = found.map((mark) => markOf(mark, here));
@@ -77,16 +88,16 @@ export function keptApart(content: string) {
       const shifts = apart(marks, { width: map.clientWidth, height: map.clientHeight }, taken);
       shifts.forEach(({ dx, dy }, index) => (found[index]!.style.translate = `${dx}px ${dy}px`));
     };
+    // Calls at once, too.
     const observer = new ResizeObserver(place);
     observer.observe(map);
-    place();
     void document.fonts.ready.then(place);
     return () => observer.disconnect();
   };
 }
 
 /** A mark without a `.dot` in it is one itself. */
-function markOf(mark: HTMLElement, map: DOMRect): Mark {
+function markOf(mark: HTMLElement, map: Corner): Mark {
   const whole = mark.getBoundingClientRect();
   const dot = (mark.querySelector(".dot") ?? mark).getBoundingClientRect();
   const [x, y] = [dot.left + dot.width / 2, dot.top + dot.height / 2];
@@ -101,6 +112,6 @@ function markOf(mark: HTMLElement, map: DOMRect): Mark {
   };
 }
 
-function wordsOf({ left, top, width, height }: DOMRect, map: DOMRect): Mark {
+function wordsOf({ left, top, width, height }: DOMRect, map: Corner): Mark {
   return { x: left - map.left, y: top - map.top, dot: 0, left: 0, right: width, up: 0, down: height };
 }

@@ -119,7 +119,7 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   action_removed: "The action was removed: {title}",
   action_now: "The action is now: {status}",
   actions_reported: "The report has already been sent. What you change here is not in it.",
-  actions_reporting: "The report is being written. What you change here may not be in it.",
+  actions_reporting: "The report is written once the meeting has ended. What you change here may not be in it.",
   actions_none: "No actions yet. Write the first, or start from a proposal on the board.",
   suggestions: "Suggestions from the room",
   n_suggested: "{n} new suggested action|{n} new suggested actions",

@@ -118,7 +118,7 @@ export const drawerSv = {
   action_removed: "Åtgärden är borttagen: {title}",
   action_now: "Åtgärden är nu: {status}",
   actions_reported: "Rapporten är redan skickad. Det du ändrar här står inte i den.",
-  actions_reporting: "Rapporten skrivs just nu. Det du ändrar här kommer kanske inte med i den.",
+  actions_reporting: "Rapporten skrivs när mötet har avslutats. Det du ändrar här kommer kanske inte med i den.",
   actions_none: "Inga åtgärder än. Skriv den första, eller utgå från ett förslag på tavlan.",
   suggestions: "Förslag från rummet",
   n_suggested: "{n} nytt förslag på åtgärd|{n} nya förslag på åtgärder",

@@ -123,6 +123,13 @@ describe("a participant's own commands", () => {
     expect([back.ideas[0]?.supports, back.me?.supports]).toEqual([1, ["i9"]]);
   });
 
+  it("never say that nobody supports what one supports oneself, also between one's own view and the answer behind it", () => {
+    const me = { ...state().me!, supports: ["i1"] };
+    const give = { name: "idea.support" as const, args: { idea: "i1", on: true } };
+    const seen = (supports: number) => over(state({ ideas: [idea("i1", { supports })], me }), participantRules, give).ideas[0]?.supports;
+    expect([seen(0), seen(1), seen(4)]).toEqual([1, 1, 4]);
+  });
+
   it("count support until the number that counts it has come, also where one's own view came first", () => {
     const command: Command = { id: "k", name: "idea.support", args: { idea: "i1", on: true } };
     const result: Result = { id: "k", ok: true, seq: 12 };

@@ -68,7 +68,9 @@ export const participantRules: Rules = {
     apply(state, { idea: id, on }, { result }) {
       const isTold = isSupported(state, id) === on;
       // One's own view comes before the number that counts it.
-      if (isTold && state.seq >= (result?.seq ?? 0)) return state;
+      if (isTold && result && state.seq >= (result.seq ?? 0)) return state;
+      // Without the answer it is not known whether the number counts one already; it is one at least.
+      if (isTold && !result) return on ? mapIdea(state, id, (idea) => ({ ...idea, supports: Math.max(1, idea.supports ?? 0) })) : state;
       const counted = mapIdea(state, id, (idea) => ({ ...idea, supports: (idea.supports ?? 0) + (on ? 1 : -1) }));
       return isTold ? counted : withMe(counted, { supports: [...supportOfOthers(state, id), ...(on ? [id] : [])] });
     },

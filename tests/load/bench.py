@@ -29,7 +29,7 @@ class Size:
     sustained_s: float = 4.0
     held_s: float = 20.0
     # Where the most is looked for more closely, each step.
-    closely_s: float = 10.0
+    closely_s: float = 8.0
     sustained_from: int = 250
     sustained_most: int = 1600
     bursts: int = 2

@@ -10,7 +10,7 @@ from tests.load.product.room import Measured, Room
 
 COMMANDS_A_SECOND = 100
 MOST_MS = 250
-STEP, FINE = 1.35, 1.05
+STEP, FINE = 1.35, 1.1
 FEWEST = 10
 # A process that has just started loads and prepares much at the first commands of each kind.
 WARM_S = 4.0
@@ -105,7 +105,7 @@ def _step(bench: Bench, room: Room, rate: float, seconds: float) -> Measured:
 
 
 def _bisected(bench: Bench, room: Room, held: Step, failed: Step, end: float) -> tuple[Step | None, Step]:
-    """The most that held for long, at most a twentieth below what did not; None where nothing held, or time was up before.
+    """The most that held for long, at most a tenth below what did not; None where nothing held, or time was up before.
 
     The steps that lie around it were short: the lower one is tried for long too where nothing above it held.
     """

@@ -73,7 +73,10 @@ async def swallowed_in_two_tabs(place: Place, kind: str) -> None:
     other = await phone.open_again()
     air.freeze()
     for n in range(1, phone.writing.times + 1):
-        await phone.writing.write(other if n in (3, 4) else phone.page, n)
+        page = other if n in (3, 4) else phone.page
+        if n > 1:
+            await phone.writing.reached_tab(page, n - 1)
+        await phone.writing.write(page, n)
     for page in (phone.page, other):
         await noticed(page)
         # Until nothing else is answered either, it is thought to come back at once.

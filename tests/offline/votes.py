@@ -23,6 +23,9 @@ class Answers(Writing):
     def prepare(self, room: Room) -> None:
         room.go_to("vote", **self.settings)
 
+    async def reached_tab(self, page: Page, n: int) -> None:
+        await expect(sent(page)).to_contain_text(self.unsent[n - 1])
+
     async def on_the_phone(self, page: Page, n: int) -> None:
         await expect(network(page)).to_contain_text(self.away.lead)
         await expect(sent(page)).to_contain_text(f"{self.away.waits} · {self.unsent[n - 1]}Räknas om det kommer fram")

@@ -71,6 +71,9 @@ class Writing(ABC):
     @abstractmethod
     async def write(self, page: Page, n: int) -> None: ...
 
+    async def reached_tab(self, page: Page, n: int) -> None:
+        """The first `n`, that another tab wrote or this one, stand on it, as far as what comes next depends on them."""
+
     @abstractmethod
     async def on_the_phone(self, page: Page, n: int) -> None:
         """Without a network, after `n` were written: all of it stands there, and says that it has not left."""

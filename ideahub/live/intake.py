@@ -2,8 +2,8 @@
 
 autobahn takes everything apart in Python that the kernel hands over, and goes on doing so until the other end answers the
 close: thousands of small frames that nobody will look at cost the others their turn. Here bytes are counted when they
-arrive and frames, those of control too, when their header is read; beyond what is allowed the close code is sent, reading stops,
-and a moment later the link is dropped. Uses private parts of daphne and autobahn, whose versions are pinned.
+arrive and frames, those of control too, when their header is read; beyond what is allowed the close code is sent, and what
+still comes is thrown away unread (`ideahub.live.farewell`). Uses private parts of daphne and autobahn, whose versions are pinned.
 """
 
 import math
@@ -16,10 +16,10 @@ from autobahn.websocket.types import ConnectionDeny
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.conf import settings
 from django.http import parse_cookie
-from twisted.internet import reactor as installed_reactor
 
 from ideahub import metrics
 from ideahub.live import cooling
+from ideahub.live.farewell import LINGER_S, Farewell
 from ideahub.live.guard import MOST_WAITING, TOO_FAST, TOO_LARGE, Allowance
 from ideahub.live.inlet import is_between_frames, length_of, text_of
 from ideahub.live.outlet import Direct
@@ -28,11 +28,7 @@ from ideahub.workshops.joining import COOKIE_PREFIX
 
 # autobahn copies the rest of its buffer for every frame in it.
 PIECE = 4096
-# So long the close frame has to reach the other end.
-LINGER_S = 0.25
 TOO_MANY_REQUESTS = 429
-
-reactor: Any = installed_reactor
 
 
 class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
@@ -41,6 +37,7 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
     counts_intake = True
     ear: Callable[[str], bool] | None = None
     was_cut = False
+    farewell: Farewell | None = None
     # Of a frame that is read here, what has come so far.
     begun = b""
     turned_away_for_s = 0.0
@@ -51,6 +48,8 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
         self.allowance = Allowance()
         self.proofs: list[str] = []
         super().makeConnection(transport)
+        # autobahn's second is less than what a busy phone needs to answer.
+        self.closeHandshakeTimeout = LINGER_S
 
     def onConnect(self, request: Any) -> Any:
         self.proofs = proofs_in(request.headers.get("cookie", ""))
@@ -66,6 +65,12 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
     def dataReceived(self, data: bytes) -> None:
         if not self.was_cut and not self.allowance.volume.take(len(data)):
             self.cut(TOO_FAST)
+        if not self.was_cut:
+            self.take_apart(data)
+        if self.farewell is not None:
+            self.farewell.hear(data)
+
+    def take_apart(self, data: bytes) -> None:
         if self.begun:
             data, self.begun = self.begun + data, b""
         data = self.hear_frames(data)
@@ -128,7 +133,7 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
         super().sendData(*args, **kwargs)
 
     def cut(self, code: int) -> None:
-        """Says why, reads no more, lets the application end, and lets go of the link after a moment."""
+        """Says why, looks at nothing more, lets the application end, and lets go of the link once the other end knows."""
         if self.was_cut:
             return
         self.was_cut = True
@@ -137,9 +142,15 @@ class CountedProtocol(WebSocketProtocol):  # type: ignore[misc]
             metrics.SOCKETS_CLOSED.labels(str(code)).inc()
             self.sendCloseFrame(code=code)
         self.data = self.begun = b""
-        self.transport.pauseProducing()
         self._end_application(code)
-        reactor.callLater(LINGER_S, self.dropConnection, abort=True)
+        if self.state == self.STATE_CLOSING:
+            self.farewell = Farewell(self.transport, code=self.localCloseCode, let_go=self.let_go)
+        else:
+            self.dropConnection(abort=True)
+
+    def let_go(self) -> None:
+        self.wasClean = True
+        self.dropConnection()
 
     def _end_application(self, code: int) -> None:
         self.muted = True

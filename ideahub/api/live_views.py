@@ -27,7 +27,7 @@ from ideahub.edge.identity import (
     identify,
     workshop_by_code,
 )
-from ideahub.edge.knocking import address_of, has_proof, may_be_told, turned_away, verdict
+from ideahub.edge.knocking import has_proof, knocker_of, may_be_told, turned_away, verdict
 from ideahub.edge.own_pages import is_from_elsewhere
 from ideahub.edge.pacing import take_in
 from ideahub.edge.presence import online_now
@@ -122,7 +122,7 @@ def _is_open(workshop: Workshop) -> bool:
 
 def _is_held_up(request: Request, workshop: Workshop) -> bool:
     """Whether this caller, whose code is right, must come again, because many from there were wrong."""
-    return not has_proof(request._request, workshop) and not may_be_told(address_of(request._request), right=True)
+    return not has_proof(request._request, workshop) and not may_be_told(knocker_of(request._request), right=True)
 
 
 def body_of(request: Request, kind: type[frames.FromClient]) -> Any:

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ideahub.core.actor import Actor, Audience
 from ideahub.edge.identity import workshop_by_code
-from ideahub.edge.knocking import address_of
-from ideahub.edge.limits import WRONG_CODES, left
+from ideahub.edge.knocking import knocker_of, with_stock
 from ideahub.edge.presence import online_now
 from ideahub.edge.whole_state import answer, tag_of
 from ideahub.live.executor import read, write
@@ -48,8 +47,9 @@ def _let_in(code: str, wanting: list[WantsIn]) -> list[Joined | Participant | No
     if workshop is None or workshop.status != "open" or workshop.locked:
         return [found.person for found in known]
     # Takes nothing: where many codes were wrong, each is asked for its proof and pays for the answer.
-    calm = {address: left(WRONG_CODES, address) > 0 for address in {address_of(one.request) for one in wanting}}
-    new = [place for place, one in enumerate(wanting) if known[place].person is None and calm[address_of(one.request)]]
+    knockers = [knocker_of(one.request) for one in wanting]
+    calm = with_stock(knockers)
+    new = [place for place, one in enumerate(knockers) if known[place].person is None and one in calm]
     told: list[Joined | Participant | None] = [found.person for found in known]
     joined = join_all(workshop, [wanting[place].newcomer for place in new]) if new else []
     for place, one in zip(new, joined, strict=True):

@@ -19,7 +19,7 @@ from ideahub.core.actor import LANGUAGES, Actor, Audience
 from ideahub.core.clock import now
 from ideahub.edge.counting import counting_outage
 from ideahub.edge.identity import Credentials, Stranger, Unknown, identify, signed_in
-from ideahub.edge.knocking import may_be_told
+from ideahub.edge.knocking import Knocker, device_in, may_be_told
 from ideahub.edge.log_context import about, begin_call
 from ideahub.edge.pacing import Pushed
 from ideahub.live import sockets
@@ -131,7 +131,7 @@ class WorkshopSocket:
 
         Only a projector proves itself by a frame; who came as somebody else has nothing more to say.
         """
-        told = await read(may_be_told, self.address, right=False)
+        told = await read(may_be_told, Knocker(self.address, device_in(self.cookies)), right=False)
         if self.query.get("as") in {"participant", "staff"} or (told and why == NO_SUCH):
             await self.out.close(why if told else TOO_FAST)
             return

@@ -290,7 +290,7 @@ class Hub:
                 crowd.write_to_all(self._online_frame(audience, total))
 
     def _online_frame(self, audience: Audience, count: int) -> Frame:
-        """Staff are told that the count knows of this process only, and that nobody's pace is limited."""
+        """Staff are told that the count knows of this process only, and that each limits the pace by itself."""
         degraded = self.degraded if audience is Audience.STAFF else None
         return Frame(Online(count=count, degraded=degraded).model_dump_json(exclude_none=True))
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from ideahub.accounts.models import User
 from ideahub.accounts.rules import may_make_arenas
 from ideahub.core import clock
-from ideahub.edge.knocking import remember_qr
+from ideahub.edge.knocking import give_stock, remember_qr
 from ideahub.edge.log_context import about
 from ideahub.pages.access import day_screen_of, find_led_workshop, keep_private, shown_by_projector
 from ideahub.pages.codes import read_code
@@ -33,7 +33,9 @@ def phone(request: HttpRequest, code: str = "") -> HttpResponse:
     known = read_code(code)
     if known and known != code:
         return redirect("phone_code", code=known)
-    return _phone(request, code=known, title=None)
+    page = _phone(request, code=known, title=None)
+    give_stock(request, page)
+    return page
 
 
 @require_safe

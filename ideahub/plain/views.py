@@ -20,7 +20,7 @@ from ideahub.core.errors import DomainError
 from ideahub.edge.counting import carry_out, counting_outage
 from ideahub.edge.door import keep_cookie
 from ideahub.edge.identity import Credentials, Unknown, identify, workshop_by_code
-from ideahub.edge.knocking import COME_AGAIN_S, address_of, has_proof, may_be_told
+from ideahub.edge.knocking import COME_AGAIN_S, give_stock, has_proof, knocker_of, may_be_told
 from ideahub.edge.pacing import take_in
 from ideahub.edge.problems import STATUS
 from ideahub.ideas.exposure import MOST_IN_A_WRITE, store_seen
@@ -40,7 +40,9 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """Asks for the code; with a `code` on to the meeting. What was typed for another one is posted along: it stands in no address."""
     typed = (request.POST if request.method == "POST" else request.GET).get("code")
     if typed is None:
-        return _code_form(request)
+        form = _code_form(request)
+        give_stock(request, form)
+        return form
     if code := read_code(typed):
         return redirect("plain", code=code, preserve_request=request.method == "POST")
     problem = _("En möteskod är sex siffror. Jämför med skärmen och försök igen.")
@@ -93,7 +95,7 @@ def _code_form(request: HttpRequest, *, typed: str = "", problem: str = "", stat
 
 
 def _wrong_code(request: HttpRequest, code: str) -> HttpResponse:
-    if not may_be_told(address_of(request), right=False):
+    if not may_be_told(knocker_of(request), right=False):
         return _turned_away(request, code)
     problem = _("Vi hittar inget öppet möte med koden %(code)s. Jämför med skärmen och försök igen.")
     return _code_form(request, typed=code[:40], problem=problem % {"code": code[:40]}, status=404)
@@ -119,11 +121,11 @@ def _door(request: HttpRequest, workshop: Workshop, **more: Any) -> HttpResponse
     if workshop.locked and not tried:
         return _wrong_code(request, workshop.code)
     if workshop.status == "closed":
-        if not may_be_told(address_of(request), right=False):
+        if not may_be_told(knocker_of(request), right=False):
             return _turned_away(request, workshop.code)
         context = {"workshop": workshop, "kept": more.get("kept", ())}
         return keep_private(render(request, "plain/closed.html", context, status=410))
-    if not tried and not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
+    if not tried and not has_proof(request, workshop) and not may_be_told(knocker_of(request), right=True):
         return _turned_away(request, workshop.code)
     return keep_private(door_page(request, workshop, **more))
 
@@ -133,7 +135,7 @@ def _join(request: HttpRequest, workshop: Workshop) -> HttpResponseBase:
     kept = request.POST.getlist("kept")
     if actor := _participant(request, workshop):
         return _joined(request, workshop, actor, kept)
-    if not has_proof(request, workshop) and not may_be_told(address_of(request), right=True):
+    if not has_proof(request, workshop) and not may_be_told(knocker_of(request), right=True):
         return _turned_away(request, workshop.code)
     try:
         joined = join(workshop, name=request.POST.get("name"), language=get_language())

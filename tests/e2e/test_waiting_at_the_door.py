@@ -8,7 +8,7 @@ import pytest
 import redis
 from playwright.sync_api import Browser, Page, Route, expect
 
-from ideahub.edge.limits import KNOCKS, WRONG_CODES
+from ideahub.edge.limits import KNOCKS, NEW_DEVICES, WRONG_CODES
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, arrives
@@ -27,32 +27,39 @@ LISTEN = """() => {
 
 
 class Patience:
-    """What this machine's address may ask of the service about codes: as much as any, or nothing."""
+    """What this machine's address may ask of the service about codes: as much as any, or nothing. Its devices have no stock of their own
+    unless `know_devices` is called before they come."""
 
     def __init__(self, url: str) -> None:
         self.redis = redis.Redis.from_url(url)
         self.keys = [f"ideahub:limit:{limit.name}:{HERE}" for limit in (WRONG_CODES, KNOCKS)]
+        self.devices = f"ideahub:limit:{NEW_DEVICES.name}:{HERE}"
+        self._owe(self.devices)
         self.calm = Event()
         self.others = Thread(target=self._others_go_on)
 
+    def know_devices(self) -> None:
+        self.redis.delete(self.devices)
+
     def spend(self) -> None:
-        self._owe()
+        self._owe(*self.keys)
         self.others.start()
 
     def restore(self) -> None:
         self.calm.set()
         if self.others.is_alive():
             self.others.join()
-        self.redis.delete(*self.keys)
+        self.redis.delete(*self.keys, self.devices)
 
     def _others_go_on(self) -> None:
-        """A stock that nobody touches is forgotten after a few seconds."""
         while not self.calm.wait(0.5):
-            self._owe()
+            self._owe(*self.keys)
 
-    def _owe(self) -> None:
-        for key in self.keys:
+    def _owe(self, *keys: str) -> None:
+        for key in keys:
             self.redis.hset(key, mapping={"level": -1000, "at": self.redis.time()[0]})
+            # A stock that is asked for is forgotten a few seconds later.
+            self.redis.persist(key)
 
 
 @pytest.fixture
@@ -102,6 +109,19 @@ def test_a_code_that_is_put_off_is_kept_and_opens_the_meeting_by_itself(
     expect(phone.get_by_label("Möteskod, sex siffror")).to_have_value(f"{meeting.code[:3]} {meeting.code[3:]}")
     patience.restore()
     expect(phone.get_by_role("button", name="Gå med")).to_be_visible()
+
+
+def test_a_phone_that_was_never_wrong_comes_in_at_once_whatever_others_typed(
+    phone: Page, meeting: Meeting, patience: Patience
+) -> None:
+    patience.know_devices()
+    phone.goto("/j/")
+    patience.spend()
+    phone.get_by_label("Möteskod, sex siffror").fill(meeting.code)
+    phone.get_by_label(re.compile("Vad vill du kallas")).fill("Ben")
+    phone.get_by_role("button", name="Gå med").click()
+    expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
+    arrives(lambda: [one["name"] for one in meeting.state()["participants"]], ["Ben"])
 
 
 def test_whoever_types_another_code_does_not_wait_for_the_first_one(

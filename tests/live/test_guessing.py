@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ideahub.edge import limits
+from ideahub.edge.knocking import DEVICE
 from ideahub.eventlog.publish import connect
 from tests.support.room import Room, open_room
 from tests.support.server import Server, cookie_of
@@ -60,3 +61,16 @@ def test_a_long_poll_tells_no_more_than_a_socket(service: Server, room: Room) ->
     assert [ask(room.workshop.code), ask("999999")] == [(429, "too_fast")] * 2
     stolen = cookie_of(open_room(), room.ana)
     assert service.dial(room, cookie=stolen, as_="participant").closed() == 4429
+
+
+def test_a_device_with_a_stock_of_its_own_is_told_on_a_socket_and_let_in_whatever_others_typed(
+    service: Server, room: Room
+) -> None:
+    phone = service.http()
+    assert phone.get("/j/").status_code == 200
+    cookie = f"{DEVICE}={phone.cookies[DEVICE]}"
+    spend_all()
+    assert service.dial(room, as_="participant").closed() == 4429
+    assert service.dial(room, as_="participant", cookie=cookie).closed() == 4401
+    assert service.dial(room, as_="participant", cookie=cookie, code="999999").closed() == 4404
+    assert phone.post(f"/api/workshops/{room.workshop.code}/join/", json={"name": "Ali"}).status_code == 201

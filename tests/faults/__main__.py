@@ -78,11 +78,12 @@ def choose(known: Sequence[Experiment], *, only: str, quick: bool) -> list[Exper
 
 
 def run_all(chosen: Sequence[Experiment], options: Options, ended: Callable[[Row], None]) -> None:
-    """One after another; those that mostly wait in a row of their own beside the others."""
+    """One after another; those that mostly wait in a row of their own beside the others, if the machine bears the clients of both."""
+    besides = [one for one in chosen if one.beside and options.clients <= CLIENTS]
     # One thread for all of its experiments: what a thread has started ends with it.
     with ThreadPoolExecutor(max_workers=1) as aside:
-        waiting = aside.submit(run_row, [one for one in chosen if one.beside], options, ended)
-        run_row([one for one in chosen if not one.beside], options, ended)
+        waiting = aside.submit(run_row, besides, options, ended)
+        run_row([one for one in chosen if one not in besides], options, ended)
         waiting.result()
 
 

@@ -17,8 +17,6 @@ from tests.mail.postbox import Postbox, open_postbox
 from tests.support.topology import Topology
 
 Json = dict[str, Any]
-# They write in another meeting meanwhile; few, since these experiments run beside the others.
-BEHIND = 40
 RECIPIENTS = ["ana@example.se", "ben@example.se", "cleo@example.se"]
 
 

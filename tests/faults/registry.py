@@ -13,7 +13,7 @@ Run = Callable[[Stage], None]
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """`quick`: part of `make faults-quick`. `beside`: it has an installation of its own and mostly waits, so it runs beside others."""
+    """`quick`: part of `make faults-quick`. `beside`: it has an installation of its own and mostly waits, so it may run beside others."""
 
     number: str
     fault: str

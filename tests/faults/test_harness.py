@@ -12,6 +12,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
+from tests.faults import __main__ as faults
 from tests.faults import flooding
 from tests.faults.experiments.f22_restored import _waited, _without_what_went_back
 from tests.faults.experiments.f25_malformed import NO_TEXT, Told, _closed
@@ -19,6 +20,8 @@ from tests.faults.flooding import KINDS, Flood
 from tests.faults.fuzzing import statuses
 from tests.faults.history import Asked, History, Truth
 from tests.faults.malformed import commands_in
+from tests.faults.registry import Experiment
+from tests.faults.stage import Options
 from tests.faults.withholding import Withholding
 from tests.support.bad_network import Weather, bad_network
 
@@ -162,3 +165,17 @@ def test_a_socket_that_ends_without_a_code_is_strange_but_for_text_that_is_no_te
 def test_commands_of_a_push_are_owed_an_answer_each() -> None:
     assert commands_in('{"type":"push","commands":[{},{}]}') == 2
     assert commands_in('{"type":"ping","t":1}') == 0
+
+
+@pytest.mark.parametrize(
+    ("clients", "rows"),
+    [(faults.CLIENTS, [["F10"], ["F1", "F2"]]), (faults.CLIENTS + 1, [[], ["F1", "F10", "F2"]])],
+)
+def test_what_runs_beside_the_others_does_so_as_long_as_the_machine_bears_the_clients_of_both(
+    clients: int, rows: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(faults, "run_row", lambda chosen, *_more: ran.append([one.number for one in chosen]))
+    chosen = [Experiment(number, "", "", print, False, number == "F10") for number in ("F1", "F10", "F2")]
+    faults.run_all(chosen, Options(clients=clients, seed=1), print)
+    assert sorted(ran) == sorted(rows)

@@ -15,7 +15,7 @@ def run(stage: Stage) -> None:
         far = site.env["IDEAHUB_DATABASE_URL"].replace(f":{site.postgres.port}/", f":{link.port}/")
         restart_webs(site, IDEAHUB_DATABASE_URL=far)
         try:
-            crowd = stage.crowd(clients=min(stage.options.clients, 300))
+            crowd = stage.crowd()
             starts = stage.starts(crowd)
             crowd.load(rate=10, mix="collect")
             time.sleep(5)

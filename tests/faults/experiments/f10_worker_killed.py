@@ -1,15 +1,6 @@
 from ideahub.embedded import ports
 from tests.faults.breaking import kill
-from tests.faults.closing import (
-    BEHIND,
-    RECIPIENTS,
-    close,
-    judge_mail,
-    meeting,
-    reports_in,
-    site_with_mail,
-    until_reported,
-)
+from tests.faults.closing import RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
@@ -24,7 +15,7 @@ WITHIN_S = 240.0
     beside=True,
 )
 def run(stage: Stage) -> None:
-    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=BEHIND, site=site):
+    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=stage.options.clients, site=site):
         first, second = meeting(stage, site, "A"), meeting(stage, site, "B")
         close(site, first)
         writing = ports.wait_until(lambda: reports_in(site, "writing") == 1, timeout_s=60, every_s=0.005)

@@ -1,7 +1,7 @@
 import time
 
 from tests.faults.breaking import without_redis
-from tests.faults.closing import BEHIND, RECIPIENTS, close, judge_mail, meeting, site_with_mail, until_reported
+from tests.faults.closing import RECIPIENTS, close, judge_mail, meeting, site_with_mail, until_reported
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
@@ -13,7 +13,7 @@ from tests.faults.stage import Stage
     beside=True,
 )
 def run(stage: Stage) -> None:
-    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=BEHIND, site=site):
+    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=stage.options.clients, site=site):
         workshop = meeting(stage, site, "A")
         with without_redis(site):
             close(site, workshop)

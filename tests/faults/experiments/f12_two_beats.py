@@ -1,16 +1,7 @@
 import time
 from pathlib import Path
 
-from tests.faults.closing import (
-    BEHIND,
-    RECIPIENTS,
-    close,
-    judge_mail,
-    meeting,
-    reports_in,
-    site_with_mail,
-    until_reported,
-)
+from tests.faults.closing import RECIPIENTS, close, judge_mail, meeting, reports_in, site_with_mail, until_reported
 from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
@@ -25,7 +16,7 @@ BEATS = ("beat", "beat2")
 def run(stage: Stage) -> None:
     """A meeting closes every half minute."""
     seconds = stage.length(quick=60, normal=600)
-    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=BEHIND, site=site):
+    with site_with_mail(stage) as (site, box), stage.beside_a_meeting(clients=stage.options.clients, site=site):
         command, more = site.commands["beat"]
         site.commands["beat2"] = ([str(part).replace("celerybeat", "celerybeat2") for part in command], more)
         ordered = {name: _lines(site.folder / f"{name}.log", ORDERED) for name in BEATS}

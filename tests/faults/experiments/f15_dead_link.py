@@ -12,7 +12,6 @@ from tests.support.bad_network import Weather, bad_network
 DEAD_S = 60.0
 # So many addresses in turn, one of which goes through the link that dies.
 ADDRESSES = 3
-MOST_CLIENTS = 300
 # When the page gives up a socket, by this machine's clock.
 REMEMBER_WHEN = """
 const close = WebSocket.prototype.close;
@@ -27,7 +26,7 @@ def run(stage: Stage) -> None:
     site_port = int(stage.site.url.rsplit(":", 1)[1])
     with bad_network(site_port, Weather(), seed=stage.options.seed) as link:
         urls = [f"http://localhost:{link.port}", *[stage.site.url] * (ADDRESSES - 1)]
-        crowd = stage.crowd(clients=min(stage.options.clients, MOST_CLIENTS), urls=urls)
+        crowd = stage.crowd(urls=urls)
         starts = stage.starts(crowd)
         crowd.load(rate=10, mix="collect")
         with _phone(stage.site.url, link.port, crowd.workshops["A"]) as page:

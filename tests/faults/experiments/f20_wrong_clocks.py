@@ -34,7 +34,7 @@ def run(stage: Stage) -> None:
         for number, file in enumerate(files):
             _start_shifted(stage, f"web{number + 1}", file)
         until_webs_answer(site)
-        crowd = stage.crowd(step="vote", skews_s=[-DAY, 0, DAY], clients=min(stage.options.clients, 300))
+        crowd = stage.crowd(step="vote", skews_s=[-DAY, 0, DAY])
         starts = stage.starts(crowd)
         crowd.load(rate=20, mix="vote")
         began = time.time()

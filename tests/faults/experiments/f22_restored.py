@@ -38,7 +38,7 @@ def run(stage: Stage) -> None:
     site = stage.own_site(webs=2)
     air = stage.until_end.enter_context(bad_network(int(site.url.rsplit(":", 1)[1]), Weather()))
     urls = [f"http://localhost:{air.port}", site.url]
-    crowd = stage.crowd(site=site, clients=min(stage.options.clients, 300), urls=urls)
+    crowd = stage.crowd(site=site, urls=urls)
     old = stage.starts(crowd)
     crowd.load(rate=10, mix="collect")
     time.sleep(5)

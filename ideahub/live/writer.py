@@ -117,7 +117,11 @@ class Writer:
                     one.done.set_result(Decided(decided, me, reflects if me else 0))
                 else:
                     seqs = {result.seq for result in decided if result.seq and not result.repeat}
-                    seqs |= {reflects} if changed <= brought[sender] else set()
+                    if changed <= brought[sender]:
+                        seqs.add(reflects)
+                    elif changed == EVERYTHING:
+                        # By the last seq the wake names all whom the batch concerned, also where it is the sender's own event.
+                        seqs.discard(reflects)
                     one.done.set_result(Decided(decided, me, tells_of=frozenset(seqs)))
             metrics.ACK_SECONDS.labels(metrics.BY_SOCKET).observe(now - one.since)
             at += len(one.commands)

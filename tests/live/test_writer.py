@@ -29,6 +29,16 @@ def test_what_a_leader_does_to_the_sender_in_the_same_batch_is_not_taken_for_tol
     assert ana.results[0].seq not in ben.tells_of
 
 
+def test_nor_is_it_where_the_sender_s_own_event_is_the_last_of_the_batch(room: Room) -> None:
+    """The wake names the sender by that seq."""
+    ana, ben = answers_to(
+        room, command(room.ana, "participant.mute", participant=room.eva.id, muted=True), capture(room)
+    )
+    assert ana.results[0].ok
+    assert (ben.results[0].ok, ben.results[0].seq) == (True, room.seq)
+    assert (ben.reflects, ben.tells_of) == (0, frozenset())
+
+
 def test_a_batch_of_what_concerns_only_its_senders_is_told_up_to_its_end(room: Room) -> None:
     ben, eva = answers_to(room, capture(room), capture(room, room.eva))
     assert ben.tells_of == {ben.results[0].seq, eva.results[0].seq}

@@ -18,6 +18,7 @@ def report_answers(workshop: Workshop, *, with_deliveries: bool) -> list[dict[st
             "created_at": report.created_at,
             "sent_at": report.sent_at,
             "pdf_due": report.pdf_due,
+            "pdf_failed": report.pdf_failed,
             "deliveries": [
                 {"recipient": mail.recipient, "state": mail.state, "tries": mail.tries, "sent_at": mail.sent_at}
                 for mail in mails

@@ -176,13 +176,15 @@ class DeliveryAnswer(serializers.Serializer[object]):
 
 
 class ReportAnswer(serializers.Serializer[object]):
-    """`pdf_due`: its PDF is being made anew, with another case number."""
+    """`pdf_due`: its PDF says another case number than the report and is being made anew; `pdf_failed`: that was tried too often, and
+    it stays as it is."""
 
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=REPORT_STATES)
     created_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True)
     pdf_due = serializers.BooleanField()
+    pdf_failed = serializers.BooleanField()
     deliveries = DeliveryAnswer(many=True)
 
 

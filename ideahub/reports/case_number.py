@@ -11,8 +11,9 @@ from ideahub.reports import facts
 from ideahub.reports.links import public_link
 from ideahub.reports.models import Report
 from ideahub.reports.pdf import write_pdf
-from ideahub.reports.queries import latest_report
+from ideahub.reports.queries import latest_report, pdfs_to_make
 from ideahub.reports.sheet import lay_out
+from ideahub.reports.trying import wait_after
 from ideahub.reports.words import words_in
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.setup import clean_case_number
@@ -38,19 +39,31 @@ def say_case_number(report: Report, case_number: str) -> None:
     said = report.data or {}
     if said.get("case_number", "") != case_number:
         report.data = {**said, "case_number": case_number}
-        report.pdf_due = True
-        report.save(update_fields=["data", "pdf_due"])
+        report.pdf_due, report.pdf_tries, report.pdf_due_at = True, 0, None
+        report.save(update_fields=["data", "pdf_due", "pdf_tries", "pdf_due_at"])
 
 
 def make_due_pdfs(now: datetime) -> int:
-    """Makes those PDFs anew whose report says another case number. Returns how many; one that cannot be made is left for the next time."""
+    """Makes those PDFs anew whose report says another case number. Returns how many; one that cannot be made is tried again, after longer
+    each time, and at last given up, which its organizers see."""
     made = 0
-    for report in Report.objects.filter(pdf_due=True).defer("pdf"):
+    for report in pdfs_to_make(now):
+        if not _count_try(report, now=now):
+            continue
         try:
             made += _make_pdf(report, now=now)
         except Exception as error:  # noqa: BLE001  one that cannot be made must not keep the others
-            logger.error("report_pdf_not_made", extra={"report": str(report.pk), "error": type(error).__name__})
+            told = {"report": str(report.pk), "error": type(error).__name__, "tries": report.pdf_tries}
+            logger.error("report_pdf_not_made", extra=told)
     return made
+
+
+def _count_try(report: Report, *, now: datetime) -> bool:
+    """Before it is begun: one that ends its worker is a try, too. False where somebody else is at it."""
+    tries = report.pdf_tries + 1
+    mine = Report.objects.filter(pk=report.pk, pdf_due=True, pdf_tries=report.pdf_tries, pdf_due_at=report.pdf_due_at)
+    report.pdf_tries = tries
+    return bool(mine.update(pdf_tries=tries, pdf_due_at=now + wait_after(tries)))
 
 
 def _make_pdf(report: Report, *, now: datetime) -> int:
@@ -58,4 +71,4 @@ def _make_pdf(report: Report, *, now: datetime) -> int:
     pdf = write_pdf(lay_out(data, words_in(data.language), link=public_link(report.workshop_id)), made_at=now)
     # Where the number was changed once more meanwhile, it stays due.
     same = Report.objects.filter(pk=report.pk, data__case_number=data.case_number)
-    return same.update(pdf=pdf, pdf_due=False)
+    return same.update(pdf=pdf, pdf_due=False, pdf_tries=0, pdf_due_at=None)

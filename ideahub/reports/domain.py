@@ -24,13 +24,12 @@ from ideahub.reports.models import Report
 from ideahub.reports.pdf import write_pdf
 from ideahub.reports.queries import answers_questions, deliveries, mail_prefix, recipients_of, reports_to_write
 from ideahub.reports.sheet import lay_out
+from ideahub.reports.trying import MOST_TRIES, wait_after
 from ideahub.reports.words import words_in
 from ideahub.workshops.domain import ballot_counts
 from ideahub.workshops.facts import workshop_fact
 from ideahub.workshops.models import Workshop
 
-MOST_TRIES = 8
-BACK_OFF_S = (10, 30, 60, 120, 300, 900, 3600)
 # Writing takes a second; the task's own time limit is 150 s.
 LEASE = timedelta(minutes=3)
 
@@ -113,10 +112,9 @@ def _post_mails(report: Report, workshop: Workshop, data: facts.ReportData, *, p
 def mark_unwritten(report: Report, *, error: Exception, now: datetime) -> None:
     """Waits for the next try, longer each time; after the last it has failed and the organizer sees it."""
     over = report.tries >= MOST_TRIES
-    wait = timedelta(seconds=BACK_OFF_S[min(report.tries, len(BACK_OFF_S)) - 1])
     _still_mine(report).update(
         state=Report.State.FAILED if over else Report.State.DUE,
-        lease_until=None if over else now + wait,
+        lease_until=None if over else now + wait_after(report.tries),
         last_error=type(error).__name__,
     )
 

@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.db import models
 
 from ideahub.core.ids import new_id
+from ideahub.reports.trying import MOST_TRIES
 from ideahub.workshops.models import Workshop
 
 
@@ -26,6 +27,8 @@ class Report(models.Model):
     pdf = models.BinaryField(null=True)
     # It says another case number than the report does by now.
     pdf_due = models.BooleanField(default=False, db_default=False)
+    pdf_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    pdf_due_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)
@@ -34,6 +37,11 @@ class Report(models.Model):
     class Meta:
         ordering = ["-version"]
         constraints = [models.UniqueConstraint(fields=["workshop", "version"], name="version_once_in_a_workshop")]
+
+    @property
+    def pdf_failed(self) -> bool:
+        """It stays as it is: nobody tries any more to make it anew."""
+        return self.pdf_due and self.pdf_tries >= MOST_TRIES
 
 
 class SummaryRequest(models.Model):

@@ -9,6 +9,7 @@ from ideahub.eventlog.models import Event
 from ideahub.mail.models import Message
 from ideahub.mail.queries import messages_under
 from ideahub.reports.models import Report
+from ideahub.reports.trying import MOST_TRIES
 from ideahub.workshops.models import Activity, Workshop
 
 
@@ -16,6 +17,12 @@ def reports_to_write(now: datetime) -> QuerySet[Report]:
     """Due ones, and those whose writer died in the middle: its lease has passed."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     return Report.objects.filter(free, state__in=[Report.State.DUE, Report.State.WRITING])
+
+
+def pdfs_to_make(now: datetime) -> QuerySet[Report]:
+    """Those to be made anew, which have not been tried too often or a moment ago."""
+    due = Q(pdf_due_at__isnull=True) | Q(pdf_due_at__lte=now)
+    return Report.objects.filter(due, pdf_due=True, pdf_tries__lt=MOST_TRIES).defer("pdf")
 
 
 def reports_on_their_way() -> QuerySet[Report]:

@@ -1,6 +1,8 @@
 """A case number that comes after the close: on the report and in its PDF, and in nobody's mailbox once more."""
 
 import io
+from datetime import timedelta
+from itertools import accumulate
 from typing import Any
 
 import pypdf
@@ -8,6 +10,7 @@ import pytest
 from django.test import Client
 
 from ideahub.accounts.models import Role
+from ideahub.api.reports_info import report_answers
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
 from ideahub.reports import case_number, domain
@@ -15,6 +18,7 @@ from ideahub.reports.case_number import change_case_number, make_due_pdfs
 from ideahub.reports.delivery import bring_reports_on, write_due_reports
 from ideahub.reports.domain import request_report
 from ideahub.reports.models import Report
+from ideahub.reports.trying import BACK_OFF_S, MOST_TRIES
 from ideahub.workshops.models import Workshop
 from tests.mail.postbox import Postbox
 from tests.reports.meetings import Meeting, ana_in_charge, hold_meeting
@@ -33,6 +37,12 @@ def meeting() -> Meeting:
 def text_of(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+def told(meeting: Meeting) -> tuple[bool, bool]:
+    """What its organizers are told of its PDF: that it is due, and that it was given up."""
+    [one] = report_answers(meeting.workshop, with_deliveries=False)
+    return one["pdf_due"], one["pdf_failed"]
 
 
 def read(meeting: Meeting, client: Client) -> tuple[str, str]:
@@ -121,7 +131,53 @@ def test_a_pdf_that_cannot_be_made_holds_up_nothing_and_is_tried_again(
         full.setattr(case_number, "write_pdf", fail)
         bring_reports_on()
     assert (len(postbox.mails), Report.objects.filter(pdf_due=True).count()) == (2, 1)
+    assert make_due_pdfs(now()) == 0
+    assert make_due_pdfs(now() + timedelta(seconds=BACK_OFF_S[0])) == 1
+    assert (Report.objects.get(workshop=meeting.workshop).pdf_tries, told(meeting)) == (0, (False, False))
+
+
+def test_a_pdf_that_can_never_be_made_is_given_up_and_the_organizers_are_told(
+    meeting: Meeting, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, tried = ana_in_charge(meeting), []
+    client.force_login(ana)
+    write_due_reports()
+    change_case_number(by=ana, workshop_id=meeting.workshop.pk, case_number=NUMBER)
+
+    def fail(*_how: Any, **_more: Any) -> bytes:
+        tried.append(clock)
+        raise OSError("the disk is full")
+
+    begun = clock = now()
+    with monkeypatch.context() as full:
+        full.setattr(case_number, "write_pdf", fail)
+        for _second in range(0, 2 * sum(BACK_OFF_S), 10):
+            make_due_pdfs(clock)
+            clock += timedelta(seconds=10)
+    assert [round((at - begun).total_seconds()) for at in tried] == [0, *accumulate(BACK_OFF_S)]
+    assert len(tried) == MOST_TRIES
+    assert told(meeting) == (True, True)
+    said, old = read(meeting, client)
+    assert (NUMBER in said, NUMBER in old) == (True, False)
+    change_case_number(by=ana, workshop_id=meeting.workshop.pk, case_number="KS 2026/0500")
+    assert told(meeting) == (True, False)
     assert make_due_pdfs(now()) == 1
+    assert told(meeting) == (False, False)
+
+
+def test_a_try_that_ends_its_worker_counts(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_due_reports()
+    change_case_number(by=ana_in_charge(meeting), workshop_id=meeting.workshop.pk, case_number=NUMBER)
+
+    def end(*_how: Any, **_more: Any) -> bytes:
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(case_number, "write_pdf", end)
+        with pytest.raises(SystemExit):
+            make_due_pdfs(now())
+    assert make_due_pdfs(now()) == 0
+    assert make_due_pdfs(now() + timedelta(seconds=BACK_OFF_S[0])) == 1
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.READER])

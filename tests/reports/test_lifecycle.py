@@ -11,9 +11,10 @@ from ideahub.mail.delivery import deliver_due_mail
 from ideahub.mail.models import Attachment, Message
 from ideahub.reports import domain
 from ideahub.reports.delivery import bring_reports_on, settle_reports, write_due_reports
-from ideahub.reports.domain import BACK_OFF_S, LEASE, MOST_TRIES, claim_report, request_report, write_report
+from ideahub.reports.domain import LEASE, claim_report, request_report, write_report
 from ideahub.reports.models import Report
 from ideahub.reports.queries import deliveries, recipients_of
+from ideahub.reports.trying import BACK_OFF_S, MOST_TRIES
 from tests.mail.postbox import Postbox
 from tests.reports.meetings import Meeting, ana_in_charge, hold_drawn_meeting, hold_meeting
 

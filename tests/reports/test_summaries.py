@@ -15,10 +15,10 @@ from ideahub.mail.domain import MOST_TRIES
 from ideahub.mail.models import Attachment, Message
 from ideahub.reports import summaries
 from ideahub.reports.delivery import bring_reports_on
-from ideahub.reports.domain import MOST_TRIES as MOST_REPORT_TRIES
 from ideahub.reports.domain import request_report
 from ideahub.reports.models import Report, SummaryRequest
 from ideahub.reports.summaries import post_due_summaries
+from ideahub.reports.trying import MOST_TRIES as MOST_REPORT_TRIES
 from ideahub.workshops.models import Workshop
 from tests.mail.postbox import Postbox
 from tests.support.room import Room, open_room

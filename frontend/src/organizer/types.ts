@@ -223,6 +223,8 @@ export interface ReportInfo {
   sent_at: string | null;
   /** Its PDF is being made anew. */
   pdf_due: boolean;
+  /** That was tried too often: it says the former case number. */
+  pdf_failed: boolean;
   deliveries: { recipient: string; state: MailState; tries: number; sent_at: string | null }[];
 }
 

@@ -71,7 +71,7 @@ class Writing(ABC):
     @abstractmethod
     async def write(self, page: Page, n: int) -> None: ...
 
-    async def reached_tab(self, page: Page, n: int) -> None:
+    async def reached_tab(self, page: Page, n: int) -> None:  # noqa: B027  most show it at once
         """The first `n`, that another tab wrote or this one, stand on it, as far as what comes next depends on them."""
 
     @abstractmethod

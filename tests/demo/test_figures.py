@@ -3,6 +3,7 @@
 from typing import Any
 
 from ideahub.demo.simulation import figures
+from ideahub.demo.simulation.figures import Figures, Seen
 from ideahub.demo.simulation.ledger import Ledger
 from ideahub.demo.simulation.reducer import State
 
@@ -45,6 +46,15 @@ def test_an_acknowledged_comment_that_nobody_sees_is_lost() -> None:
     assert figures.find_lost(ledger, [State(snapshot(ideas=[IDEA]))])["comments"] == 1
 
 
+def test_a_comment_that_a_leader_took_away_or_whose_idea_is_out_of_sight_is_not_lost() -> None:
+    ledger = ledger_of("comment.add", {"comment": "k1", "idea": "i1"}, {"ok": True, "seq": 1})
+    state = State(snapshot(ideas=[IDEA]))
+    state.apply({"type": "comment.removed", "idea": "i1", "id": "k1", "comments": 0})
+
+    assert figures.find_lost(ledger, [state], but=state.rearranged)["comments"] == 0
+    assert figures.find_lost(ledger, [State(snapshot())])["comments"] == 0
+
+
 def test_points_that_are_not_what_was_acknowledged_are_wrong() -> None:
     end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2}, "effort": {"i1": 3}}))
 
@@ -52,6 +62,16 @@ def test_points_that_are_not_what_was_acknowledged_are_wrong() -> None:
     assert figures.find_wrong_votes({"i1": (1, 3)}, end) == 1
     assert figures.find_wrong_votes({"i1": (2, 4)}, end) == 1
     assert figures.find_wrong_votes({}, end) == 1
+
+
+def test_points_of_what_a_leader_merged_are_not_wrong() -> None:
+    state = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2", "number": 2}, {**IDEA, "id": "i3", "number": 3}]))
+    state.apply({"type": "idea.merged", "id": "i2", "into": IDEA})
+
+    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2, "i3": 1}}))
+    placed = {"i1": (1, 0), "i2": (1, 0), "i3": (1, 0)}
+    assert figures.find_wrong_votes(placed, end, but=state.rearranged) == 0
+    assert figures.find_wrong_votes({**placed, "i3": (2, 0)}, end, but=state.rearranged) == 1
 
 
 def test_a_command_decided_twice_is_doubled_and_a_repeat_is_not() -> None:
@@ -85,6 +105,47 @@ def test_another_text_or_another_own_view_is_told_by_its_part() -> None:
     assert figures.differences(State(snapshot(ideas=[{**IDEA, "text": "annat"}])), server) == ["ideas"]
     changed = State(snapshot(ideas=[IDEA], me={"ideas": [], "own": [], "points": {}, "points_left": 4}))
     assert figures.differences(changed, server) == ["me.points_left"]
+
+
+def test_what_a_phone_is_told_of_the_whole_meeting_counts_to_the_last_field() -> None:
+    for field in ("voted", "done", "reported_at"):
+        other = snapshot()
+        other["workshop"] = {**other["workshop"], field: 1}
+        assert figures.differences(State(other), State(snapshot())) == ["workshop"], field
+
+
+def seen(**more: Any) -> Seen:
+    plain: Json = {
+        "phones": 2, "acknowledged": {"vote.set": 2}, "refused": {}, "delayed_too_fast": 0, "lost": {"ideas": 0}, "doubled": 0,
+        "diverged": 0, "diverged_in": {}, "ack_s": [0.01], "screen_s": [], "cuts": 0, "reconnects": 0, "resyncs": 0,
+        "ideas_sent": 3, "state": {"participant": [7, "same"]}, "unexpected": {},
+    }  # fmt: skip
+    return Seen.read({**plain, **more})
+
+
+def together(*parts: Seen) -> Figures:
+    return Figures.of(parts, processes=len(parts), seconds=1, ideas=10)
+
+
+def test_what_the_processes_saw_is_put_together() -> None:
+    joined = together(seen(), seen(ack_s=[0.03, 0.02], acknowledged={"vote.set": 1, "idea.capture": 3}, refused={"muted": 1}))
+
+    assert (joined.participants, joined.acknowledged, joined.left_out, joined.seq) == (4, 6, 4, 7)
+    assert (joined.acknowledged_by, joined.refused) == ({"vote.set": 3, "idea.capture": 3}, {"muted": 1})
+    assert (joined.ack_ms.count, joined.ack_ms.p50, joined.ack_ms.p99) == (3, 20.0, 30.0)
+    assert joined.state == {"participant": "same"}
+    assert joined.is_good
+
+
+def test_whatever_one_process_found_wrong_is_wrong() -> None:
+    for wrong in ({"lost": {"ideas": 1}}, {"doubled": 1}, {"diverged": 1}):
+        assert not together(seen(), seen(**wrong)).is_good, wrong
+
+
+def test_two_snapshots_of_one_moment_that_differ_between_processes_are_told() -> None:
+    assert together(seen(), seen(state={"participant": [7, "other"]})).diverged == 1
+    later = together(seen(), seen(state={"participant": [8, "other"]}))
+    assert (later.diverged, later.seq, later.state) == (0, 8, {"participant": "other"})
 
 
 def test_a_frame_after_a_gap_is_not_applied() -> None:

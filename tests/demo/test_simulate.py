@@ -44,10 +44,11 @@ def test_data_in_another_format_ends_with_one_clear_line(service: Service, tmp_p
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
-def test_who_simulates_without_a_leader_is_told_why_the_phones_left(service: Service) -> None:
-    ended = simulate(service, "--participants", "4", "--speed", "2000")
+def test_who_simulates_without_a_leader_is_told_what_is_waited_for_and_why_the_phones_left(service: Service) -> None:
+    ended = simulate(service, "--participants", "4", "--speed", "2000", "--stay", "0.5")
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert f"{service.url}{service.demo['board_path']}" in ended.stdout
     assert "--facilitator" in ended.stdout
     assert "--stay" in ended.stdout
 
@@ -65,6 +66,8 @@ def test_a_led_session_loses_and_doubles_nothing_and_ends_alike_for_all(service:
     assert saw["lost"] == {"unanswered": 0, "ideas": 0, "comments": 0, "votes": 0}
     assert (saw["doubled"], saw["diverged"], saw["resyncs"]) == (0, 0, 0)
     assert saw["acknowledged"] > 100
+    assert min(saw["acknowledged_by"][name] for name in ("idea.capture", "vote.set", "comment.add")) > 10
+    assert saw["processes"] == 2
     assert saw["reconnects"] >= saw["cuts"] > 0
     assert saw["state"].keys() == {"participant", "staff"}
     assert saw["ack_ms"]["count"] >= saw["acknowledged"]

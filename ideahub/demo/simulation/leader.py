@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ideahub.demo.material import PERSONAL
+from ideahub.demo.material import PERSONAL, SessionTexts
 from ideahub.demo.simulation.client import Client
-from ideahub.demo.simulation.crowd import STEP_WITHOUT_END_S, Crowd, new_id
+from ideahub.demo.simulation.crowd import STEP_WITHOUT_END_S, new_id
 from ideahub.demo.simulation.waiting import until
 
 Json = dict[str, Any]
@@ -16,8 +16,9 @@ WAIT_FOR_ANSWER_S = 30.0
 
 
 class Leader:
-    def __init__(self, client: Client, crowd: Crowd, *, speed: float) -> None:
-        self.client, self.crowd, self.speed = client, crowd, speed
+    def __init__(self, client: Client, texts: SessionTexts, ideas: dict[str, str], *, speed: float) -> None:
+        """`ideas`: the ids that the material's ideas get here."""
+        self.client, self.texts, self.ideas, self.speed = client, texts, ideas, speed
 
     async def lead(self, played: Callable[[str], Awaitable[None]]) -> None:
         """From the step that is on to the close. `played` waits until the crowd has done its part of a step."""
@@ -60,14 +61,14 @@ class Leader:
         pending = [key for key, idea in self._on_board.items() if idea["status"] == "pending"]
         if pending:
             await self._do("idea.show", ideas=pending)
-        flagged = [self.crowd.ideas.get(text.id) for text in self.crowd.texts.presentable if PERSONAL in text.flags]
+        flagged = [self.ideas[text.id] for text in self.texts.presentable if PERSONAL in text.flags]
         personal = [key for key in flagged if key in self._on_board]
         if personal:
             await self._do("idea.hide", ideas=personal, reason="Innehåller personuppgifter")
 
     async def _group(self) -> None:
-        for key, title in self.crowd.texts.groups.items():
-            ids = [self.crowd.ideas.get(text.id) for text in self.crowd.texts.presentable if text.group == key]
+        for key, title in self.texts.groups.items():
+            ids = [self.ideas[text.id] for text in self.texts.presentable if text.group == key]
             members = [one for one in ids if one in self._on_board and self._on_board[one]["status"] == "shown"]
             if members:
                 await self._do("cluster.create", cluster=new_id(), title=title, ideas=members)
@@ -83,8 +84,8 @@ class Leader:
             await self._do("spotlight.set", idea=None)
 
     async def _agree(self) -> None:
-        for action in self.crowd.texts.actions:
-            ideas = [self.crowd.ideas[one] for one in action.from_ideas if self.crowd.ideas.get(one) in self._on_board]
+        for action in self.texts.actions:
+            ideas = [self.ideas[one] for one in action.from_ideas if self.ideas.get(one) in self._on_board]
             due = (datetime.now(UTC) + timedelta(days=action.due_in_days)).date()
             await self._do(
                 "action.create",

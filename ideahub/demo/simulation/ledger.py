@@ -1,6 +1,7 @@
 """What was sent, what was answered, and when it stood on everybody's screen."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -80,8 +81,9 @@ class Ledger:
     # ---- Reading ---------------------------------------------------------------------------------------------------
 
     @property
-    def acknowledged(self) -> int:
-        return sum(1 for one in self.entries.values() if one.result and one.result["ok"])
+    def acknowledged(self) -> dict[str, int]:
+        """How many of each command."""
+        return dict(Counter(one.name for one in self.entries.values() if one.result and one.result["ok"]))
 
     @property
     def unanswered(self) -> int:

@@ -7,9 +7,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
-# Told to phones with other events only, so their value between those is nobody's promise.
-UNTOLD_TO_PHONES = {"voted", "done"}
 IDEA_AS_IT_IS = {"idea.captured", "idea.edited", "idea.erased", "idea.shown", "idea.moved"}
+REARRANGING = {"idea.merged", "idea.split", "cluster.merged", "cluster.removed", "comment.removed"}
 CLUSTER_AS_IT_IS = {"cluster.created", "cluster.renamed", "cluster.moved"}
 
 
@@ -34,6 +33,8 @@ class State:
         self.participants = None if people is None else _by_id(people)
         self.me: Json | None = snapshot["me"]
         self.captured_twice = 0
+        # What somebody who leads merged, split or took away: votes on it and its comments are not where they were.
+        self.rearranged: set[str] = set()
 
     @property
     def is_staff(self) -> bool:
@@ -61,6 +62,9 @@ class State:
 
     def apply(self, event: Json) -> None:
         kind: str = event["type"]
+        if kind in REARRANGING:
+            parts = (event.get(part) for part in ("idea", "into", "from"))
+            self.rearranged |= {part["id"] for part in parts if isinstance(part, dict)} | {event.get("id", "")}
         if kind in IDEA_AS_IT_IS:
             self.captured_twice += kind == "idea.captured" and event["idea"]["id"] in self.ideas
             self._put_idea(event["idea"])
@@ -165,9 +169,8 @@ class State:
 
     def canonical(self) -> Json:
         """What all clients of an audience must agree on, in one order."""
-        untold = set() if self.is_staff else UNTOLD_TO_PHONES
         return {
-            "workshop": {key: value for key, value in self.workshop.items() if key not in untold},
+            "workshop": self.workshop,
             "activities": sorted(self.activities, key=lambda one: one["id"]),
             "columns": sorted(self.columns, key=lambda one: one["id"]),
             "clusters": _in_order(self.clusters),

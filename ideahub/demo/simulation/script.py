@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ideahub.demo.material import IdeaText, SessionTexts
@@ -13,6 +14,19 @@ CHANGE_OF_MIND = 0.15
 EDITED = 0.1
 # The server takes ten ideas a minute from one participant.
 MOST_IDEAS_EACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The phones of a room that are in one process: every `of`th of them, from `index` on."""
+
+    index: int
+    of: int
+    phones: int
+
+    @property
+    def mine(self) -> range:
+        return range(self.index, self.phones, self.of)
 
 
 class Moment(NamedTuple):

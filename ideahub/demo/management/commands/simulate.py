@@ -4,6 +4,8 @@ import asyncio
 import json
 import logging
 import random
+import shutil
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, help="plays the same again; drawn and shown when not given")
         parser.add_argument("--facilitator", type=_credentials, metavar="EMAIL:PASSWORD", help="also leads, to the end")
         parser.add_argument(
-            "--stay", type=float, default=0.0, metavar="SECONDS", help="unled: stay and follow the steps"
+            "--stay", type=float, metavar="SECONDS",
+            help="unled: how long the phones wait when nothing happens; without it 120, and 1800 once somebody leads from the board",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -44,27 +47,37 @@ class Command(BaseCommand):
         texts = _read(options["data"])
         # One line for each of thousands of requests would drown the progress.
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        play = Play(_options(options, seed), texts, self._tell)
-        self.looks = 0
+        self.looks, self.told_of = 0, ""
         try:
-            figures = asyncio.run(play.run())
+            figures, play = asyncio.run(self._play(_options(options, seed), texts))
         except NoWayIn as error:
             raise CommandError(str(error)) from None
-        except KeyboardInterrupt:
+        except (asyncio.CancelledError, KeyboardInterrupt):
             raise CommandError(words.STOPPED) from None
         self.stdout.write("\n" + words.summary(figures, seed=seed))
-        if play.options.facilitator is None and not play.options.stay_s:
+        if play.left_alone:
             self.stdout.write("\n" + words.UNLED)
         if options["json"]:
             _write(options["json"], figures, options, seed)
         if not figures.is_good:
             raise CommandError(words.NOT_GOOD)
 
+    async def _play(self, options: Options, texts: SessionTexts) -> tuple[Figures, Play]:
+        """Ctrl-C ends it with the figures, twice without them."""
+        play = Play(options, texts, self._tell)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, play.stop)
+        return await play.run(), play
+
     def _tell(self, play: Play) -> None:
-        """On a terminal one line that changes, otherwise a line now and then."""
+        """On a terminal one line that changes, otherwise a line now and then; and once in each step what the phones wait for."""
         self.looks += 1
+        step = play.room.look.step or "–"
+        if play.left_s is not None and self.told_of != step:
+            self.told_of = step
+            self.stdout.write(("\r\x1b[K" if sys.stdout.isatty() else "") + words.waits(play))
         if sys.stdout.isatty():
-            self.stdout.write(f"\r\x1b[K{words.progress(play)}", ending="")
+            fits = shutil.get_terminal_size().columns - 1
+            self.stdout.write(f"\r\x1b[K{words.progress(play)[:fits]}", ending="")
         elif self.looks % LINES_EVERY == 0:
             self.stdout.write(words.progress(play))
         self.stdout.flush()

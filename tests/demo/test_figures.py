@@ -68,7 +68,7 @@ def test_points_of_what_a_leader_merged_are_not_wrong() -> None:
     state = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2", "number": 2}, {**IDEA, "id": "i3", "number": 3}]))
     state.apply({"type": "idea.merged", "id": "i2", "into": IDEA})
 
-    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2, "i3": 1}}))
+    end = State(snapshot(me={"ideas": [], "own": [], "points": {"i1": 2, "i3": 1}, "effort": {}}))
     placed = {"i1": (1, 0), "i2": (1, 0), "i3": (1, 0)}
     assert figures.find_wrong_votes(placed, end, but=state.rearranged) == 0
     assert figures.find_wrong_votes({**placed, "i3": (2, 0)}, end, but=state.rearranged) == 1
@@ -114,6 +114,15 @@ def test_what_a_phone_is_told_of_the_whole_meeting_counts_to_the_last_field() ->
         assert figures.differences(State(other), State(snapshot())) == ["workshop"], field
 
 
+def test_totals_count_for_an_idea_that_only_its_author_sees() -> None:
+    state = State(snapshot(me={"ideas": [IDEA], "own": ["i1"], "points": {}}))
+
+    state.apply({"type": "totals.shown", "points": {"i1": 2}})
+    assert figures.own_view(state)["me.ideas"][0]["points"] == 2
+    state.apply({"type": "totals.hidden"})
+    assert figures.own_view(state)["me.ideas"][0]["points"] is None
+
+
 def seen(**more: Any) -> Seen:
     plain: Json = {
         "phones": 2, "acknowledged": {"vote.set": 2}, "refused": {}, "delayed_too_fast": 0, "lost": {"ideas": 0}, "doubled": 0,
@@ -128,7 +137,9 @@ def together(*parts: Seen) -> Figures:
 
 
 def test_what_the_processes_saw_is_put_together() -> None:
-    joined = together(seen(), seen(ack_s=[0.03, 0.02], acknowledged={"vote.set": 1, "idea.capture": 3}, refused={"muted": 1}))
+    joined = together(
+        seen(), seen(ack_s=[0.03, 0.02], acknowledged={"vote.set": 1, "idea.capture": 3}, refused={"muted": 1})
+    )
 
     assert (joined.participants, joined.acknowledged, joined.left_out, joined.seq) == (4, 6, 4, 7)
     assert (joined.acknowledged_by, joined.refused) == ({"vote.set": 3, "idea.capture": 3}, {"muted": 1})

@@ -178,7 +178,7 @@ def test_the_phones_are_in_several_processes_and_one_that_dies_ends_it_with_a_cl
 
 def test_phones_leave_when_the_command_that_started_them_is_killed(server: Server, tmp_path: Path) -> None:
     room = open_room()
-    with simulated(server, room, tmp_path, "--speed", "1") as played:
+    with simulated(server, room, tmp_path, "--speed", "20") as played:
         assert played.comes_to(lambda: Idea.objects.filter(workshop=room.workshop).exists()), played.said
         processes = {one.pid for one in descendants(played.process.pid)}
         assert processes

@@ -67,7 +67,12 @@ class Play:
     @property
     def left_alone(self) -> bool:
         """Whether the phones left because nobody led."""
-        return self.patience is not None and not self.patience.is_led and self.room.look.is_open and not self.stopping.is_set()
+        return (
+            self.patience is not None
+            and not self.patience.is_led
+            and self.room.look.is_open
+            and not self.stopping.is_set()
+        )
 
     async def run(self) -> Figures:
         """Raises NoWayIn when the service or the workshop cannot be reached."""
@@ -98,7 +103,7 @@ class Play:
         either: set[asyncio.Future[Any]] = {session, stopping, *self.room.ended}
         try:
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            for one in (session, *self.room.ended):
+            for one in either - {stopping}:
                 if one.done():
                     one.result()
         finally:

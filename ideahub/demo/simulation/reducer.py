@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 Json = dict[str, Any]
@@ -153,19 +153,26 @@ class State:
             return
         self.workshop = self.workshop | {"totals": kind.removeprefix("totals.")}
         if kind == "totals.shown":
-            self._stand(event, only=self.ideas.keys() | self.clusters.keys())
+            self._stand(event)
         elif not self.is_staff:
-            self._stand({"points": {}}, only=self.ideas.keys() | self.clusters.keys(), unknown=True)
+            self._stand({"points": {}}, unknown=True)
 
-    def _stand(self, event: Json, *, only: Iterable[str], unknown: bool = False) -> None:
-        """How the targets stand now. One with answers and no points has too few answers to be told."""
+    def _stand(self, event: Json, *, only: Collection[str] | None = None, unknown: bool = False) -> None:
+        """How the targets stand now, those too that only their author sees. One with answers and no points has too few answers
+        to be told."""
         points, answers = event["points"], event.get("answers", {})
-        for target in only:
-            rows = self.ideas if target in self.ideas else self.clusters
-            if row := rows.get(target):
-                none = unknown or (target in answers and target not in points)
-                told = {"points": None if none else points.get(target, 0), "answers": answers.get(target)}
-                rows[target] = {**row, **told}
+
+        def now(row: Json) -> Json:
+            target = row["id"]
+            none = unknown or (target in answers and target not in points)
+            return {**row, "points": None if none else points.get(target, 0), "answers": answers.get(target)}
+
+        for rows in (self.ideas, self.clusters):
+            for target in rows.keys() if only is None else rows.keys() & only:
+                rows[target] = now(rows[target])
+        if self.me is not None and self.me["ideas"]:
+            own = [now(row) if only is None or row["id"] in only else row for row in self.me["ideas"]]
+            self.me = {**self.me, "ideas": own}
 
     def canonical(self) -> Json:
         """What all clients of an audience must agree on, in one order."""

@@ -40,7 +40,10 @@ def seen_by(clients: Sequence[Client], ends: Sequence[State], ledger: Ledger) ->
         if end.me
     )
     unlike = [figures.differences(one, end) for one, end in zip(states, ends, strict=True)]
-    newest = {client.entry.audience: end for client, end in sorted(zip(clients, ends, strict=True), key=lambda one: one[1].seq)}
+    newest = {
+        client.entry.audience: end
+        for client, end in sorted(zip(clients, ends, strict=True), key=lambda one: one[1].seq)
+    }
     return Seen(
         phones=sum(end.me is not None for end in ends),
         acknowledged=ledger.acknowledged,

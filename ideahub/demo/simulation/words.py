@@ -64,10 +64,13 @@ def _while(seconds: float) -> str:
 
 def summary(figures: Figures, *, seed: int) -> str:
     rows = [
-        (say("Mobiler", "Phones"), say(
-            f"{figures.participants} i {figures.processes} processer, {figures.seconds:.0f} s, --seed {seed}",
-            f"{figures.participants} in {figures.processes} processes, {figures.seconds:.0f} s, --seed {seed}",
-        )),
+        (
+            say("Mobiler", "Phones"),
+            say(
+                f"{figures.participants} i {figures.processes} processer, {figures.seconds:.0f} s, --seed {seed}",
+                f"{figures.participants} in {figures.processes} processes, {figures.seconds:.0f} s, --seed {seed}",
+            ),
+        ),
         (say("Mottagna", "Acknowledged"), f"{figures.acknowledged} ({_kinds(figures.acknowledged_by)})"),
         (say("Nekade", "Refused"), _counts(figures.refused)),
         (say("Fick vänta", "Told to wait"), f"{figures.delayed_too_fast}"),

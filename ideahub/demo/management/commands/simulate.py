@@ -38,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, help="plays the same again; drawn and shown when not given")
         parser.add_argument("--facilitator", type=_credentials, metavar="EMAIL:PASSWORD", help="also leads, to the end")
         parser.add_argument(
-            "--stay", type=float, metavar="SECONDS",
+            "--stay",
+            type=float,
+            metavar="SECONDS",
             help="unled: how long the phones wait when nothing happens; without it 120, and 1800 once somebody leads from the board",
         )
 

@@ -24,13 +24,13 @@ class Size:
     # Of each of the samples that a cost is taken from.
     fan_out_s: float = 4.0
     samples: int = 3
-    steady_s: float = 30.0
+    steady_s: float = 20.0
     join_s: float = 10.0
     sustained_s: float = 4.0
     held_s: float = 20.0
-    # Where the most is looked for more closely, each step.
-    closely_s: float = 8.0
-    sustained_from: int = 250
+    # Where the most is looked for closely, each step.
+    closely_s: float = 6.0
+    sustained_from: int = 450
     sustained_most: int = 1600
     bursts: int = 2
     ideas_grown: int = 10_000
@@ -52,6 +52,7 @@ QUICK = Size(
     join_s=3.0,
     sustained_s=2.0,
     held_s=4.0,
+    sustained_from=250,
     sustained_most=600,
     bursts=1,
     most_s=105.0,

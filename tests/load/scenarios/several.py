@@ -12,10 +12,11 @@ SEVEN = 7
 SECONDS = 8.0
 # Caddy keeps a workshop's sockets on one process, so that more processes need more workshops.
 WORKSHOPS = 16
-MOST_S = 75.0
-# Each process has so much of a core, so that two and four of them, proxy, database and clients fit on two cores.
-SHARE = 0.2
-FIRST_RATE, MORE = 10.0, 1.5
+MOST_S = 50.0
+# Each process has so much of a core, so that four of them at work, proxy, database and clients fit on two cores. At less a process waits
+# for its share longer than a command takes.
+SHARE = 0.35
+FIRST_RATE, MORE = 30.0, 1.5
 # So that each workshop has had some of each kind of command before its process is held to its share.
 WARM_RATE = 4 * WORKSHOPS
 

@@ -10,7 +10,7 @@ from tests.load.product.room import Measured, Room
 
 COMMANDS_A_SECOND = 100
 MOST_MS = 250
-STEP, FINE = 1.35, 1.1
+STEP, FINE = 1.35, 7 / 6
 FEWEST = 10
 # A process that has just started loads and prepares much at the first commands of each kind.
 WARM_S = 4.0
@@ -69,14 +69,14 @@ def most(
     """From `start` goes up until a step does not hold; where already the first does not, down until one does.
 
     A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. With `held_s` the step
-    found must then hold for so long as well, or the one below it; `closely` halves what lies between.
+    found must then hold for so long as well, or the one below it; `closely` takes longer steps and halves what lies between.
     """
     warm_up(room)
     end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
     held: Step | None = None
     failed: Step | None = None
     while FEWEST <= rate <= bench.size.sustained_most and bench.seconds < end:
-        measured = _step(bench, room, rate, bench.size.sustained_s)
+        measured = _step(bench, room, rate, bench.size.closely_s if closely else bench.size.sustained_s)
         if _holds(measured):
             held = (rate, measured)
         else:
@@ -104,21 +104,16 @@ def _step(bench: Bench, room: Room, rate: float, seconds: float) -> Measured:
     return measured
 
 
-def _bisected(bench: Bench, room: Room, held: Step, failed: Step, end: float) -> tuple[Step | None, Step]:
-    """The most that held for long, at most a tenth below what did not; None where nothing held, or time was up before.
-
-    The steps that lie around it were short: the lower one is tried for long too where nothing above it held.
-    """
-    low, lasting = held[0], None
-    while (failed[0] / low > FINE or lasting is None) and low >= FEWEST and bench.seconds < end:
-        rate = sqrt(low * failed[0]) if failed[0] / low > FINE else low
+def _bisected(bench: Bench, room: Room, held: Step, failed: Step, end: float) -> tuple[Step, Step]:
+    """The most that held and the least that did not, a sixth apart at the most where there was time for it."""
+    while failed[0] / held[0] > FINE and bench.seconds < end:
+        rate = sqrt(held[0] * failed[0])
         measured = _step(bench, room, rate, bench.size.closely_s)
         if _holds(measured):
-            low, lasting = rate, (rate, measured)
+            held = (rate, measured)
         else:
             failed = (rate, measured)
-            low = low / sqrt(STEP) if rate == low else low
-    return lasting, failed
+    return held, failed
 
 
 def _lasting(bench: Bench, room: Room, rate: float, seconds: float) -> Step | None:

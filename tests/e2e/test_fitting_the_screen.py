@@ -29,16 +29,33 @@ PROPOSALS = (
     "Låt bussen gå en sista tur sent på kvällen också i veckorna",
 )
 SHORT = ("Ungdomsråd med egen budget", "Bastu", "Solceller")
+COMPOUNDS = (
+    "Medborgarkontorsöppettider på lördagar",
+    "Spårvagnshållplatser vid torget",
+    "Förskoleplatsgaranti",
+    "Kollektivtrafikanslutningar",
+    "Bastu",
+)
 # How tall the text is against the picture's width, where each item ends, and which texts are cut.
 MEASURE = """(list) => ({
   size: parseFloat(getComputedStyle(list).fontSize) / innerWidth * 100,
-  top: list.parentElement.querySelector("header").getBoundingClientRect().bottom,
+  top: document.querySelector("main header").getBoundingClientRect().bottom,
   items: [...list.children].filter((one) => !one.hidden).map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
-  bottom: list.parentElement.querySelector(".ft").getBoundingClientRect().top,
+  bottom: document.querySelector("main .ft").getBoundingClientRect().top,
   cut: [...list.querySelectorAll("p, .title")]
     .filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
     .map((one) => one.textContent),
 })"""
+
+# Words that go on in the next line.
+DIVIDED = """(list) => [...list.querySelectorAll(".title")].flatMap(({ firstChild: text }) =>
+  [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(({ 0: word }) => word),
+)"""
 
 Show = Callable[[Meeting, int, int], Page]
 
@@ -59,6 +76,20 @@ def show(browser: Browser, running: Running) -> Iterator[Show]:
     yield shown
     for one in opened:
         one.close()
+
+
+def rated(meeting: Meeting, texts: tuple[str, ...], *, name: str = "") -> None:
+    """All alike, by five, and the room sees how."""
+    meeting.setting("vote", model="scale", target="ideas")
+    meeting.setting("collect", show_others_after_s=0)
+    meeting.go_to("collect")
+    people = [meeting.join(name) for _ in range(5)]
+    ideas = [people[0].capture(text) for text in texts]
+    meeting.go_to("vote")
+    for person in people:
+        for idea in ideas:
+            person.do("vote.set", target=idea, points=4, effort=2)
+    meeting.lead("totals.show")
 
 
 def measured(page: Page, *, of: str = "main ol") -> dict[str, Any]:
@@ -142,16 +173,7 @@ def test_a_result_of_ideas_tells_each_whole_with_who_wrote_it(show: Show, meetin
 def test_proposals_that_are_rated_alike_stand_beside_each_other_on_the_map(
     show: Show, laptop: Page, meeting: Meeting
 ) -> None:
-    meeting.setting("vote", model="scale", target="ideas")
-    meeting.setting("collect", show_others_after_s=0)
-    meeting.go_to("collect")
-    people = [meeting.join() for _ in range(5)]
-    ideas = [people[0].capture(text) for text in PROPOSALS]
-    meeting.go_to("vote")
-    for person in people:
-        for idea in ideas:
-            person.do("vote.set", target=idea, points=4, effort=2)
-    meeting.lead("totals.show")
+    rated(meeting, PROPOSALS)
     wall = show(meeting, 1920, 1080)
     laptop.goto(f"/board/{meeting.id}/")
     for page in (wall, laptop):
@@ -159,6 +181,20 @@ def test_proposals_that_are_rated_alike_stand_beside_each_other_on_the_map(
         page.evaluate("document.fonts.ready")
         dots = [one.bounding_box() for one in page.locator(".map .mark.dot, .map .mark .dot").all()]
         assert not [(a, b) for n, a in enumerate(dots) for b in dots[n + 1 :] if a and b and covers(a, b)]
+
+
+@pytest.mark.parametrize("texts", [COMPOUNDS, PROPOSALS], ids=["long words", "long names"])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_names_beside_the_map_are_whole(
+    show: Show, meeting: Meeting, texts: tuple[str, ...], width: int, height: int
+) -> None:
+    rated(meeting, texts, name="Birgitta på biblioteket")
+    page = show(meeting, width, height)
+    expect(page.locator("main .title")).to_have_count(len(texts))
+    found = measured(page)
+    assert_apart(found)
+    assert not found["cut"]
+    assert page.locator("main ol").evaluate(DIVIDED) == []
 
 
 def covers(a: FloatRect, b: FloatRect) -> bool:

@@ -1,14 +1,17 @@
-/** A way to show a list: how large its texts are, in hundredths of the picture's width, and how many of its items are shown. */
+/** A way to show a list: how large its texts are and, where its place does not say that, how wide it is, in hundredths of the picture's width. */
 export interface Fitting {
   size: number;
+  width?: number;
+  /** How many of its items are shown. */
   most?: number;
-  /** Texts are cut rather than shown whole: what is done when nothing else fits. */
+  /** Texts are cut and words divided rather than shown whole: what is done when nothing else fits. */
   cut?: boolean;
 }
 
 /**
- * Shows a list in the first way in which it is not taller than its place, else in the last one. Texts change size by `--size`, and
- * are cut where the list has `data-cut`. `content` is what it is measured anew for, as it also is when its place changes.
+ * Shows a list in the first way in which it is not taller than its place and no title in it wider than its own, else in the last one.
+ * Texts change size by `--size`, the list its width by `--width`, and texts are cut where it has `data-cut`. `content` is what it is
+ * measured anew for, as it also is when its place changes.
  */
 export function fitted(ways: Fitting[], content: string) {
   void content;
@@ -24,13 +27,15 @@ export function fitted(ways: Fitting[], content: string) {
 }
 
 /** Leaves the list as it is in this way. */
-function fits(list: HTMLElement, { size, most = Infinity, cut = false }: Fitting): boolean {
+function fits(list: HTMLElement, { size, width = 0, most = Infinity, cut = false }: Fitting): boolean {
   const items = [...list.children].filter((child) => child instanceof HTMLElement);
   list.style.setProperty("--size", `calc(${size} * var(--u))`);
+  list.style.setProperty("--width", `calc(${width} * var(--u))`);
   list.toggleAttribute("data-cut", cut);
   items.forEach((item, index) => (item.hidden = index >= most));
   const shown = items.slice(0, most);
   // Not getBoundingClientRect: what has just arrived is still on its way.
   const bottom = Math.max(...shown.map((item) => item.offsetTop + item.offsetHeight));
-  return bottom - Math.min(...shown.map((item) => item.offsetTop)) <= list.clientHeight;
+  const isLow = bottom - Math.min(...shown.map((item) => item.offsetTop)) <= list.clientHeight;
+  return isLow && ![...list.querySelectorAll(".title")].some((title) => title.scrollWidth > title.clientWidth + 1);
 }

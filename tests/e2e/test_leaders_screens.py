@@ -77,6 +77,13 @@ def test_the_board_and_the_screen_in_each_step(wall: Page, laptop: Page, meeting
     room.assert_nothing()
 
 
+def test_a_screen_does_not_say_that_nobody_has_joined_when_phones_are_only_locked(wall: Page, meeting: Meeting) -> None:
+    meeting.join("Ben")
+    meeting.go_to("collect")
+    expect(wall.get_by_text("Den som går med får frågan i telefonen.")).to_be_visible()
+    expect(wall.get_by_text("Ingen har gått med")).to_have_count(0)
+
+
 def test_all_that_opens_on_top_of_the_board(laptop: Page, meeting: Meeting) -> None:
     meeting.setting("collect", review=True, show_others_after_s=0, comments=True, tables=4)
     meeting.go_to("collect")

@@ -44,6 +44,21 @@ def test_the_place_in_the_queue_follows_those_before(phone: Page, meeting: Meeti
     expect(phone.get_by_role("button", name="Räck upp handen")).to_be_focused()
 
 
+def test_others_of_a_group_are_listed_where_there_are_any(phone: Page, meeting: Meeting, ben: Person) -> None:
+    meeting.setting("collect", show_others_after_s=0)
+    meeting.go_to("collect")
+    trees, benches = (ben.capture(text) for text in ("Träd i varje park", "Bänkar i skugga"))
+    group = ids(1)[0]
+    meeting.lead("cluster.create", cluster=group, title="Grönt", column=meeting.columns[0], ideas=[trees])
+    meeting.go_to("discuss")
+    meeting.lead("spotlight.set", idea=trees)
+    expect(phone.get_by_role("heading", name="Träd i varje park")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Grönt")).to_have_count(0)
+    meeting.lead("idea.move", idea=benches, cluster=group)
+    expect(phone.get_by_role("heading", name="Grönt")).to_be_visible()
+    expect(phone.get_by_role("listitem").filter(has_text="Bänkar i skugga")).to_be_visible()
+
+
 def test_a_hand_that_is_lowered_without_a_network_waits_for_it(phone: Page, meeting: Meeting) -> None:
     phone.get_by_role("button", name="Räck upp handen").click()
     expect(phone.get_by_text("Du är nummer 1 i kön")).to_be_visible()

@@ -217,7 +217,7 @@ def test_the_set_up_of_a_closed_meeting(page: Page, meeting: Meeting) -> None:
     meeting.go_to("collect")
     meeting.lead("workshop.close")
     page.goto(f"/meetings/{meeting.id}/")
-    expect(page.get_by_text("Mötet är avslutat och ändras inte längre.")).to_be_visible()
+    expect(page.get_by_text("Mötet är avslutat. Frågorna och stegen går inte att ändra längre.")).to_be_visible()
     assert_for_everybody(page, "a closed set-up")
 
 

@@ -118,7 +118,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   do_open: "Open the meeting",
   opening: "Opening …",
   open_unsaved: "The last thing you wrote is not saved. The meeting was not opened.",
-  closed_about: "The meeting has ended and does not change any more.",
+  closed_about: "The meeting has ended. Its questions and steps can no longer be changed.",
   reader_about: "You read here. Meeting leaders make and change meetings.",
   report: "Report",
   report_none: "The report has not been made yet.",

@@ -117,7 +117,7 @@ export const setupSv = {
   do_open: "Öppna mötet",
   opening: "Öppnar …",
   open_unsaved: "Det sista du skrev är inte sparat. Mötet öppnades inte.",
-  closed_about: "Mötet är avslutat och ändras inte längre.",
+  closed_about: "Mötet är avslutat. Frågorna och stegen går inte att ändra längre.",
   reader_about: "Du läser här. Mötesledarna gör och ändrar möten.",
   report: "Rapport",
   report_none: "Rapporten är inte gjord än.",

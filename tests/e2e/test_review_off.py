@@ -36,6 +36,24 @@ def turn_review_off(board: Page, meeting: Meeting) -> None:
     expect(switch).not_to_be_checked()
 
 
+def test_a_long_area_is_not_squeezed_beside_the_time(laptop: Page, meeting: Meeting) -> None:
+    setup = meeting.http.get(f"/api/setup/{meeting.id}/").json()
+    columns = [{key: one[key] for key in ("id", "title", "shape")} for one in setup["columns"]]
+    columns[0]["title"] = "Varför stannar bra lösningar i den egna organisationen?"
+    meeting.change(columns=columns)
+    meeting.setting("collect", review=True)
+    meeting.go_to("collect")
+    meeting.join("Ben").capture(TREES)
+    laptop.goto(f"/board/{meeting.id}/")
+    laptop.get_by_role("tab", name="Granska").click()
+    card = laptop.get_by_role("article", name="Idé 1")
+    expect(card.get_by_text(columns[0]["title"])).to_be_visible()
+    area, time = (card.locator(part).bounding_box() for part in (".th", ".when"))
+    assert area
+    assert time
+    assert time["y"] >= area["y"] + area["height"]
+
+
 def test_an_idea_with_a_warning_stays_in_review_when_the_others_are_shown(
     wall: Page, laptop: Page, meeting: Meeting
 ) -> None:

@@ -322,7 +322,7 @@ export class Session extends Feed {
   /** Once a second: what had to wait may leave now, and what got no answer is sent again. */
   #lookAfter(): void {
     this.#sender.look();
-    this.unanswered = this.link.kind === "live" && this.waiting.length > 0 && Date.now() - this.#dueSince > LATE_MS;
+    this.unanswered = !!this.#outbox?.sender && this.link.kind === "live" && this.waiting.length > 0 && Date.now() - this.#dueSince > LATE_MS;
     if (this.confirmed) this.#settling.askFor(this.confirmed, () => this.askAnew());
     void this.#outbox?.recover();
     void this.#keep(KEEP_MS);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Session } from "./session.svelte";
 import { meetAnew, openSession, server, texts, wait, write } from "./testing/meeting";
+import { Locks, SharedStore, stubChannels } from "./testing/tabs";
 
 let session: Session;
 
@@ -105,6 +106,23 @@ describe("a server that does not answer what it was sent", () => {
     expect(session.hitch).toBe(null);
     await wait(3);
     expect(session.hitch).toBe("unanswered");
+  });
+
+  it("is told of in the tab that sends alone: another one is not told how it goes", async () => {
+    vi.stubGlobal("navigator", { locks: new Locks(), onLine: true });
+    stubChannels();
+    const store = new SharedStore();
+    const beside = await openSession({ store });
+    const sending = await openSession({ store });
+    server.slowUntil = Date.now() + 5000;
+    void write(beside, "Träd");
+    await wait(5);
+    expect([sending, beside].map(({ waiting, hitch }) => [waiting.length, hitch])).toEqual([[1, null], [1, null]]);
+    await wait(10);
+    swallowPushes();
+    void write(beside, "Bänkar");
+    await wait(8);
+    expect([sending, beside].map(({ waiting, hitch }) => [waiting.length, hitch])).toEqual([[1, "unanswered"], [1, null]]);
   });
 
   it("is another matter than no contact, and than a phone that was too fast and rests", async () => {

@@ -22,7 +22,10 @@ logger = logging.getLogger(__name__)
 
 
 def change_case_number(*, by: User, workshop_id: UUID, case_number: str) -> None:
-    """For organizers, also after the close. Raises DomainError."""
+    """
+    For organizers, also after the close. No event tells of it: no screen of the meeting shows it, and a set-up that was read before
+    is told when it saves. Raises DomainError.
+    """
     with open_log(workshop_id):
         workshop = Workshop.objects.get(pk=workshop_id)
         require_organizer(user_id=by.id, arena_id=workshop.arena_id)

@@ -70,7 +70,7 @@ async def came_back(phone: Phone, tab: Page) -> None:
 
 
 async def a_minute(place: Place, kind: str) -> None:
-    phone = await place.join(place.steady.url, ACTIVITIES[kind]())
+    phone = await place.join_with_an_air(ACTIVITIES[kind]())
     await phone.loses_the_network()
     lost_at = time.monotonic()
     for n in range(1, phone.writing.times + 1):
@@ -79,7 +79,7 @@ async def a_minute(place: Place, kind: str) -> None:
     await asyncio.sleep(lost_at + MINUTE_S - time.monotonic())
     await phone.on_the_phone(phone.writing.times)
     phone.writing.only_waited(await phone.diary())
-    await phone.context.set_offline(False)
+    await phone.is_online_again()
     await phone.arrived()
     if kind == "collect":
         await reviewed(phone)

@@ -117,7 +117,7 @@ async def forgotten(place: Place) -> None:
         while len(sockets) < 2:
             await phone.page.wait_for_timeout(100)
     await phone.context.clear_cookies()
-    await phone.context.set_offline(False)
+    await phone.is_online_again()
     await expect(phone.page.get_by_text("5 texter väntar på telefonen.")).to_be_visible()
     await phone.page.get_by_role("button", name="Gå med").click()
     await phone.is_in()
@@ -127,11 +127,11 @@ async def forgotten(place: Place) -> None:
 @scenario("the meeting is closed meanwhile")
 async def closed_meanwhile(place: Place) -> None:
     """What comes too late stands there with the reason, over a reload, until it is thrown away."""
-    phone = await place.join(place.steady.url, Comments())
+    phone = await place.join_with_an_air(Comments())
     await phone.loses_the_network()
     await phone.write_all()
     await phone.garden.lead(phone.room, "workshop.close")
-    await phone.context.set_offline(False)
+    await phone.is_online_again()
     for _ in ("as it came", "after a reload"):
         for text in TEXTS:
             await expect(mine(phone.page, text)).to_contain_text("Kommentaren kom inte fram. Texten är sparad.")
@@ -154,7 +154,7 @@ async def closed_and_forgotten(place: Place) -> None:
     await phone.context.clear_cookies()
     await phone.page.reload()
     await phone.on_the_phone(WRITES)
-    await phone.context.set_offline(False)
+    await phone.is_online_again()
     left = phone.page.get_by_role("region", name="Kvar på telefonen")
     for _ in ("as it came", "after a reload"):
         await expect(phone.page.get_by_role("heading", name="Mötet är avslutat")).to_be_visible()

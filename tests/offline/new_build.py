@@ -56,7 +56,7 @@ async def a_new_build(place: Place) -> None:
         await phone.on_the_phone(1)
         await expect(field).to_have_value("Skriven 2")
 
-        await phone.context.set_offline(False)
+        await phone.is_online_again()
         await expect(mine(phone.page, "Skriven 1")).to_contain_text("Visas i rummet")
         await fetched(phone.page)
         await stays_old(phone.page)

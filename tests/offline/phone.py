@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.e2e.conftest import PHONE
+from tests.offline.air import Air
 from tests.offline.diary import DIARY
 from tests.offline.garden import Garden, answers_to_phones
 from tests.offline.writing import Writing, network
@@ -43,6 +44,8 @@ class Phone:
     page: Page
     # How many of this person's commands were decided before they began to write.
     decided: int = 0
+    # Its own way to the server, where it has one.
+    air: Air | None = None
 
     @classmethod
     async def join(cls, garden: Garden, browser: Browser, url: str, writing: Writing) -> "Phone":
@@ -82,8 +85,20 @@ class Phone:
     async def loses_the_network(self) -> None:
         """Returns when the phone has noticed, with all of the app's screens on it."""
         await self.keeps_itself()
-        await self.context.set_offline(True)
+        await self.goes_offline()
         await expect(network(self.page)).to_contain_text("Du är utan nät.")
+
+    async def goes_offline(self) -> None:
+        """Chromium's own switch leaves an open socket hanging, with which its network process is busy until the end: a way of
+        its own is cut beside it."""
+        await self.context.set_offline(True)
+        if self.air:
+            self.air.cut()
+
+    async def is_online_again(self) -> None:
+        if self.air:
+            self.air.mend()
+        await self.context.set_offline(False)
 
     async def write(self, *numbers: int) -> None:
         for n in numbers:

@@ -152,10 +152,10 @@ for _kind in ("collect", "discuss"):
 
 async def two_tabs(place: Place, kind: str) -> None:
     """Both show what either wrote; the first one is closed; the other sends all of it, in the order it was written."""
-    first = await place.join(place.steady.url, ACTIVITIES[kind]())
+    first = await place.join_with_an_air(ACTIVITIES[kind]())
     await first.keeps_itself()
     second = await first.open_again()
-    await first.context.set_offline(True)
+    await first.goes_offline()
     times = first.writing.times
     for n in range(1, times + 1):
         await first.writing.write(second if n in (3, 4) else first.page, n)
@@ -168,7 +168,7 @@ async def two_tabs(place: Place, kind: str) -> None:
         await first.on_the_phone(times, opened_since[-1])
     await first.page.close()
     await asyncio.sleep(AWAY_S)
-    await first.context.set_offline(False)
+    await first.is_online_again()
     await asyncio.gather(*(first.arrived(page, opened_since=True) for page in opened_since))
 
 

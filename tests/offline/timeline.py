@@ -48,6 +48,13 @@ class Place:
         async with self.let_in():
             return await self._join(url, writing)
 
+    async def join_with_an_air(self, writing: Writing) -> Phone:
+        """Which goes away with the network."""
+        air = self.airs.pop()
+        phone = await self.join(air.url, writing)
+        phone.air = air
+        return phone
+
     async def join_on_one_bar(self, writing: Writing) -> Phone:
         """Which is its own brake."""
         self.begin()

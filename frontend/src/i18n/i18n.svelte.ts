@@ -1,32 +1,12 @@
-export type Language = "sv" | "en";
+import { isLanguage, KEY, type Language } from "./language";
+
+export { chosenLanguage, isLanguage, type Language } from "./language";
 export type Values = Record<string, string | number>;
 export type Messages<K extends string> = Record<K, string>;
-/** A catalogue, or where to fetch it when it is asked for. */
+/** A catalogue, or where to fetch it; that is asked each time the language is chosen, for the catalogue may have grown. */
 type Source<K extends string> = Messages<K> | (() => Promise<Messages<K>>);
 
-const KEY = "language";
 const plurals: Record<Language, Intl.PluralRules> = { sv: new Intl.PluralRules("sv"), en: new Intl.PluralRules("en") };
-
-export function isLanguage(value: unknown): value is Language {
-  return value === "sv" || value === "en";
-}
-
-/** What the address asks for, else what was chosen on this device, else `first`. */
-export function chosenLanguage(first: string | null | undefined): Language {
-  const asked = new URLSearchParams(location.search).get("lang");
-  if (isLanguage(asked)) return asked;
-  const stored = readStored();
-  if (isLanguage(stored)) return stored;
-  return isLanguage(first) ? first : "sv";
-}
-
-function readStored(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
 
 /**
  * Sentences of one entry in both languages. A sentence with two forms is written "one|other", chosen by `n`.
@@ -68,13 +48,13 @@ export class I18n<K extends string> {
   /** Fetches a language before it is asked for, so that it can be chosen without a network. */
   async fetch(lang: Language): Promise<void> {
     const source = this.sources[lang];
-    if (typeof source === "function") this.#loaded[lang] ??= await source();
+    if (typeof source === "function") this.#loaded[lang] = await source();
   }
 
   /** Changes the language of the page; nothing remembers it. */
   async show(lang: Language): Promise<void> {
     try {
-      if (!this.#loaded[lang]) await this.fetch(lang);
+      if (typeof this.sources[lang] === "function") await this.fetch(lang);
     } catch {
       // Without a network the language stays what it is.
       return;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { LinkNews } from "./linknews";
-import { en } from "./words.en";
-import { laterSv } from "./words.later.sv";
+import en from "./words.later.en";
+import sv from "./words.later.sv";
 
 describe("what is said of the network", () => {
   it("is that it is gone, each idea that waits, and that it is back", () => {
@@ -40,6 +40,6 @@ describe("what is said of the network", () => {
   });
 
   it("does not say that ideas are sent before the server has answered", () => {
-    expect([laterSv.said_back_sent, en.said_back_sent, laterSv.said_reached_sent, en.said_reached_sent].join(" ")).not.toMatch(/skickades|sent/);
+    expect([sv.said_back_sent, en.said_back_sent, sv.said_reached_sent, en.said_reached_sent].join(" ")).not.toMatch(/skickades|sent/);
   });
 });

@@ -13,7 +13,8 @@ import { Toasts } from "../ui/toasts.svelte";
 import type { Boot } from "./boot";
 import { codeDigits } from "./code";
 import { hasJoined, rememberJoined } from "./joined";
-import { sv, type Words } from "./words.sv";
+import { wordsIn } from "./words";
+import type { Words } from "./words.sv";
 
 /** Where the person is: typing a code, looking at a meeting from outside, or in it; `offline` when the page opens without a network. */
 export type Stage = "code" | "checking" | "found" | "in" | "closed" | "offline";
@@ -59,7 +60,7 @@ export class Phone {
     private readonly boot: Boot,
     private ahead: Ahead | null = null,
   ) {
-    this.i18n = new I18n({ sv, en: async () => (await import("./words.en")).en }, chosenLanguage(boot.language));
+    this.i18n = new I18n({ sv: () => wordsIn("sv"), en: () => wordsIn("en") }, chosenLanguage(boot.language));
   }
 
   /** Given the place in a dock where they do. */
@@ -98,7 +99,12 @@ export class Phone {
     }
     if (unreached || (this.stage === "code" && !navigator.onLine)) this.stage = "offline";
     this.isFirstLook = false;
-    await this.i18n.fetch("en").catch(() => {});
+    await this.fetchWords();
+  }
+
+  /** In both languages, so that each can be chosen without a network. */
+  async fetchWords(): Promise<void> {
+    await Promise.all([this.i18n.fetch("sv"), this.i18n.fetch("en")]).catch(() => {});
   }
 
   /** Looks up a code: into the meeting when this device has joined it, else its door. */
@@ -159,7 +165,7 @@ export class Phone {
       rules: insist(() => import("../session/overlay_participant")).then(({ participantRules }) => participantRules),
       remember: true,
       family: (state) => `participant:${state.workshop.id}:`,
-      unheard: (detail) => this.toasts.show({ text: detail || this.t("refused_not_open") }),
+      unheard: (detail) => this.toasts.show({ text: detail || this.t("step_not_open") }),
       scope: (state) => `participant:${state.workshop.id}:${state.me?.participant ?? ""}`,
     });
   }

@@ -2,33 +2,34 @@ import type { Component } from "svelte";
 
 import type { Activity } from "../protocol/types";
 import { Lazy } from "./lazy.svelte";
-import { sv } from "./words.sv";
+import type { laterScreens } from "./screens.later";
+import { need } from "./words";
 
 const inside = () => import("./inside");
 
 /** What the network is up to: the first to come once the first screen stands, and the other tab of the ideas. */
-export const lip = later(() => import("./Lip.svelte"));
-export const room = later(() => import("./ideas/Room.svelte"));
-export const door = new Lazy(() => import("./join/Door.svelte"));
-export const noNetwork = later(() => import("./join/NoNetwork.svelte"));
-export const leftTexts = later(() => import("./join/Left.svelte"));
+export const lip = later("lip");
+export const room = later("room");
+export const door = withWords("door", () => import("./join/Door.svelte"));
+export const noNetwork = later("noNetwork");
+export const leftTexts = later("leftTexts");
 export const meeting = new Lazy(async () => ({ default: (await inside()).Meeting }));
-export const speaker = later(() => import("./Speaker.svelte"));
-export const closedDock = later(() => import("./ideas/ClosedDock.svelte"));
-export const editDialog = later(() => import("./ideas/EditDialog.svelte"));
-export const ownMenu = later(() => import("./ideas/OwnMenu.svelte"));
-export const withdrawn = later(() => import("./ideas/Withdrawn.svelte"));
-export const refusedText = later(() => import("./ideas/Refused.svelte"));
-export const keptHalves = later(() => import("./ideas/KeptHalves.svelte"));
-export const failedIdea = later(() => import("./ideas/FailedIdea.svelte"));
-export const similar = later(() => import("./similar/Similar.svelte"));
-export const sendTo = later(() => import("./ideas/SendTo.svelte"));
-export const mutedDock = later(() => import("./ideas/MutedDock.svelte"));
-export const tableStrip = later(() => import("./ideas/TableStrip.svelte"));
-export const commentsDialog = later(() => import("./talk/CommentsDialog.svelte"));
-export const dataDialog = later(() => import("./DataDialog.svelte"));
-export const menuDialog = later(() => import("./MenuDialog.svelte"));
-export const receiptDialog = later(() => import("./ReceiptDialog.svelte"));
+export const speaker = later("speaker");
+export const closedDock = later("closedDock");
+export const editDialog = later("editDialog");
+export const ownMenu = later("ownMenu");
+export const withdrawn = later("withdrawn");
+export const refusedText = later("refusedText");
+export const keptHalves = later("keptHalves");
+export const failedIdea = later("failedIdea");
+export const similar = later("similar");
+export const sendTo = later("sendTo");
+export const mutedDock = later("mutedDock");
+export const tableStrip = later("tableStrip");
+export const commentsDialog = later("commentsDialog");
+export const dataDialog = later("dataDialog");
+export const menuDialog = later("menuDialog");
+export const receiptDialog = later("receiptDialog");
 
 /** Every screen of a step is handed the step; some have no use for it. */
 export interface StepProps {
@@ -37,18 +38,21 @@ export interface StepProps {
 
 type Step = Component<StepProps>;
 type Loaded = Promise<{ default: Step | Component<Record<string, never>> }>;
+type Later = typeof laterScreens;
 
-/** A screen that is not part of the first load. Its sentences come before it. */
-function later<T>(fetch: () => Promise<{ default: T }>): Lazy<T> {
-  return new Lazy(async () => {
-    const [{ laterSv }, screen] = await Promise.all([import("./words.later.sv"), fetch()]);
-    Object.assign(sv, laterSv);
-    return screen;
-  });
+/** A screen whose sentences come before it. */
+function withWords<T>(part: "door" | "later", fetch: () => Promise<{ default: T }>): Lazy<T> {
+  return new Lazy(async () => (await Promise.all([fetch(), need(part)]))[0]);
+}
+
+/** One that is not part of the first load, nor is where it lies. */
+function later<N extends keyof Later>(name: N): Lazy<Awaited<ReturnType<Later[N]>>["default"]> {
+  type Screen = Awaited<ReturnType<Later[N]>>["default"];
+  return withWords("later", async () => (await import("./screens.later")).laterScreens[name]() as Promise<{ default: Screen }>);
 }
 
 function step(fetch: () => Loaded): Lazy<Step> {
-  return later(fetch as () => Promise<{ default: Step }>);
+  return withWords("later", fetch as () => Promise<{ default: Step }>);
 }
 
 export const steps: Record<Activity["kind"], Lazy<Step>> = {

@@ -1,5 +1,5 @@
 /** What the way in says: whoever is in already has no use for it. */
-export const doorSv = {
+export default {
   join_title: "Gå med i mötet",
   join_lead: "Skriv koden som visas på skärmen, eller rikta kameran mot QR-koden.",
   join_no_account: "Du behöver inget konto.",

@@ -1,5 +1,8 @@
+import { actionsSv } from "../i18n/actions.sv";
+
 /** What screens after the first one say. */
-export const laterSv = {
+export default {
+  ...actionsSv,
   ideas_room_list: "Rummets idéer, de som visats minst först",
   ideas_room_empty: "Här visas rummets idéer när de kommer.",
   ideas_room_later: "Rummets idéer visas när den som leder mötet släpper fram dem.",

@@ -1,15 +1,16 @@
-import { commonSv } from "../i18n/common";
-import type { doorSv } from "./words.door.sv";
-import type { laterSv } from "./words.later.sv";
+import { stepsSv } from "../i18n/steps.sv";
+import type door from "./words.door.sv";
+import type later from "./words.later.sv";
 
-/** What the first screen in a meeting says; `words.door.sv.ts` comes with the door, `words.later.sv.ts` with the screens that use it. */
-export const firstSv = {
-  ...commonSv,
+/** What the first screen in a meeting says; `words.door.*.ts` come with the door, `words.later.*.ts` with the screens that use them. */
+const firstSv = {
+  ...stepsSv,
   language: "Språk",
   found_data: "Så hanterar vi dina uppgifter",
   loading: "Hämtar mötet",
   skip_compose: "Skriv en idé",
   step_opinion: "Tyck till",
+  step_not_open: "Det här steget är inte öppet.",
   paused: "Paus",
   ideas_title: "Skriv dina idéer",
   ideas_tabs: "Visa idéer",
@@ -58,6 +59,6 @@ export const firstSv = {
   said_sent: "Idén är skickad",
 };
 
-export type Words = typeof firstSv & typeof doorSv & typeof laterSv;
+export type Words = typeof firstSv & typeof door & typeof later;
 
-export const sv = firstSv as Words;
+export default firstSv;

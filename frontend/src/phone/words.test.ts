@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { en } from "./words.en";
-import { doorSv } from "./words.door.sv";
-import { laterSv } from "./words.later.sv";
-import { firstSv } from "./words.sv";
+import doorEn from "./words.door.en";
+import doorSv from "./words.door.sv";
+import firstEn from "./words.en";
+import laterEn from "./words.later.en";
+import laterSv from "./words.later.sv";
+import firstSv from "./words.sv";
 
 const sv = { ...firstSv, ...doorSv, ...laterSv };
+const en = { ...firstEn, ...doorEn, ...laterEn };
 const names = (sentence: string) => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort();
 
 it.each(Object.keys(sv) as (keyof typeof sv)[])("%s says the same in both languages", (key) => {
@@ -41,4 +44,40 @@ it.each([
   const said = texts.flatMap((text) => [...text.matchAll(/\bt\(\s*(?:[^"()]*\? )?"(\w+)"(?: : "(\w+)")?/g)].flatMap(([, ...keys]) => keys));
   expect(said.length).toBeGreaterThan(0);
   expect(said.filter((key) => key && key in others)).toEqual([]);
+});
+
+describe("the parts that a phone has fetched", () => {
+  let parts: typeof import("./words");
+  const page = { documentElement: { lang: "sv" } };
+
+  beforeEach(async () => {
+    vi.resetModules();
+    vi.stubGlobal("document", page);
+    page.documentElement.lang = "sv";
+    parts = await import("./words");
+    return () => vi.unstubAllGlobals();
+  });
+
+  it("are those that were needed, and no others", async () => {
+    const first = await parts.wordsIn("sv");
+    expect([first.ideas_send, first.join_title, first.send_again]).toEqual([sv.ideas_send, undefined, undefined]);
+    await parts.need("door");
+    expect([first.join_title, first.send_again]).toEqual([sv.join_title, undefined]);
+  });
+
+  it("are there in a language that is chosen later, also those that are needed while it is fetched", async () => {
+    await parts.need("door");
+    const fetched = parts.wordsIn("en");
+    await parts.need("later");
+    const words = await fetched;
+    expect([words.ideas_send, words.join_title, words.send_again]).toEqual([en.ideas_send, en.join_title, en.send_again]);
+  });
+
+  it("are there in the new language before the screen that needs them, when it is chosen meanwhile", async () => {
+    const words = await parts.wordsIn("en");
+    const needed = parts.need("later");
+    page.documentElement.lang = "en";
+    await needed;
+    expect(words.send_again).toBe(en.send_again);
+  });
 });

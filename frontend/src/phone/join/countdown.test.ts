@@ -68,6 +68,7 @@ it("keeps a wait that is followed by another, and forgets it once the meeting is
   const server = new Busy();
   server.install();
   const phone = new Phone({ code: null, noCode: "", unreached: false, language: "sv" });
+  await phone.i18n.ready;
   await phone.look("428617");
   expect([phone.stage, phone.problem]).toEqual(["code", { kind: "later", seconds: 5 }]);
   const again = phone.look("428617");
@@ -83,6 +84,7 @@ it("stays at the door of the meeting it found when joining is put off", async ()
   server.busy = false;
   server.install();
   const phone = new Phone({ code: null, noCode: "", unreached: false, language: "sv" });
+  await phone.i18n.ready;
   await phone.look("428617");
   server.busy = true;
   await phone.join("Ben");

@@ -1,21 +1,7 @@
-import type { commonSv } from "./common";
+import type { actionsSv } from "./actions.sv";
 
-export const commonEn: Record<keyof typeof commonSv, string> = {
-  step_gather: "Gather",
-  step_collect: "Ideas",
-  step_group: "Group",
-  step_vote: "Vote",
-  step_discuss: "Discuss",
-  step_commit: "Actions",
-  step_close: "Close",
-  step_of: "Step {step} of {steps}",
-  time_left: "Time left",
-  time_minutes: "{n} minute left|{n} minutes left",
-  time_seconds: "{n} second left|{n} seconds left",
-  time_paused: "Paused with {time} left",
-  time_late: "{time} over time",
+export const actionsEn: Record<keyof typeof actionsSv, string> = {
   close: "Close",
-  menu: "Menu",
   undo: "Undo",
   cancel: "Cancel",
   save: "Save",
@@ -29,6 +15,4 @@ export const commonEn: Record<keyof typeof commonSv, string> = {
   refused_too_fast: "That was too fast. Wait a moment and try again.",
   refused_closed: "The meeting has ended.",
   refused_unreachable: "The server does not answer. Try again in a while.",
-  language_sv: "Svenska",
-  language_en: "English",
 };

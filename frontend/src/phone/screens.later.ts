@@ -1,0 +1,23 @@
+/** Where the screens are that come once the first one stands. */
+export const laterScreens = {
+  lip: () => import("./Lip.svelte"),
+  room: () => import("./ideas/Room.svelte"),
+  noNetwork: () => import("./join/NoNetwork.svelte"),
+  leftTexts: () => import("./join/Left.svelte"),
+  speaker: () => import("./Speaker.svelte"),
+  closedDock: () => import("./ideas/ClosedDock.svelte"),
+  editDialog: () => import("./ideas/EditDialog.svelte"),
+  ownMenu: () => import("./ideas/OwnMenu.svelte"),
+  withdrawn: () => import("./ideas/Withdrawn.svelte"),
+  refusedText: () => import("./ideas/Refused.svelte"),
+  keptHalves: () => import("./ideas/KeptHalves.svelte"),
+  failedIdea: () => import("./ideas/FailedIdea.svelte"),
+  similar: () => import("./similar/Similar.svelte"),
+  sendTo: () => import("./ideas/SendTo.svelte"),
+  mutedDock: () => import("./ideas/MutedDock.svelte"),
+  tableStrip: () => import("./ideas/TableStrip.svelte"),
+  commentsDialog: () => import("./talk/CommentsDialog.svelte"),
+  dataDialog: () => import("./DataDialog.svelte"),
+  menuDialog: () => import("./MenuDialog.svelte"),
+  receiptDialog: () => import("./ReceiptDialog.svelte"),
+};

@@ -1,5 +1,5 @@
-import type { ActivitySettings, CommandArgs, State } from "../protocol/types";
-import { draftIdea, mapIdea, type Rules } from "./overlay";
+import type { ActivitySettings, CommandArgs, CommandName, State } from "../protocol/types";
+import { draftIdea, mapIdea, type Rule, type Rules } from "./overlay";
 import { hasIdea } from "./reducer";
 import { isSupported, supportOfOthers } from "./support";
 
@@ -29,6 +29,21 @@ function withAnswer(answers: Record<string, number>, target: string, answer: num
   const { [target]: _, ...others } = answers;
   return answer === null ? others : { ...others, [target]: answer };
 }
+
+/** For a command that only says how something of one's own is now. */
+function sets(field: "hand" | "summary", value: boolean): Rule<CommandName> {
+  return {
+    apply: (state) => withMe(state, { [field]: value }),
+    seen: (state) => state.me?.[field] === value,
+    about: () => field,
+  };
+}
+
+const NO_TABLE: Rule<CommandName> = {
+  apply: (state) => withMe(state, { table: 0 }),
+  seen: (state) => !state.me?.table,
+  about: () => "table",
+};
 
 /** How a participant's own commands look before the server's word has come back. */
 export const participantRules: Rules = {
@@ -101,41 +116,17 @@ export const participantRules: Rules = {
     seen: (state, args) => isOfAnother(state, args) || state.me?.done === args.done,
     about: (args) => `done ${args.activity}`,
   },
-  "hand.raise": {
-    apply: (state) => withMe(state, { hand: true }),
-    seen: (state) => state.me?.hand === true,
-    about: () => "hand",
-  },
-  "hand.lower": {
-    apply: (state) => withMe(state, { hand: false }),
-    seen: (state) => state.me?.hand === false,
-    about: () => "hand",
-  },
+  "hand.raise": sets("hand", true),
+  "hand.lower": sets("hand", false),
   "table.take": {
     apply: (state, args) => withMe(state, { table: args.table }),
     seen: (state, args) => state.me?.table === args.table,
     about: () => "table",
   },
-  "table.pass": {
-    apply: (state) => withMe(state, { table: 0 }),
-    seen: (state) => !state.me?.table,
-    about: () => "table",
-  },
-  "table.leave": {
-    apply: (state) => withMe(state, { table: 0 }),
-    seen: (state) => !state.me?.table,
-    about: () => "table",
-  },
-  "summary.request": {
-    apply: (state) => withMe(state, { summary: true }),
-    seen: (state) => state.me?.summary === true,
-    about: () => "summary",
-  },
-  "summary.withdraw": {
-    apply: (state) => withMe(state, { summary: false }),
-    seen: (state) => state.me?.summary === false,
-    about: () => "summary",
-  },
+  "table.pass": NO_TABLE,
+  "table.leave": NO_TABLE,
+  "summary.request": sets("summary", true),
+  "summary.withdraw": sets("summary", false),
   "action.suggest": {
     apply(state, { suggestion: id, title }) {
       const { suggestions = [] } = state.me ?? {};

@@ -10,22 +10,39 @@ const plainImports: Plugin = {
   load: (id) => (id === PRELOAD ? "export const __vitePreload = (load) => load();" : null),
 };
 const PRELOAD = "\0vite/preload-helper.js";
+/**
+ * No page is written by a server for Svelte to take over, and what it keeps for that it would carry all the same, since it only asks a
+ * variable: here that is a constant, and the calls that do nothing else go.
+ */
+const neverHydrated: Plugin = {
+  name: "never-hydrated",
+  apply: "build",
+  enforce: "post",
+  transform(code, id) {
+    if (id.endsWith("svelte/src/internal/client/dom/hydration.js")) {
+      const constant = code.replace("export let hydrating", "export const hydrating").replace("\thydrating = value;\n", "");
+      if (constant.length !== code.length + 2 - "\thydrating = value;\n".length) throw new Error(`${id} is another than this knows`);
+      return { code: constant, map: null };
+    }
+    if (!id.endsWith(".svelte")) return null;
+    return { code: code.replace(/^\s*\$\.(?:reset|next|remove_input_defaults|remove_textarea_child)\([\w$]*\);$/gm, ""), map: null };
+  },
+};
 /** The phone's first files, each with all that it imports: many small ones are more waits, and compress worse. */
 const PHONE_FILES = [
   { name: "start", test: /src\/phone\/main\.ts$/, priority: 4 },
-  { name: "first", test: /src\/phone\/(app|length)\.ts$|src\/ui\/(Icon\.svelte|Mark\.svelte|icons\.first\.ts|draft\.svelte\.ts)$/, priority: 3 },
-  { name: "meeting", test: /src\/phone\/inside\.ts$/, priority: 2 },
+  { name: "first", test: /src\/phone\/(app|length)\.ts$|src\/ui\/(Icon\.svelte|Mark\.svelte|icons\.first\.ts|styled\.ts|draft\.svelte\.ts)$/, priority: 3 },
+  // With the first screen what is written needs, and every later screen too.
+  { name: "meeting", test: /src\/phone\/inside\.ts$|src\/session\/(pagestore|overlay_participant)\.ts$/, priority: 2 },
   { name: "door", test: /src\/phone\/join\/Door\.svelte$/, priority: 1 },
-  // What is written needs both, and every later screen these.
-  { name: "pagestore", test: /src\/session\/(pagestore|overlay_participant)\.ts$/, priority: 1 },
-  { name: "later", test: /src\/(phone\/words\.later\.sv|ui\/icons)\.ts$/, priority: 1 },
+  { name: "later", test: /src\/(phone\/screens\.later|ui\/icons)\.ts$/, priority: 1 },
 ];
 const ENTRIES = ["phone", "board", "projector", "day", "organizer", "pages"];
 
 // `vite build --mode phone` builds that entry alone.
 export default defineConfig(({ mode }) => ({
   base: "/static/",
-  plugins: [plainImports, svelte({ compilerOptions: { runes: true } })],
+  plugins: [plainImports, svelte({ compilerOptions: { runes: true } }), neverHydrated],
   // Svelte's browser build, also under vitest: components and runes are tested as they run.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
   build: {

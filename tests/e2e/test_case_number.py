@@ -5,7 +5,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.leading import Meeting, arrives
@@ -24,6 +24,11 @@ def report(meeting: Meeting) -> Any:
 def pdf_says(meeting: Meeting, text: str) -> bool:
     pages = pypdf.PdfReader(io.BytesIO(meeting.http.get(f"/reports/{meeting.id}/report.pdf").content)).pages
     return text in " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def given_up(route: Route) -> None:
+    """As after the last of its tries."""
+    route.fulfill(json=[one | {"pdf_due": True, "pdf_failed": True} for one in route.fetch().json()])
 
 
 def test_it_is_written_after_the_close(laptop: Page, meeting: Meeting, running: Running) -> None:
@@ -46,6 +51,12 @@ def test_it_is_written_after_the_close(laptop: Page, meeting: Meeting, running: 
     expect(laptop.get_by_role("link", name="PDF")).to_be_visible()
     laptop.reload()
     expect(field).to_have_value(NUMBER)
+    laptop.route("**/api/setup/*/reports/", given_up)
+    laptop.reload()
+    expect(laptop.get_by_text("PDF:en gick inte att skriva om och har det förra diarienumret.")).to_be_visible()
+    expect(laptop.get_by_role("link", name="PDF")).to_be_visible()
+    look("a PDF that was given up", zoomed=True)
+    laptop.unroute_all(behavior="ignoreErrors")
     laptop.get_by_role("link", name="Läs rapporten").click()
     expect(laptop.get_by_text(f"Diarienummer {NUMBER}.")).to_be_visible()
     look.assert_nothing()

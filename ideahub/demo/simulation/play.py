@@ -150,8 +150,8 @@ class Play:
             async with asyncio.timeout(SETTLE_S):
                 await until(self._is_quiet)
         clients = [self.leader] if self.leader else []
-        ends, seen = await asyncio.gather(verdict.fresh_snapshots(clients, self.door), self.room.end())
-        return [*seen, verdict.seen_by(clients, ends, self.ledger)]
+        led, seen = await asyncio.gather(verdict.hold(clients, self.door, self.ledger), self.room.end())
+        return [*seen, led]
 
     def _is_quiet(self) -> bool:
         leads = self.leader is None or bool(self.leader.socket and not self.leader.outbox)

@@ -51,9 +51,7 @@ class Share:
             await asyncio.gather(session, return_exceptions=True)
             self.is_resting = True
             if await orders.readline():
-                clients = list(self.crowd.phones.values())
-                ends = await verdict.fresh_snapshots(clients, self.door)
-                seen = verdict.seen_by(clients, ends, self.ledger)
+                seen = await verdict.hold(list(self.crowd.phones.values()), self.door, self.ledger)
                 await self.crowd.leave()
                 say("seen", asdict(seen))
         finally:

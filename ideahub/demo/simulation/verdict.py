@@ -16,7 +16,12 @@ from ideahub.demo.simulation.reducer import State
 AGREE_S = 30.0
 
 
-async def fresh_snapshots(clients: Sequence[Client], door: Door) -> list[State]:
+async def hold(clients: Sequence[Client], door: Door, ledger: Ledger) -> Seen:
+    """Nothing may come in between the last snapshots and the comparison: the meeting goes on, with its report for instance."""
+    return _seen_by(clients, await _fresh_snapshots(clients, door), ledger)
+
+
+async def _fresh_snapshots(clients: Sequence[Client], door: Door) -> list[State]:
     """One for each client, taken until all clients are as theirs, or time is up."""
     time_is_up = time.monotonic() + AGREE_S
     while True:
@@ -30,7 +35,7 @@ async def fresh_snapshots(clients: Sequence[Client], door: Door) -> list[State]:
         await asyncio.sleep(0.5)
 
 
-def seen_by(clients: Sequence[Client], ends: Sequence[State], ledger: Ledger) -> Seen:
+def _seen_by(clients: Sequence[Client], ends: Sequence[State], ledger: Ledger) -> Seen:
     """`ends`: the server's last snapshot for each of the clients."""
     states = [one.state for one in clients if one.state]
     led = {thing for state in states for thing in state.rearranged}

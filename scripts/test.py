@@ -3,6 +3,7 @@
 from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
 
 SEVERAL_SERVERS = "browser or topology"
+OFFLINE = "tests/offline"
 PYTEST = (BIN / "pytest", "-q", "--no-header")
 # A file at a time in each process, the longest first (tests/plugins/pace.py).
 BY_FILE = (*PYTEST, "--dist", "loadfile", "--no-loadscope-reorder")
@@ -14,16 +15,19 @@ if __name__ == "__main__":
             [
                 # Three on two cores: each waits for its files and its servers now and then.
                 [Stage("Python, SQLite", (*ALONE, "3"))],
+                [Stage("Python, PostgreSQL", (*ALONE, "2"), env={"IDEAHUB_TEST_DATABASE": "postgres"})],
+                # All of its phones at once are as much as two cores bear.
+                [Stage("Browsers on broken networks", (*PYTEST, "-m", "browser", OFFLINE))],
+                # Each starts several more, and now and then waits for what a page does after a while.
+                [Stage("Browsers", (*BY_FILE, "-n", "3", "-m", "browser", f"--ignore={OFFLINE}"), limit_s=1200)],
                 [
-                    Stage("Python, PostgreSQL", (*ALONE, "2"), env={"IDEAHUB_TEST_DATABASE": "postgres"}),
+                    # The first of them leave half of the machine idle; those that flood need theirs, and come when the others are done.
+                    Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
                     # Two thirds of its time it waits for servers that are away.
                     Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
+                    Stage("Front end", ("npm", "test"), folder=FRONTEND),
+                    Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 ],
-                [Stage("Front end", ("npm", "test"), folder=FRONTEND)],
-                [Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND)],
-                # In two processes: each starts several more, and those on broken networks mostly wait.
-                [Stage("Browsers", (*BY_FILE, "-n", "2", "-m", "browser"), limit_s=1200)],
-                [Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick"))],
             ]
         )
     )

@@ -10,7 +10,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # The slowest first: those that wait for servers, clocks or limits, and those that look at many screens.
 LONGEST = (
-    "tests/offline/test_whatever_the_network_does.py",
     "tests/e2e/test_leaders_screens.py",
     "tests/e2e/test_arena_day.py",
     "tests/e2e/test_organizer.py",

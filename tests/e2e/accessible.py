@@ -51,9 +51,10 @@ JUDGED = """async ([scheme, leftOut, ofColours]) => {
   );
 }""".replace("SETTLED", SETTLED)
 
-# What sticks out sideways, or has text cut off that no reader asked to be cut off.
+# What sticks out sideways, or has text cut off that no reader asked to be cut off. On a phone `innerWidth` grows with what sticks out.
 CUT_OFF = """() => {
   const found = [];
+  const root = document.documentElement;
   const tell = (what, element) => found.push(what + element.outerHTML.slice(0, 120));
   const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
   const inScroller = (element) => element.parentElement && (scrolls(element.parentElement) || inScroller(element.parentElement));
@@ -67,15 +68,15 @@ CUT_OFF = """() => {
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || style.visibility === "hidden") continue;
     if (element.closest(".vh, .skip, input, [aria-hidden='true']")) continue;
-    if (box.right > innerWidth + 1 && style.position !== "fixed" && !inScroller(element)) tell("outside: ", element);
+    if (box.right > root.clientWidth + 1 && style.position !== "fixed" && !inScroller(element)) tell("outside: ", element);
     const clips = style.overflowX === "hidden" || style.overflowX === "clip";
     const asked = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
     const text = element.childElementCount === 0 && !clips && !inScroller(element) ? box.left + element.scrollWidth : 0;
-    if (text > innerWidth + 1 && style.position !== "fixed") tell("text outside: ", element);
+    if (text > root.clientWidth + 1 && style.position !== "fixed") tell("text outside: ", element);
     if (clips && !asked && element.scrollWidth > element.clientWidth + 1 && !isOrnament(element, box)) tell("cut off: ", element);
   }
-  const width = document.documentElement.scrollWidth;
-  if (width > innerWidth) found.push("the page scrolls sideways: " + width);
+  const width = root.scrollWidth;
+  if (width > root.clientWidth) found.push("the page scrolls sideways: " + width);
   return found;
 }"""
 

@@ -1,10 +1,11 @@
-"""No page has anything that axe finds: in light by any of its rules, in dark by those that look at colours, and where it matters in
-both languages.
+"""No page has anything that axe finds: in light by any of its rules, in dark by those that look at colours (`AXE=all`: by any), and
+where it matters in both languages.
 
 For a new screen: get a page to show it, then `assert_screen(page)` for a phone, `assert_accessible(page)` for anything else.
 Several screens of one page: a `Looker`.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -13,15 +14,11 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.e2e.modes import DRAWN, NARROW, ZOOMED, asked_of_the_device, hidden_focus, in_windows
 
-# Every rule that axe has, what it calls good practice or still tries out too, but these.
-LEFT_OUT = {
-    "color-contrast-enhanced": "level AAA, 7:1; AA is promised",
-    "css-orientation-lock": "fetches every style sheet again, and none of ours asks how a device is held",
-    "focus-order-semantics": "cards and rows take the focus so that keys can act on them, and are no controls",
-    "p-as-heading": "guesses by size and weight, and takes a join code or a line under a heading for one",
-}
-# A scheme changes colours and nothing else.
+# Every rule that axe has, what it calls good practice or still tries out too, but this one.
+LEFT_OUT = ("color-contrast-enhanced",)  # level AAA, 7:1; AA is promised
+# A scheme changes colours and nothing else, so dark is asked no more than this, unless the environment wants all.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
+ALL_IN_DARK = {"": False, "all": True}[os.environ.get("AXE", "")]
 NO_RULE: Mapping[str, str] = {}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BOTH = ("sv", "en")
@@ -36,13 +33,13 @@ SETTLED = """async () => {
 }"""
 
 # The projector's theme is its leader's choice and not its device's. What axe itself has given up is not asked.
-JUDGED = """async ([scheme, leftOut, ofColours]) => {
+JUDGED = """async ([scheme, leftOut, only]) => {
   const { dataset } = document.documentElement;
   const before = dataset.theme;
   if (before) dataset.theme = scheme;
   await (SETTLED)();
   const asked = ({ ruleId, tags }) => !leftOut.includes(ruleId) && !tags.includes("deprecated");
-  const rules = axe.getRules().filter((rule) => asked(rule) && (scheme === "light" || ofColours.includes(rule.ruleId)));
+  const rules = axe.getRules().filter((rule) => asked(rule) && (only === null || only.includes(rule.ruleId)));
   const options = { resultTypes: ["violations"], runOnly: { type: "rule", values: rules.map(({ ruleId }) => ruleId) } };
   const { violations } = await axe.run(document, options);
   if (before) dataset.theme = before;
@@ -181,7 +178,8 @@ def violations(page: Page, *, but: Mapping[str, str] = NO_RULE) -> list[str]:
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        judged = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but], OF_COLOURS])
+        only = None if scheme == "light" or ALL_IN_DARK else OF_COLOURS
+        judged = page.evaluate(JUDGED, [scheme, [*LEFT_OUT, *but], only])
         found += [f"{page.url} {scheme}: {one}" for one in judged]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return found

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.accessible import cut_off
+from tests.e2e import accessible
+from tests.e2e.accessible import cut_off, violations
 from tests.e2e.conftest import LAPTOP, PHONE
 from tests.e2e.modes import NARROW, in_windows
 
@@ -15,6 +16,7 @@ MADE = """<!doctype html>
   <head><meta name="viewport" content="width=device-width"><title>Möte</title></head>
   <body><main><h1>Möte</h1>{}</main></body>
 </html>"""
+ONLY_IN_DARK = "<style>@media (prefers-color-scheme: dark) {{ {} }}</style>"
 
 
 @pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
@@ -29,8 +31,14 @@ def narrow(page: Page, content: str) -> list[str]:
     return [one for _ in in_windows(page, NARROW) for one in cut_off(page)]
 
 
+def judged(page: Page, content: str) -> list[str]:
+    page.set_content(MADE.format(content))
+    return violations(page)
+
+
 def test_a_page_without_a_fault(page: Page) -> None:
     assert narrow(page, "<p>Idéer</p>") == []
+    assert judged(page, "<p>Idéer</p>") == []
 
 
 @pytest.mark.parametrize(
@@ -40,3 +48,23 @@ def test_a_page_without_a_fault(page: Page) -> None:
 )
 def test_what_is_wider_than_the_screen(page: Page, wide: str) -> None:
     assert any("scrolls sideways" in one for one in narrow(page, wide))
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ('<p style="font-weight: 700">Idéer</p><p>Alla skriver</p>', "p-as-heading"),
+        ('<div tabindex="0">Idéer</div>', "focus-order-semantics"),
+        ("<style>@media (orientation: portrait) { main { rotate: 90deg } }</style>", "css-orientation-lock"),
+        (f"{ONLY_IN_DARK.format('p { background: white; color: #eee }')}<p>Idéer</p>", "color-contrast"),
+    ],
+)
+def test_what_a_rule_is_for(page: Page, fault: str, rule: str) -> None:
+    assert any(f"{rule}: " in one for one in judged(page, fault))
+
+
+def test_all_rules_are_asked_in_dark_where_that_is_wanted(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_heading = ONLY_IN_DARK.format("h1 { display: none }")
+    assert judged(page, no_heading) == []
+    monkeypatch.setattr(accessible, "ALL_IN_DARK", True)
+    assert any("dark: page-has-heading-one: " in one for one in judged(page, no_heading))

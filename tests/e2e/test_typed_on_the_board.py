@@ -120,6 +120,30 @@ def test_an_action_that_is_refused_is_put_right_and_sent_again(board: Page, meet
     assert (action["title"], action["owner_name"]) == ("Ring kommunen", "Ana")
 
 
+def test_the_organisation_is_asked_for_where_somebody_wants_to_say_it(board: Page, meeting: Meeting) -> None:
+    board.get_by_role("tab", name="Åtgärder").click()
+    title, organisation = board.get_by_label("Vad ska göras?"), board.get_by_role("textbox", name="Organisation")
+    look = Looker(board)
+    look("the form for an action", zoomed=True)
+    expect(organisation).to_have_count(0)
+    title.fill("Ring kommunen")
+    board.get_by_label("Vem gör det?").fill("Ana")
+    board.get_by_role("button", name="Lägg till organisation").click()
+    expect(organisation).to_be_focused()
+    organisation.fill("Region Skåne")
+    look("with an organisation", zoomed=True)
+    board.reload()
+    board.get_by_role("tab", name="Åtgärder").click()
+    expect(organisation).to_have_value("Region Skåne")
+    board.get_by_role("button", name="Lägg till åtgärden").click()
+    expect(board.get_by_role("list", name="Åtgärder")).to_contain_text("Ana, Region Skåne")
+    expect(organisation).to_have_count(0)
+    arrives(lambda: [one["owner_org"] for one in meeting.state()["actions"]], ["Region Skåne"])
+    choose(board, "Ring kommunen", "Ändra")
+    expect(organisation).to_have_value("Region Skåne")
+    look.assert_nothing()
+
+
 def test_the_name_of_a_group_and_the_reason_for_hiding_an_idea(board: Page, meeting: Meeting, idea: str) -> None:
     cluster = ids(1)[0]
     meeting.go_to("group")

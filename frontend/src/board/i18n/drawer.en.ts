@@ -108,6 +108,7 @@ export const drawerEn: Record<keyof typeof drawerSv, string> = {
   who_does_it: "Who does it?",
   due: "Due",
   organisation: "Organisation",
+  add_organisation: "Add an organisation",
   email: "E-mail",
   email_to: "E-mail to {name}",
   email_example: "name@example.se",

@@ -107,6 +107,7 @@ export const drawerSv = {
   who_does_it: "Vem gör det?",
   due: "Klar senast",
   organisation: "Organisation",
+  add_organisation: "Lägg till organisation",
   email: "E-post",
   email_to: "E-post till {name}",
   email_example: "namn@exempel.se",

@@ -53,7 +53,7 @@ def test_what_is_wider_than_the_screen(page: Page, wide: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "rule"),
     [
-        ('<p style="font-weight: 700">Idéer</p><p>Alla skriver</p>', "p-as-heading"),
+        ('<p style="font-size: 150%">Idéer</p><p>Alla skriver</p>', "p-as-heading"),
         ('<div tabindex="0">Idéer</div>', "focus-order-semantics"),
         ("<style>@media (orientation: portrait) { main { rotate: 90deg } }</style>", "css-orientation-lock"),
         (f"{ONLY_IN_DARK.format('p { background: white; color: #eee }')}<p>Idéer</p>", "color-contrast"),

@@ -58,6 +58,7 @@ def test_what_is_wider_than_the_screen(page: Page, wide: str) -> None:
         ("<style>@media (orientation: portrait) { main { rotate: 90deg } }</style>", "css-orientation-lock"),
         (f"{ONLY_IN_DARK.format('p { background: white; color: #eee }')}<p>Idéer</p>", "color-contrast"),
     ],
+    ids=lambda text: text if "<" not in text else "",
 )
 def test_what_a_rule_is_for(page: Page, fault: str, rule: str) -> None:
     assert any(f"{rule}: " in one for one in judged(page, fault))

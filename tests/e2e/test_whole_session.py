@@ -117,7 +117,7 @@ def test_action_is_made_and_taken(phone: Page, board: Page, projector: Page) -> 
     next_step(board)
     board.get_by_role("tab", name=re.compile("Åtgärder")).click()
     board.get_by_label("Vad ska göras?").fill("Fråga rederierna om vätgas")
-    board.get_by_role("button", name=re.compile("Lägg till|Spara")).click()
+    board.get_by_role("button", name="Lägg till åtgärden").click()
     expect(projector.get_by_text("Fråga rederierna om vätgas")).to_be_visible()
     phone.get_by_role("button", name="Jag tar den").click()
     phone.get_by_label("Ditt namn").fill("Ben Lind")

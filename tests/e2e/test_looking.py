@@ -66,6 +66,7 @@ def test_what_a_rule_is_for(page: Page, fault: str, rule: str) -> None:
 
 def test_all_rules_are_asked_in_dark_where_that_is_wanted(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     no_heading = ONLY_IN_DARK.format("h1 { display: none }")
+    monkeypatch.setattr(accessible, "ALL_IN_DARK", False)
     assert judged(page, no_heading) == []
     monkeypatch.setattr(accessible, "ALL_IN_DARK", True)
     assert any("dark: page-has-heading-one: " in one for one in judged(page, no_heading))

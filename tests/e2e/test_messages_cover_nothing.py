@@ -11,6 +11,7 @@ from tests.e2e.modes import ZOOMED
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+SMALL = {"width": 920, "height": 700}
 # Of one in a minute.
 MOST_EACH = 10
 
@@ -28,7 +29,7 @@ LOWEST = """() => {
 }"""
 
 
-@pytest.fixture(params=[ZOOMED, {"width": 920, "height": 700}], ids=["at 200 %", "small"])
+@pytest.fixture(params=[ZOOMED, SMALL], ids=["at 200 %", "small"])
 def page(request: pytest.FixtureRequest, browser: Browser, running: Running, laptop: Page) -> Iterator[Page]:
     """The same organizer's, in a window of that size."""
     made = context(browser, running, LAPTOP | {"viewport": request.param}, storage_state=laptop.context.storage_state())
@@ -80,6 +81,7 @@ def test_in_the_set_up(page: Page, meeting: Meeting) -> None:
     assert meeting.http.delete(f"/api/setup/{draft}/").status_code == 204
 
 
+@pytest.mark.parametrize("page", [SMALL], indirect=True)
 def test_on_the_board(page: Page, meeting: Meeting) -> None:
     meeting.setting("collect", show_others_after_s=0)
     meeting.go_to("collect")

@@ -24,7 +24,8 @@ from tests.support.server import Server, looking_into, running
 from tests.support.template import ROOT, environment, make_database
 
 PHONES = 6
-PATIENCE_S = 60
+PATIENCE_S = 100
+pytestmark = pytest.mark.timeout(300)
 
 
 @dataclass

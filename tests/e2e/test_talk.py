@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives, ids
+from tests.e2e.phones import keeps_itself
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -62,6 +63,8 @@ def test_others_of_a_group_are_listed_where_there_are_any(phone: Page, meeting: 
 def test_a_hand_that_is_lowered_without_a_network_waits_for_it(phone: Page, meeting: Meeting) -> None:
     phone.get_by_role("button", name="Räck upp handen").click()
     expect(phone.get_by_text("Du är nummer 1 i kön")).to_be_visible()
+    # The words of the other language too.
+    keeps_itself(phone)
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Ta ner handen").press("Enter")
     said = phone.get_by_role("status").filter(has_text="Handen tas ner när nätet är tillbaka.")

@@ -34,8 +34,8 @@ def test_each_card_leads_into_the_meeting_by_camera_and_by_hand(ana: Client, roo
     assert len(cards) == 3
     for card in cards:
         assert f'src="/qr/{room.workshop.id}.svg"' in card
-        assert f"{code[:3]}\u00a0{code[3:]}</p>" in card
-        assert "ideahub.example</p>" in card
+        assert f"{code[:3]}\u00a0{code[3:]}</span>" in card
+        assert "ideahub.example</span>" in card
 
 
 @pytest.mark.parametrize(("query", "shown"), [("?tables=2", 2), ("?tables=1000", MOST_TABLES), ("?tables=x", 5)])

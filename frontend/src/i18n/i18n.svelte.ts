@@ -1,4 +1,4 @@
-import { isLanguage, KEY, type Language } from "./language";
+import { isLanguage, KEY, type Language, speak } from "./language";
 
 export { chosenLanguage, isLanguage, type Language } from "./language";
 export type Values = Record<string, string | number>;
@@ -60,7 +60,7 @@ export class I18n<K extends string> {
       return;
     }
     this.lang = lang;
-    document.documentElement.lang = lang;
+    speak(lang);
   }
 
   t = (key: K, values: Values = {}): string => fill(this.lang, this.#loaded[this.lang]![key], values);

@@ -7,6 +7,13 @@ export function isLanguage(value: unknown): value is Language {
   return value === "sv" || value === "en";
 }
 
+/** The language that the page speaks; a browser that translates pages writes another one into the document. */
+export let spoken: Language = "sv";
+
+export function speak(language: Language): void {
+  spoken = document.documentElement.lang = language;
+}
+
 /** What the address asks for, else what was chosen on this device, else `first`. */
 export function chosenLanguage(first: string | null | undefined): Language {
   const asked = new URLSearchParams(location.search).get("lang");

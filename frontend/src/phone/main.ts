@@ -1,7 +1,7 @@
 import "../ui/base.css";
 import "../ui/phone.css";
 import "./phone.css";
-import { chosenLanguage } from "../i18n/language";
+import { chosenLanguage, speak } from "../i18n/language";
 import { askAhead } from "../session/ahead";
 import { readBoot } from "./boot";
 import { hasJoined } from "./joined";
@@ -13,7 +13,7 @@ const boot = readBoot();
 const isIn = boot.code !== null && hasJoined(boot.code);
 const ahead = isIn ? askAhead(boot.code!) : null;
 const language = chosenLanguage(boot.language);
-document.documentElement.lang = language;
+speak(language);
 void import("./app").then(({ start }) => start(boot, ahead));
 // Whoever needs one that did not come asks for it again.
 const others = isIn ? [import("./inside")] : [import("./join/Door.svelte"), need("door")];

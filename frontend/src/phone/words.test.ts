@@ -48,12 +48,14 @@ it.each([
 
 describe("the parts that a phone has fetched", () => {
   let parts: typeof import("./words");
+  let speak: typeof import("../i18n/language").speak;
   const page = { documentElement: { lang: "sv" } };
 
   beforeEach(async () => {
     vi.resetModules();
     vi.stubGlobal("document", page);
-    page.documentElement.lang = "sv";
+    ({ speak } = await import("../i18n/language"));
+    speak("sv");
     parts = await import("./words");
     return () => vi.unstubAllGlobals();
   });
@@ -76,8 +78,15 @@ describe("the parts that a phone has fetched", () => {
   it("are there in the new language before the screen that needs them, when it is chosen meanwhile", async () => {
     const words = await parts.wordsIn("en");
     const needed = parts.need("later");
-    page.documentElement.lang = "en";
+    speak("en");
     await needed;
     expect(words.send_again).toBe(en.send_again);
+  });
+
+  it.each(["ar", "en"])("are those of the page where the browser translates it into %s", async (lang) => {
+    const words = await parts.wordsIn("sv");
+    page.documentElement.lang = lang;
+    await parts.need("later");
+    expect(words.send_again).toBe(sv.send_again);
   });
 });

@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/language";
+import { type Language, spoken } from "../i18n/language";
 import type { Words } from "./words.sv";
 
 /** What is said by the first screen in a meeting, by the way in, and by all the others. */
@@ -26,7 +26,7 @@ export async function wordsIn(lang: Language): Promise<Words> {
 /** Fetches a part for a screen that comes, in the language of the page, which somebody may change meanwhile. */
 export async function need(part: Part): Promise<void> {
   needed.add(part);
-  const { lang } = document.documentElement;
-  await add(lang as Language, part);
-  if (lang !== document.documentElement.lang) await need(part);
+  const lang = spoken;
+  await add(lang, part);
+  if (lang !== spoken) await need(part);
 }

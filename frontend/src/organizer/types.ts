@@ -223,7 +223,7 @@ export interface ReportInfo {
   sent_at: string | null;
   /** Its PDF is being made anew. */
   pdf_due: boolean;
-  /** That was tried too often: it says the former case number. */
+  /** That was tried too often: it is as it was. */
   pdf_failed: boolean;
   deliveries: { recipient: string; state: MailState; tries: number; sent_at: string | null }[];
 }

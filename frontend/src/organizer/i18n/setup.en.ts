@@ -130,7 +130,7 @@ export const setupEn: Record<keyof typeof setupSv, string> = {
   report_sent: "Sent",
   report_failed: "Was not finished",
   report_pdf_due: "The PDF is being made anew",
-  report_pdf_failed: "The PDF could not be made anew and has the former case number. Change the number to have it tried again.",
+  report_pdf_failed: "The PDF could not be made anew when the case number changed, and is as it was. Change the number again to have it tried once more.",
   do_read_report: "Read the report",
   mail_waiting: "On its way",
   mail_sending: "On its way",

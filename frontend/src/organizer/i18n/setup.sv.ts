@@ -129,7 +129,7 @@ export const setupSv = {
   report_sent: "Skickad",
   report_failed: "Blev inte klar",
   report_pdf_due: "PDF:en skrivs om",
-  report_pdf_failed: "PDF:en gick inte att skriva om och har det förra diarienumret. Ändra numret, så görs ett nytt försök.",
+  report_pdf_failed: "PDF:en gick inte att skriva om när diarienumret ändrades, och är som den var. Ändra numret igen, så görs ett nytt försök.",
   do_read_report: "Läs rapporten",
   mail_waiting: "På väg",
   mail_sending: "På väg",

@@ -35,6 +35,8 @@ STEPS = {
     "commit": "Vem gör vad?",
     "close": "Tack för att du var med.",
 }
+# Fetched after all the others, one at a time.
+LAST_FILE = "() => performance.getEntriesByType('resource').some(({ name }) => /\\/shell-[^/]*\\.js$/.test(name))"
 NO_STORE = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
 
 
@@ -115,8 +117,8 @@ def arrive(page: Page, person: Person) -> None:
 def enter(page: Page, person: Person) -> None:
     arrive(page, person)
     expect(page.locator("#idea")).to_be_visible()
-    # All screens that come later are here too, before anything happens to the network.
-    page.wait_for_load_state("networkidle")
+    # All screens that come later are here too, in both languages, before anything happens to the network.
+    page.wait_for_function(LAST_FILE)
 
 
 def ends_soon(page: Page, meeting: Meeting) -> None:

@@ -20,6 +20,11 @@ COVERED = """(focused) => {
   return own.bottom > above.top && own.top < above.bottom && own.right > above.left && own.left < above.right;
 }"""
 
+ROOM_BELOW = """(last) => {
+  const content = document.getElementById("content");
+  const top = content.getBoundingClientRect().top - content.scrollTop;
+  return content.scrollHeight - (last.getBoundingClientRect().bottom - top);
+}"""
 
 LOWEST = """() => {
   const low = (one) => one.getBoundingClientRect().bottom;
@@ -63,6 +68,11 @@ def test_on_an_organizers_page(page: Page, meeting: Meeting) -> None:
     last = page.get_by_role("button", name="Radera för alltid")
     last.focus()
     assert_free(last)
+    room = last.evaluate(ROOM_BELOW)
+    page.mouse.move(0, 0)
+    expect(page.locator(".toast")).to_have_count(0)
+    # Whoever has scrolled to the end is not moved. Half pixels are rounded.
+    assert abs(last.evaluate(ROOM_BELOW) - room) < 2
 
 
 def test_in_the_set_up(page: Page, meeting: Meeting) -> None:

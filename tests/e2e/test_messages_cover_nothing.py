@@ -75,10 +75,17 @@ def test_on_an_organizers_page(page: Page, meeting: Meeting) -> None:
     assert abs(last.evaluate(ROOM_BELOW) - room) < 2
 
 
-def test_in_the_set_up(page: Page, meeting: Meeting) -> None:
+@pytest.fixture
+def draft(meeting: Meeting) -> Iterator[str]:
+    """One of the same arena, that lacks nothing."""
     body = {"template": "ideas", "title": "Bryggan", "language": "sv", "starts_at": None}
     arena = meeting.http.get(f"/api/setup/{meeting.id}/").json()["arena"]
-    draft = meeting.http.post(f"/api/arenas/{arena}/workshops/", json=body).json()["id"]
+    made = meeting.http.post(f"/api/arenas/{arena}/workshops/", json=body).json()["id"]
+    yield made
+    assert meeting.http.delete(f"/api/setup/{made}/").status_code == 204
+
+
+def test_in_the_set_up(page: Page, draft: str) -> None:
     page.goto(f"/meetings/{draft}/")
     page.route("**/commands/*", lambda route: route.abort())
     opens = page.get_by_role("button", name="Öppna mötet")
@@ -88,7 +95,6 @@ def test_in_the_set_up(page: Page, meeting: Meeting) -> None:
     beside = page.get_by_role("link", name="Öva")
     beside.focus()
     assert_free(beside)
-    assert meeting.http.delete(f"/api/setup/{draft}/").status_code == 204
 
 
 @pytest.mark.parametrize("page", [SMALL], indirect=True)

@@ -17,7 +17,9 @@ FIXED_BY_VOTES = ("target", "model", "votes_per_person", "max_per_target")
 
 def require_not_closed(workshop: Workshop) -> None:
     if workshop.status == "closed":
-        raise DomainError("closed", _("Mötet är avslutat och ändras inte längre. Gör en kopia av det i stället."))
+        raise DomainError(
+            "closed", _("Mötet är avslutat. Det här går inte att ändra längre. Gör en kopia av mötet i stället.")
+        )
 
 
 def require_draft(workshop: Workshop) -> None:

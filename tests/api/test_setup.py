@@ -125,6 +125,8 @@ def test_a_closed_meeting_does_not_change(people: People, workshop: Workshop) ->
     Workshop.objects.filter(pk=workshop.pk).update(status="closed")
     answer = change(people, workshop, title="För sent")
     assert (answer.status_code, answer.json()["code"]) == (410, "closed")
+    # Its case number and how long it is kept can be.
+    assert answer.json()["detail"].startswith("Mötet är avslutat. Det här går inte att ändra längre.")
 
 
 def test_an_opened_meeting_keeps_a_name(people: People, workshop: Workshop) -> None:

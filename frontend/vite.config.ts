@@ -14,20 +14,32 @@ const PRELOAD = "\0vite/preload-helper.js";
  * No page is written by a server for Svelte to take over, and what it keeps for that it would carry all the same, since it only asks a
  * variable: here that is a constant, and the calls that do nothing else go.
  */
-const neverHydrated: Plugin = {
-  name: "never-hydrated",
-  apply: "build",
-  enforce: "post",
-  transform(code, id) {
-    if (id.endsWith("svelte/src/internal/client/dom/hydration.js")) {
-      const constant = code.replace("export let hydrating", "export const hydrating").replace("\thydrating = value;\n", "");
-      if (constant.length !== code.length + 2 - "\thydrating = value;\n".length) throw new Error(`${id} is another than this knows`);
-      return { code: constant, map: null };
-    }
-    if (!id.endsWith(".svelte")) return null;
-    return { code: code.replace(/^\s*\$\.(?:reset|next|remove_input_defaults|remove_textarea_child)\([\w$]*\);$/gm, ""), map: null };
-  },
-};
+function neverHydrated(): Plugin {
+  let hasComponents = false;
+  let isConstant = false;
+  let hasCalls = false;
+  return {
+    name: "never-hydrated",
+    apply: "build",
+    enforce: "post",
+    transform(code, id) {
+      if (id.endsWith("svelte/src/internal/client/dom/hydration.js")) {
+        const constant = code.replace("export let hydrating", "export const hydrating").replace("\thydrating = value;\n", "");
+        if (constant.length !== code.length + 2 - "\thydrating = value;\n".length) throw new Error(`${id} is another than this knows`);
+        isConstant = true;
+        return { code: constant, map: null };
+      }
+      if (!id.endsWith(".svelte")) return null;
+      hasComponents = true;
+      const without = code.replace(/^\s*\$\.(?:reset|next|remove_input_defaults|remove_textarea_child)\([\w$]*\);$/gm, "");
+      if (without !== code) hasCalls = true;
+      return { code: without, map: null };
+    },
+    buildEnd(error) {
+      if (!error && hasComponents && !(isConstant && hasCalls)) throw new Error("Svelte keeps its hydration elsewhere than this knows");
+    },
+  };
+}
 /** The phone's first files, each with all that it imports: many small ones are more waits, and compress worse. */
 const PHONE_FILES = [
   { name: "start", test: /src\/phone\/main\.ts$/, priority: 4 },
@@ -42,7 +54,7 @@ const ENTRIES = ["phone", "board", "projector", "day", "organizer", "pages"];
 // `vite build --mode phone` builds that entry alone.
 export default defineConfig(({ mode }) => ({
   base: "/static/",
-  plugins: [plainImports, svelte({ compilerOptions: { runes: true } }), neverHydrated],
+  plugins: [plainImports, svelte({ compilerOptions: { runes: true } }), neverHydrated()],
   // Svelte's browser build, also under vitest: components and runes are tested as they run.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
   build: {

@@ -60,5 +60,11 @@ def test_together_they_stand_where_the_furthest_phone_does() -> None:
 
     assert (look.step, look.seq, look.joined, look.played) == ("vote", 9, 5, ["collect"])
     assert not look.is_resting
-    assert not look.is_busy
-    assert Look.over([ahead, replace(behind, is_busy=True)]).is_busy
+
+
+def test_together_they_have_something_to_do_as_long_as_one_of_them_has_or_has_not_heard_of_the_step() -> None:
+    done = Look(step="vote", seq=9, is_busy=False)
+
+    assert not Look.over([done, replace(done, seq=8)]).is_busy
+    assert Look.over([done, replace(done, is_busy=True)]).is_busy
+    assert Look.over([done, replace(done, step="collect", seq=8)]).is_busy

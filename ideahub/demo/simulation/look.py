@@ -9,7 +9,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`step`, `title` and `seq` are what the phone that is furthest knows. `is_busy`: some phone has something to do by itself.
+    """`step`, `title` and `seq` are what the phone that is furthest knows. `is_busy`: some phone has something to do by itself, or no
+    phone of a process knows yet which step is on.
     `is_resting`: none begins anything new. `played`: steps in which all was done and answered."""
 
     workshop: str = ""
@@ -45,7 +46,7 @@ class Look:
             refused=sum(one.refused for one in looks),
             reconnects=sum(one.reconnects for one in looks),
             resyncs=sum(one.resyncs for one in looks),
-            is_busy=any(one.is_busy for one in looks),
+            is_busy=any(one.is_busy or one.step != newest.step for one in looks),
             is_resting=all(one.is_resting for one in looks),
             played=[step for step in newest.played if all(step in one.played for one in looks)],
         )

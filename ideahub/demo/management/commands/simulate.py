@@ -27,6 +27,9 @@ LINES_EVERY = 10
 class Command(BaseCommand):
     help = __doc__
     requires_system_checks: list[str] = []
+    looks = 0
+    # The step of which was told that the phones are done with it.
+    told_of = ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--url", required=True, help="where the service is, such as http://localhost:8000")
@@ -49,7 +52,6 @@ class Command(BaseCommand):
         texts = _read(options["data"])
         # One line for each of thousands of requests would drown the progress.
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        self.looks, self.told_of = 0, ""
         try:
             figures, play = asyncio.run(self._play(_options(options, seed), texts))
         except NoWayIn as error:
@@ -73,8 +75,10 @@ class Command(BaseCommand):
     def _tell(self, play: Play) -> None:
         """On a terminal one line that changes, otherwise a line now and then; and once in each step what the phones wait for."""
         self.looks += 1
-        step = play.room.look.step or "–"
-        if play.left_s is not None and self.told_of != step:
+        look = play.room.look
+        step = look.step or "–"
+        # `left_s` is of a moment ago: the next step may have begun since.
+        if play.left_s is not None and not look.is_busy and self.told_of != step:
             self.told_of = step
             self.stdout.write(("\r\x1b[K" if sys.stdout.isatty() else "") + words.waits(play))
         if sys.stdout.isatty():

@@ -27,7 +27,7 @@ from ideahub.edge.identity import (
     identify,
     workshop_by_code,
 )
-from ideahub.edge.knocking import has_proof, knocker_of, may_be_told, turned_away, verdict
+from ideahub.edge.knocking import give_stock_later, has_proof, knocker_of, may_be_told, turned_away, verdict
 from ideahub.edge.own_pages import is_from_elsewhere
 from ideahub.edge.pacing import take_in
 from ideahub.edge.presence import online_now
@@ -139,6 +139,11 @@ class CardView(LiveView):
     @extend_schema(summary="The public card of an open workshop", responses=frames.Card)
     def get(self, request: Request, code: str) -> HttpResponse:
         workshop = workshop_by_code(code)
+        answer = self._answer(request, workshop)
+        give_stock_later(request._request, answer, workshop)
+        return answer
+
+    def _answer(self, request: Request, workshop: Workshop | None) -> HttpResponse:
         if workshop is not None and workshop.status == "closed":
             return _is_over(request, workshop)
         if workshop is None or not _is_open(workshop):

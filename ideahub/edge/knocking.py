@@ -1,10 +1,10 @@
 """Those who name a code and prove nothing. Each verdict on a code is worth something to a guesser, so they are rationed.
 
-A device that has been to the door's page has a stock of wrong codes of its own: it waits for nobody else's mistakes. Only so many
-devices behind an address are given one, or a guesser would come as a new device each time. All others there share one stock,
-since many phones mistype. When that is spent, they are told at a slow, steady pace whether a code is right; the rest are asked to
-come again in a moment, right code or wrong, so that the answer says nothing. Whoever holds a valid cookie, session, token or QR
-link never waits.
+A device that has opened the door's page, or has asked about a code from one that it kept, has a stock of wrong codes of its own: it
+waits for nobody else's mistakes. Only so many devices behind an address are given one, or a guesser would come as a new device each
+time. All others there share one stock, since many phones mistype. When that is spent, they are told at a slow, steady pace whether a
+code is right; the rest are asked to come again in a moment, right code or wrong, so that the answer says nothing. Whoever holds a
+valid cookie, session, token or QR link never waits.
 """
 
 import secrets
@@ -91,8 +91,22 @@ def has_proof(request: HttpRequest, workshop: Workshop) -> bool:
     return user is not None and leads(user.id, workshop)
 
 
-def give_stock(request: HttpRequest, response: HttpResponseBase) -> None:
-    """For the door's page: this device's wrong codes are its own from now on, as long as its address has not had too many."""
+def give_stock(request: HttpRequest, page: HttpResponseBase) -> None:
+    """For the door's page when somebody opens it: this device's wrong codes are its own from now on, as long as its address has not had
+    too many. What a service worker fetches to keep it brings none: it would be thrown away."""
+    if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+        _give_stock(request, page)
+
+
+def give_stock_later(request: HttpRequest, answer: HttpResponseBase, workshop: Workshop | None) -> None:
+    """The same for a phone whose page came from its service worker, with the answer about a code, right or wrong: its next try counts
+    on its own. `workshop`: whose code it is."""
+    by_own_page = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if by_own_page and (workshop is None or not has_proof(request, workshop)):
+        _give_stock(request, answer)
+
+
+def _give_stock(request: HttpRequest, response: HttpResponseBase) -> None:
     if device_in(request.COOKIES) is None and grant(NEW_DEVICES, address_of(request)):
         _give(response, DEVICE, secrets.token_urlsafe(12))
 

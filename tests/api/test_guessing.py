@@ -195,6 +195,75 @@ def test_a_device_is_given_one_stock_however_often_it_loads_the_page(address: st
     assert (phone.cookies["ideahub_d"]["httponly"], phone.cookies["ideahub_d"]["samesite"]) == (True, "Lax")
 
 
+@pytest.mark.parametrize("page", ["/j/", "/plain/"])
+@pytest.mark.parametrize("mode", ["cors", "no-cors", "same-origin"])
+def test_a_page_that_is_fetched_to_be_kept_takes_no_stock(address: str, frozen: None, page: str, mode: str) -> None:
+    worker = Client(REMOTE_ADDR=address, headers={"Sec-Fetch-Mode": mode, "Sec-Fetch-Site": "same-origin"})
+    left = limits.left(limits.NEW_DEVICES, address)
+    assert "ideahub_d" not in worker.get(page).cookies
+    assert limits.left(limits.NEW_DEVICES, address) == left
+    assert "ideahub_d" in worker.get(page, headers={"Sec-Fetch-Mode": "navigate"}).cookies
+
+
+def with_kept_page(address: str) -> Client:
+    """A phone that has its page from its service worker, so that its calls are the first that the service hears of it."""
+    return Client(REMOTE_ADDR=address, headers={"Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"})
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_phone_whose_page_was_kept_waits_for_others_once_at_most(
+    room: Room, address: str, frozen: None, is_right: bool
+) -> None:
+    phone = with_kept_page(address)
+    spend_all(address)
+    assert CALLS["card"](phone, room.workshop.code if is_right else "999999").status_code == 429
+    assert [CALLS[call](phone, room.workshop.code).status_code for call in ("card", "join")] == [200, 201]
+
+
+def test_a_phone_whose_page_was_kept_has_its_stock_before_others_are_wrong(
+    room: Room, address: str, frozen: None
+) -> None:
+    found, mistyped, late = (with_kept_page(address) for _n in range(3))
+    left, closed = limits.left(limits.NEW_DEVICES, address), open_room().workshop
+    closed.status = "closed"
+    closed.save()
+    assert CALLS["card"](found, room.workshop.code).status_code == 200
+    assert CALLS["card"](mistyped, "999999").status_code == 404
+    assert CALLS["card"](late, closed.code).status_code == 410
+    spend_all(address)
+    assert [CALLS["join"](one, room.workshop.code).status_code for one in (found, mistyped, late)] == [201] * 3
+    assert limits.left(limits.NEW_DEVICES, address) == left - 3
+
+
+def test_kept_pages_give_a_guesser_no_more_devices_than_the_address_has(room: Room, address: str, frozen: None) -> None:
+    limits.grant(limits.NEW_DEVICES, address, int(limits.NEW_DEVICES.burst) - 2)
+    spend_all(address)
+    devices = [with_kept_page(address) for _n in range(6)]
+    answers = Counter(CALLS["card"](one, "999999").status_code for _n in range(11) for one in devices)
+    assert answers == {404: 2 * 3, 429: 6 * 11 - 2 * 3}
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", None])
+def test_a_call_that_comes_from_none_of_our_pages_takes_no_stock(
+    room: Room, address: str, frozen: None, site: str | None
+) -> None:
+    script = Client(REMOTE_ADDR=address, headers={"Sec-Fetch-Site": site} if site else {})
+    left = limits.left(limits.NEW_DEVICES, address)
+    assert "ideahub_d" not in CALLS["card"](script, room.workshop.code).cookies
+    assert limits.left(limits.NEW_DEVICES, address) == left
+
+
+def test_who_has_proof_takes_no_stock(room: Room, address: str, frozen: None) -> None:
+    scanned, phone, leader = (with_kept_page(address) for _n in range(3))
+    assert scanned.get(f"/q/{room.workshop.qr_token}").status_code == 200
+    phone.cookies[cookie_name(room.workshop.id)] = room.tokens[room.ben.id]
+    leader.force_login(room.leader)
+    left = limits.left(limits.NEW_DEVICES, address)
+    for one in (scanned, phone, leader):
+        assert "ideahub_d" not in CALLS["card"](one, room.workshop.code).cookies
+    assert limits.left(limits.NEW_DEVICES, address) == left
+
+
 def test_a_stock_that_is_made_up_or_too_old_is_none(
     room: Room, address: str, frozen: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from threading import Event, Thread
+from typing import cast
 
 import pytest
 import redis
@@ -12,6 +13,7 @@ from ideahub.edge.limits import KNOCKS, NEW_DEVICES, WRONG_CODES
 from tests.e2e.accessible import assert_screen
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, arrives
+from tests.e2e.phones import keeps_itself
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
@@ -40,6 +42,11 @@ class Patience:
 
     def know_devices(self) -> None:
         self.redis.delete(self.devices)
+
+    @property
+    def devices_left(self) -> int:
+        """When one was last given out."""
+        return int(float(cast(bytes, self.redis.hget(self.devices, "level"))))
 
     def spend(self) -> None:
         self._owe(*self.keys)
@@ -122,6 +129,25 @@ def test_a_phone_that_was_never_wrong_comes_in_at_once_whatever_others_typed(
     phone.get_by_role("button", name="Gå med").click()
     expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
     arrives(lambda: [one["name"] for one in meeting.state()["participants"]], ["Ben"])
+
+
+def test_a_phone_that_keeps_the_page_takes_one_stock_at_its_first_visit_and_has_one_again_another_day(
+    phone: Page, meeting: Meeting, patience: Patience
+) -> None:
+    patience.know_devices()
+    phone.goto("/j/")
+    keeps_itself(phone)
+    assert patience.devices_left == NEW_DEVICES.burst - 1
+    phone.context.clear_cookies()
+    patience.spend()
+    answers: list[int] = []
+    card = re.compile(rf"/api/workshops/{meeting.code}/(\?.*)?$")
+    phone.on("response", lambda answer: answers.append(answer.status) if card.search(answer.url) else None)
+    phone.goto(f"/j/{meeting.code}")
+    assert phone.evaluate("performance.getEntriesByType('navigation')[0].workerStart > 0")
+    phone.get_by_role("button", name="Gå med").click()
+    expect(phone.get_by_role("heading", name="Du är med.")).to_be_visible()
+    assert answers[:2] == [429, 200]
 
 
 def test_whoever_types_another_code_does_not_wait_for_the_first_one(

@@ -72,7 +72,7 @@ class You(Shared):
 
 
 class Online(Shared):
-    """`degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited."""
+    """`degraded`, to staff: Redis is away, so that only one process's phones are counted and each limits the pace by itself."""
 
     type: Literal["online"] = "online"
     count: int

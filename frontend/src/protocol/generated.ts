@@ -831,7 +831,7 @@ export interface Me {
  */
 export interface MineEraseArgs {}
 /**
- * `degraded`, to staff: Redis is away, so that only one process's phones are counted and nobody's pace is limited.
+ * `degraded`, to staff: Redis is away, so that only one process's phones are counted and each limits the pace by itself.
  */
 export interface Online {
   type: "online";

@@ -13,7 +13,7 @@ from ideahub.reports.models import Report
 from ideahub.reports.pdf import write_pdf
 from ideahub.reports.queries import latest_report, pdfs_to_make
 from ideahub.reports.sheet import lay_out
-from ideahub.reports.trying import wait_after
+from ideahub.reports.trying import MOST_TRIES, wait_after
 from ideahub.reports.words import words_in
 from ideahub.workshops.models import Workshop
 from ideahub.workshops.setup import clean_case_number
@@ -58,6 +58,8 @@ def make_due_pdfs(now: datetime) -> int:
         except Exception as error:  # noqa: BLE001  one that cannot be made must not keep the others
             told = {"report": str(report.pk), "error": type(error).__name__, "tries": report.pdf_tries}
             logger.error("report_pdf_not_made", extra=told)
+            if report.pdf_tries >= MOST_TRIES:
+                _give_up(report)
     return made
 
 
@@ -67,6 +69,11 @@ def _count_try(report: Report, *, now: datetime) -> bool:
     mine = Report.objects.filter(pk=report.pk, pdf_due=True, pdf_tries=report.pdf_tries, pdf_due_at=report.pdf_due_at)
     report.pdf_tries = tries
     return bool(mine.update(pdf_tries=tries, pdf_due_at=now + wait_after(tries)))
+
+
+def _give_up(report: Report) -> None:
+    """Its organizers are told at once. Where the number was changed meanwhile, it is tried again."""
+    Report.objects.filter(pk=report.pk, pdf_tries=report.pdf_tries).update(pdf_due_at=None)
 
 
 def _make_pdf(report: Report, *, now: datetime) -> int:

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from ideahub.core import clock
 from ideahub.core.ids import new_id
 from ideahub.reports.trying import MOST_TRIES
 from ideahub.workshops.models import Workshop
@@ -40,8 +41,9 @@ class Report(models.Model):
 
     @property
     def pdf_failed(self) -> bool:
-        """It stays as it is: nobody tries any more to make it anew."""
-        return self.pdf_due and self.pdf_tries >= MOST_TRIES
+        """It stays as it is: nobody tries any more to make it anew, and the last try is over (where it ended its worker: its time is)."""
+        is_over = self.pdf_due_at is None or self.pdf_due_at <= clock.now()
+        return self.pdf_due and self.pdf_tries >= MOST_TRIES and is_over
 
 
 class SummaryRequest(models.Model):

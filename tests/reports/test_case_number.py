@@ -11,6 +11,7 @@ from django.test import Client
 
 from ideahub.accounts.models import Role
 from ideahub.api.reports_info import report_answers
+from ideahub.core import clock
 from ideahub.core.clock import now
 from ideahub.core.errors import DomainError
 from ideahub.reports import case_number, domain
@@ -18,7 +19,7 @@ from ideahub.reports.case_number import change_case_number, make_due_pdfs
 from ideahub.reports.delivery import bring_reports_on, write_due_reports
 from ideahub.reports.domain import request_report
 from ideahub.reports.models import Report
-from ideahub.reports.trying import BACK_OFF_S, MOST_TRIES
+from ideahub.reports.trying import BACK_OFF_S, MOST_TRIES, wait_after
 from ideahub.workshops.models import Workshop
 from tests.mail.postbox import Postbox
 from tests.reports.meetings import Meeting, ana_in_charge, hold_meeting
@@ -139,23 +140,24 @@ def test_a_pdf_that_cannot_be_made_holds_up_nothing_and_is_tried_again(
 def test_a_pdf_that_can_never_be_made_is_given_up_and_the_organizers_are_told(
     meeting: Meeting, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ana, tried = ana_in_charge(meeting), []
+    ana, tried, told_meanwhile = ana_in_charge(meeting), [], []
     client.force_login(ana)
     write_due_reports()
     change_case_number(by=ana, workshop_id=meeting.workshop.pk, case_number=NUMBER)
 
     def fail(*_how: Any, **_more: Any) -> bytes:
-        tried.append(clock)
+        tried.append(at)
+        told_meanwhile.append(told(meeting))
         raise OSError("the disk is full")
 
-    begun = clock = now()
+    begun = at = now()
     with monkeypatch.context() as full:
         full.setattr(case_number, "write_pdf", fail)
         for _second in range(0, 2 * sum(BACK_OFF_S), 10):
-            make_due_pdfs(clock)
-            clock += timedelta(seconds=10)
-    assert [round((at - begun).total_seconds()) for at in tried] == [0, *accumulate(BACK_OFF_S)]
-    assert len(tried) == MOST_TRIES
+            make_due_pdfs(at)
+            at += timedelta(seconds=10)
+    assert [round((one - begun).total_seconds()) for one in tried] == [0, *accumulate(BACK_OFF_S)]
+    assert told_meanwhile == [(True, False)] * MOST_TRIES
     assert told(meeting) == (True, True)
     said, old = read(meeting, client)
     assert (NUMBER in said, NUMBER in old) == (True, False)
@@ -178,6 +180,26 @@ def test_a_try_that_ends_its_worker_counts(meeting: Meeting, monkeypatch: pytest
             make_due_pdfs(now())
     assert make_due_pdfs(now()) == 0
     assert make_due_pdfs(now() + timedelta(seconds=BACK_OFF_S[0])) == 1
+
+
+def test_one_whose_last_try_ended_its_worker_is_given_up_when_it_would_be_tried_again(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_due_reports()
+    change_case_number(by=ana_in_charge(meeting), workshop_id=meeting.workshop.pk, case_number=NUMBER)
+    Report.objects.update(pdf_tries=MOST_TRIES - 1)
+
+    def end(*_how: Any, **_more: Any) -> bytes:
+        raise SystemExit
+
+    monkeypatch.setattr(case_number, "write_pdf", end)
+    with pytest.raises(SystemExit):
+        make_due_pdfs(now())
+    assert told(meeting) == (True, False)
+    later = now() + wait_after(MOST_TRIES)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert told(meeting) == (True, True)
+    assert make_due_pdfs(later) == 0
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.READER])

@@ -1,8 +1,14 @@
 """The judge itself is tried: each planted fault must be seen."""
 
+import asyncio
+import random
 from typing import Any
 
+import httpx
+
 from ideahub.demo.simulation import figures
+from ideahub.demo.simulation.client import Client
+from ideahub.demo.simulation.door import Door, Pass
 from ideahub.demo.simulation.figures import Figures, Seen
 from ideahub.demo.simulation.ledger import Ledger
 from ideahub.demo.simulation.reducer import State
@@ -72,6 +78,24 @@ def test_points_of_what_a_leader_merged_are_not_wrong() -> None:
     placed = {"i1": (1, 0), "i2": (1, 0), "i3": (1, 0)}
     assert figures.find_wrong_votes(placed, end, but=state.rearranged) == 0
     assert figures.find_wrong_votes({**placed, "i3": (2, 0)}, end, but=state.rearranged) == 1
+
+
+def test_what_a_leader_merged_is_known_to_a_phone_that_loads_the_state_anew() -> None:
+    async def load_anew() -> State | None:
+        door = Door("http://localhost:1", "428617")
+        await door.http.aclose()
+        answer = httpx.MockTransport(lambda _request: httpx.Response(200, json=snapshot(seq=7)))
+        async with httpx.AsyncClient(base_url=door.url, transport=answer) as door.http:
+            phone = Client(door, Pass("participant"), Ledger(), random.Random(1))
+            phone.state = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2", "number": 2}]))
+            phone.state.apply({"type": "idea.merged", "id": "i2", "into": IDEA})
+            phone._hear({"type": "resync", "reason": "behind"})
+            await asyncio.gather(*phone.errands)
+            return phone.state
+
+    state = asyncio.run(load_anew())
+    assert state is not None
+    assert (state.seq, state.rearranged) == (7, {"i1", "i2"})
 
 
 def test_a_command_decided_twice_is_doubled_and_a_repeat_is_not() -> None:

@@ -210,12 +210,15 @@ class Client:
         self.votes.setdefault(vote, {})[args["target"]] = (args["points"] or 0, args.get("effort") or 0)
 
     async def _resync(self) -> None:
-        epoch = self.state.epoch if self.state else None
         try:
-            self.state = State(await self.door.snapshot(self.entry))
+            fresh = State(await self.door.snapshot(self.entry))
         except NoWayIn as error:
             self.ledger.note(str(error))
             return
+        epoch = None
+        if self.state:
+            epoch, fresh.rearranged = self.state.epoch, self.state.rearranged
+        self.state = fresh
         self._say({"type": "since", "seq": self.state.seq, "epoch": self.state.epoch})
         if self.state.epoch != epoch:
             self._push(list(self.outbox.values()))

@@ -24,18 +24,18 @@ class Size:
     # Of each of the samples that a cost is taken from.
     fan_out_s: float = 4.0
     samples: int = 3
-    steady_s: float = 20.0
+    steady_s: float = 15.0
     join_s: float = 10.0
     sustained_s: float = 4.0
     held_s: float = 20.0
     # Where the most is looked for closely, each step.
     closely_s: float = 6.0
-    sustained_from: int = 450
+    sustained_from: int = 600
     sustained_most: int = 1600
     bursts: int = 2
     ideas_grown: int = 10_000
     events_grown: int = 1_000_000
-    most_s: float = 590.0
+    most_s: float = 595.0
     # Whether the parts are in that a quick run has no time for.
     full: bool = True
 

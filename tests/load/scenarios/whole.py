@@ -89,7 +89,7 @@ def on_sqlite(bench: Bench) -> None:
         if bench.size.full and bench.has_time_for("seven workshops on SQLite", 30):
             with bench.part("seven", "sqlite"), installation.serving():
                 several.seven(bench, installation, crowd)
-    if bench.size.full and bench.has_time_for("growth on SQLite", 60):
+    if bench.size.full and bench.has_time_for("growth on SQLite", 45):
         with installed("sqlite", bench.folder / "sqlite-growth", bench.cores) as installation, bench.client() as crowd:
             growth.growth(bench, installation, crowd)
 

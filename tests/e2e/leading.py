@@ -13,6 +13,8 @@ from ideahub.core.ids import new_id
 from tests.e2e.running import Running
 
 TEMPLATE = "ideas"
+# The worker looks by itself every 30 s.
+SWEEP_S = 60
 
 
 def ids(count: int) -> list[str]:
@@ -72,6 +74,11 @@ class Meeting:
 
     def state(self) -> dict[str, Any]:
         return dict(self.http.get(f"/api/workshops/{self.code}/snapshot/?as=staff").json())
+
+    def report(self) -> dict[str, Any]:
+        """The newest, as its organizers are told of it."""
+        reports = self.http.get(f"/api/setup/{self.id}/reports/").json()
+        return dict(reports[0] if reports else {"state": None, "pdf_due": None})
 
     def join(self, name: str = "") -> "Person":
         http = httpx.Client(base_url=self.http.base_url, timeout=20)

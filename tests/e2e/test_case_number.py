@@ -1,24 +1,17 @@
 """A case number that comes after the meeting: its organizer writes it, the report says it, and nobody is mailed again."""
 
 import io
-from typing import Any
 
 import pypdf
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.accessible import Looker
-from tests.e2e.leading import Meeting, arrives
+from tests.e2e.leading import SWEEP_S, Meeting, arrives
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 NUMBER = "KS 2026/0417"
-# The worker looks by itself every 30 s.
-SWEEP_S = 60
-
-
-def report(meeting: Meeting) -> Any:
-    return (meeting.http.get(f"/api/setup/{meeting.id}/reports/").json() or [{"state": None, "pdf_due": None}])[0]
 
 
 def pdf_says(meeting: Meeting, text: str) -> bool:
@@ -35,7 +28,7 @@ def test_it_is_written_after_the_close(laptop: Page, meeting: Meeting, running: 
     title = meeting.state()["workshop"]["title"]
     meeting.go_to("collect")
     meeting.lead("workshop.close")
-    arrives(lambda: report(meeting)["state"], "sent", within_s=SWEEP_S)
+    arrives(lambda: meeting.report()["state"], "sent", within_s=SWEEP_S)
     laptop.goto(f"/meetings/{meeting.id}/")
     field = laptop.get_by_label("Diarienummer")
     expect(field).to_be_visible()
@@ -44,7 +37,7 @@ def test_it_is_written_after_the_close(laptop: Page, meeting: Meeting, running: 
     field.fill(NUMBER)
     field.press("Tab")
     expect(laptop.get_by_text("Rapporten skrivs om, och ingen får den mejlad igen.")).to_be_visible()
-    arrives(lambda: report(meeting)["pdf_due"], False, within_s=SWEEP_S)
+    arrives(lambda: meeting.report()["pdf_due"], False, within_s=SWEEP_S)
     assert pdf_says(meeting, f"Diarienummer {NUMBER}.")
     mails = [one for one in running.catcher.mails if title in one["Subject"]]
     assert len(mails) == 1

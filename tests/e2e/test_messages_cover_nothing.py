@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import LAPTOP, context
-from tests.e2e.leading import Meeting, arrives
+from tests.e2e.leading import SWEEP_S, Meeting, arrives
 from tests.e2e.modes import ZOOMED
 from tests.e2e.running import Running
 
@@ -57,7 +57,10 @@ def say_something(page: Page, text: str) -> None:
 
 def test_on_an_organizers_page(page: Page, meeting: Meeting) -> None:
     meeting.lead("workshop.close")
+    # What comes when the report is written would move all below it.
+    arrives(lambda: meeting.report()["state"], "sent", within_s=SWEEP_S)
     page.goto(f"/meetings/{meeting.id}/")
+    expect(page.get_by_role("link", name="PDF")).to_be_visible()
     field = page.get_by_label("Diarienummer")
     field.fill("KS 2026/0417")
     # As low as the window is.

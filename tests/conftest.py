@@ -1,6 +1,7 @@
 """What all tests share. A test that wants a workshop in full swing takes `room`."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from ideahub.ideas import exposure
 from ideahub.snapshot import kept
 from tests.support.room import Room, open_room
-from tests.support.server import looking_into
+from tests.support.server import Server, looking_into, running
 from tests.support.template import make_database
 
 settings.register_profile(
@@ -43,3 +44,20 @@ def _forget_snapshots() -> None:
 @pytest.fixture
 def room(db: None) -> Room:
     return open_room()
+
+
+@pytest.fixture(scope="module")
+def daphne_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of a file, on a database of its own."""
+    folder = tmp_path_factory.mktemp("apart")
+    with running(folder, database=make_database(folder)) as server:
+        yield server
+
+
+@pytest.fixture
+def server(transactional_db: None, daphne_apart: Server) -> Iterator[Server]:
+    """In the test, models are its database. Nothing may go wrong in it unseen."""
+    said = len(daphne_apart.said())
+    with looking_into(daphne_apart.database), ExitStack() as daphne_apart.test:
+        yield daphne_apart
+    assert "Traceback" not in daphne_apart.said()[said:]

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from ideahub.voting.models import Vote
 from ideahub.workshops.models import Participant
 from tests.support.processes import alive, descendants
 from tests.support.room import Room, open_room
-from tests.support.server import Server, looking_into, running
-from tests.support.template import ROOT, environment, make_database
+from tests.support.server import Server
+from tests.support.template import ROOT, environment
 
 PHONES = 6
 PATIENCE_S = 100
@@ -57,22 +57,6 @@ class Simulation:
     @property
     def figures(self) -> dict[str, Any]:
         return dict(json.loads(self.out.read_text()))
-
-
-@pytest.fixture(scope="module")
-def daphne(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    folder = tmp_path_factory.mktemp("played")
-    database = make_database(folder)
-    with running(folder, database=database) as server:
-        yield server, database
-
-
-@pytest.fixture
-def server(transactional_db: None, daphne: tuple[Server, str]) -> Iterator[Server]:
-    """In the test, models are its database."""
-    server, database = daphne
-    with looking_into(database), ExitStack() as server.test:
-        yield server
 
 
 @contextmanager

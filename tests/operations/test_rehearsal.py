@@ -1,8 +1,6 @@
 """Rehearsals: who may, when not, what they leave behind."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -23,8 +21,7 @@ from ideahub.workshops.models import Participant, Workshop
 from ideahub.workshops.queries import workshops_seen_by
 from ideahub.workshops.readiness import what_is_missing
 from tests.support.room import make_draft, make_user, open_room
-from tests.support.server import Server, looking_into, running
-from tests.support.template import make_database
+from tests.support.server import Server
 
 PHONES = 12
 
@@ -122,24 +119,11 @@ def test_a_copy_stands_in_nobodys_list_and_mails_nobody() -> None:
     assert list(workshops_seen_by(rehearsal.asked_by.id)) == [workshop]
 
 
-@pytest.fixture(scope="module")
-def daphne(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    """One for all tests here, and the database it works on."""
-    folder = tmp_path_factory.mktemp("rehearsed")
-    database = make_database(folder)
-    with running(folder, database=database) as server:
-        yield server, database
-
-
 @pytest.fixture
-def server(transactional_db: None, daphne: tuple[Server, str]) -> Iterator[Server]:
-    """In the test, models are its database, in which nobody has rehearsed yet. Nothing may go wrong in it unseen."""
-    server, database = daphne
-    said = len(server.said())
-    with looking_into(database), ExitStack() as server.test:
-        Rehearsal.objects.all().delete()
-        yield server
-    assert "Traceback" not in server.said()[said:]
+def server(server: Server) -> Server:
+    """In its database nobody has rehearsed yet."""
+    Rehearsal.objects.all().delete()
+    return server
 
 
 @pytest.fixture

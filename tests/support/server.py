@@ -29,6 +29,7 @@ class Server:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    database: str
     test: ExitStack = field(default_factory=ExitStack)
 
     @property
@@ -111,6 +112,6 @@ def running(
     process = children.start(command, env=env, log=log, folder=ROOT)
     try:
         assert ports.wait_until(lambda: ports.answers(port=port), timeout_s=40), log.read_text()
-        yield Server(process, port, log)
+        yield Server(process, port, log, database)
     finally:
         children.stop(process, grace_s=3)

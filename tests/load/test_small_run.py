@@ -14,6 +14,7 @@ from tests.load.report.tables import WIDTH, text
 from tests.load.report.written import as_json, write
 from tests.load.scenarios import fan_out, steady, votes
 from tests.load.scenarios.whole import full_room
+from tests.load.yardsticks.running import TEXTBOOK
 
 # Other work on the machine may make it slow.
 pytestmark = pytest.mark.timeout(240)
@@ -27,7 +28,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         room.look()
         room.open()
         fan_out.product(bench, room)
-        fan_out.telling(bench, room)
+        fan_out.telling(bench, room, against=(TEXTBOOK,))
         votes.burst(bench, room)
         steady.steady(bench, room, seconds=SMALL.steady_s)
     return bench
@@ -35,8 +36,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 def test_every_phone_board_and_projector_gets_every_event(bench: Bench) -> None:
     rows = bench.rows
-    assert [row.scenario for row in rows] == ["fan-out", "fan-out", "vote burst", "steady"]
-    assert [row.failures for row in rows] == [{}, {}, {}, {}]
+    assert [row.scenario for row in rows] == ["fan-out", "fan-out", "fan-out", "fan-out, times", "vote burst", "steady"]
+    assert [row.failures for row in rows] == [{}] * 6
     assert rows[0].figures["sockets"] == SMALL.phones + 4
 
 
@@ -45,11 +46,16 @@ def test_what_a_frame_costs_is_told_of_a_process_that_only_tells_too(bench: Benc
     assert all(row and float(row.figures["us a frame"] or 0) > 0 for row in rows)
     assert rows[1]
     assert rows[1].figures["samples"] == SMALL.samples
+    times = bench.row(fan_out.RATIO, "against textbook")
+    assert times
+    assert float(times.figures["telling alone"] or 0) > 0
 
 
 def test_goals_of_what_was_not_measured_stay_open(bench: Bench) -> None:
     known = [goal for goal in goals(bench) if goal.met is not None]
-    assert {goal.name.partition(",")[0] for goal in known} == {"votes within a second", "100 commands a second"}
+    assert {goal.name.partition(",")[0] for goal in known} == {
+        "CPU of a delivered frame", "votes within a second", "100 commands a second",
+    }  # fmt: skip
 
 
 def test_written_file_holds_rows_goals_and_machine(bench: Bench, tmp_path: Path) -> None:

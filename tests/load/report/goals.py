@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.load.bench import Bench, Row
-from tests.load.scenarios.fan_out import TELLING
+from tests.load.scenarios.fan_out import RATIO
 from tests.load.scenarios.several import WORKSHOPS
 
 
@@ -79,13 +79,12 @@ def goals(bench: Bench) -> list[Goal]:
 
 
 def _fan_out(look: Look) -> Iterator[Goal]:
-    product = look.row("fan-out", TELLING, "")
     for what, words, limit in (
         ("floor", "the C floor", 2.0), ("ws", "Node ws", 1.0), ("socketio", "socket.io", 0.6), ("textbook", "textbook groups", 0.05),
     ):  # fmt: skip
-        other = look.row("fan-out", what, "")
         # The others carry out no command: what they do is compared, hearing of it through Redis and telling.
-        yield ratio(f"CPU of a delivered frame, against {words}", (product, "us a frame"), (other, "us a frame"), limit)
+        row = look.row(RATIO, f"against {what}", "")
+        yield figure(f"CPU of a delivered frame, against {words}", row, "telling alone", limit, "×")
 
 
 def _votes(look: Look) -> Iterator[Goal]:

@@ -16,7 +16,7 @@ COLUMNS = {
         "screen p95",
         "screen p99",
     ),
-    "fan-out, times": ("telling alone", "commands too"),
+    "fan-out, times": ("telling alone", "telling alone, from to", "commands too"),
     "vote burst": ("ack p50", "ack p95", "ack p99", "screen p50", "screen p95", "screen p99"),
     "steady": ("ack p50", "ack p95", "ack p99", "commit p50", "commit p95", "commit p99"),
     "sustained": ("commands a second", "broke at", "ack p95", "screen p95", "us a frame"),

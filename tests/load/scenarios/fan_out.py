@@ -1,10 +1,12 @@
 """One small frame an event to every socket: the product, and what it is measured against, in the same run."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from statistics import median
 
 from tests.load.bench import Bench, Figure, Row, delivery
-from tests.load.client.driver import Kind, Order
+from tests.load.client.driver import Crowd, Kind, Order
 from tests.load.cost import cpu_s
 from tests.load.judging import Position, judge, opened, together
 from tests.load.product.room import Measured, Room
@@ -19,6 +21,7 @@ EVENTS_A_SECOND = 20
 TEXTBOOK_EVENTS_A_SECOND = 2
 HEADROOM_EVENTS_A_SECOND = 400
 HEADROOM_S = 2
+SMALLEST_FRAME = 150
 
 
 def product(bench: Bench, room: Room) -> Row:
@@ -26,7 +29,7 @@ def product(bench: Bench, room: Room) -> Row:
 
     `alone`, for the model: beyond what the command costs where one phone hears it.
     """
-    runs = _runs(bench, room)
+    runs = [_hidings(bench, room) for _ in range(bench.size.samples)]
     row = _row(WHOLE, room.installation.database, runs, sockets=len(room.positions))
     if command := bench.row("command", "one phone listens"):
         costs = [_without(one, float(command.figures["us a command"] or 0)) for one in runs]
@@ -34,23 +37,40 @@ def product(bench: Bench, room: Room) -> Row:
     return bench.add(row)
 
 
-def telling(bench: Bench, room: Room) -> Row:
+def telling(bench: Bench, room: Room, *, against: Sequence[Yardstick] = yardsticks.ALL) -> None:
     """What it costs a process whose board is at another: it does what the yardsticks do, hears through Redis that there is
     something, and writes it for its sockets; and reads it from the log, which they need not.
+
+    In turns with the yardsticks: what the machine is slow in for a while, it is slow in for all of them.
     """
-    with room.installation.another() as room.led_at:
+    with ExitStack() as stack:
+        room.led_at = stack.enter_context(room.installation.another())
+        stack.callback(_led_here_again, room)
         room.look()
         room.open()
         hide(room, WARM)
-        row = _row(TELLING, room.installation.database, _runs(bench, room), sockets=len(room.positions))
+        rivals = [rival for one in against if (rival := _started(bench, room, one, stack))]
+        rounds = [[_hidings(bench, room), *(rival.run(bench.size.fan_out_s) for rival in rivals)]
+                  for _ in range(bench.size.samples)]  # fmt: skip
+        ours, *theirs = (list(runs) for runs in zip(*rounds, strict=True))
+        bench.add(_row(TELLING, room.installation.database, ours, sockets=len(room.positions)))
+        for rival, runs in zip(rivals, theirs, strict=True):
+            bench.add(_row(rival.yardstick.name, "–", runs, sockets=rival.sockets, rate=rival.rate))
+        for rival, runs in zip(rivals, theirs, strict=True):
+            _compared(bench, rival.yardstick, ours, runs)
+        for rival in rivals:
+            if rival.yardstick is yardsticks.FLOOR:
+                _headroom(bench, rival.run(HEADROOM_S, rate=HEADROOM_EVENTS_A_SECOND))
+
+
+def _led_here_again(room: Room) -> None:
     room.led_at = None
     room.look()
     room.open()
-    return bench.add(row)
 
 
-def _runs(bench: Bench, room: Room) -> list[Measured]:
-    return [hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s)) for _ in range(bench.size.samples)]
+def _hidings(bench: Bench, room: Room) -> Measured:
+    return hide(room, int(EVENTS_A_SECOND * bench.size.fan_out_s))
 
 
 def _without(run: Measured, command_us: float) -> float:
@@ -70,65 +90,75 @@ def hide(room: Room, count: int) -> Measured:
     return room.run(room.orders((n / EVENTS_A_SECOND, room.boards[0], one) for n, one in enumerate(hidings)))
 
 
-def against(bench: Bench, *, redis: str, size: int) -> None:
-    """Each yardstick by itself, with frames of `size` bytes."""
-    for yardstick in yardsticks.ALL:
-        if bench.has_time_for(yardstick.title, 12 + bench.size.samples * bench.size.fan_out_s):
-            _one(bench, yardstick, redis=redis, size=size)
-    compared(bench)
+# ---- What it is measured against -------------------------------------------------------------------------------------
 
 
-def compared(bench: Bench) -> None:
-    """The product's cost of a frame as a multiple of each other's."""
-    for yardstick in yardsticks.ALL:
-        theirs = _cost(bench, yardstick.name)
-        ours = {"telling alone": _cost(bench, TELLING), "commands too": _cost(bench, WHOLE)}
-        figures = {name: cost / theirs for name, cost in ours.items() if cost and theirs}
-        if figures:
-            bench.add(Row(RATIO, f"against {yardstick.name}", "–", figures))
+@dataclass
+class Rival:
+    """A yardstick that runs, with everybody connected to it."""
+
+    yardstick: Yardstick
+    pid: int
+    crowd: Crowd
+    positions: list[Position]
+    sockets: int
+    # The number of the next event.
+    number: int = 1
+
+    @property
+    def rate(self) -> float:
+        return TEXTBOOK_EVENTS_A_SECOND if self.yardstick is yardsticks.TEXTBOOK else EVENTS_A_SECOND
+
+    def run(self, seconds: float, *, rate: float | None = None) -> Measured:
+        """One event after the other, each from another client."""
+        rate = rate or self.rate
+        first, self.number = self.number, self.number + int(rate * seconds)
+        orders = [
+            Order((number - first) / rate, number % len(self.positions), number, _push(self.yardstick, number))
+            for number in range(first, self.number)
+        ]
+        before = cpu_s(self.pid)
+        heard = self.crowd.run(orders)
+        return Measured(judge(heard, self.positions), cpu_s(self.pid) - before, heard)
 
 
-def _cost(bench: Bench, what: str) -> float | None:
-    row = bench.row(NAME, what)
-    found = row.figures.get("us a frame") if row else None
-    return float(found) if isinstance(found, float | int) else None
-
-
-def _one(bench: Bench, yardstick: Yardstick, *, redis: str, size: int) -> None:
+def _started(bench: Bench, room: Room, yardstick: Yardstick, stack: ExitStack) -> Rival | None:
+    """None, and said so, where it does not run here."""
     log = bench.folder / f"{yardstick.name}.log"
-    rate = TEXTBOOK_EVENTS_A_SECOND if yardstick is yardsticks.TEXTBOOK else EVENTS_A_SECOND
-    with (
-        yardsticks.running(yardstick, redis=redis, size=size, cores=bench.cores, log=log) as started,
-        bench.client() as crowd,
-    ):
+    told = bench.row(NAME, WHOLE)
+    size = round(float((told and told.figures["bytes a frame"]) or SMALLEST_FRAME))
+    redis, cores = room.installation.redis, bench.cores
+    with bench.part(yardstick.title):
+        started = stack.enter_context(yardsticks.running(yardstick, redis=redis, size=size, cores=cores, log=log))
         if started is None:
-            bench.skipped.append(
-                f"{yardstick.title}: what it needs (a C compiler, Node and its packages) is not on this machine"
-            )
-            return
+            lacking = "what it needs (a C compiler, Node and its packages) is not on this machine"
+            bench.skipped.append(f"{yardstick.title}: {lacking}")
+            return None
         process, port = started
+        crowd = stack.enter_context(bench.client())
         heard = crowd.connect(yardstick.callers(port, bench.size.phones))
         positions = [Position(0, 0) for _ in range(bench.size.phones)]
         for record in heard.records:
             if record.kind == Kind.OPEN:
                 positions[record.client].seq = record.b
         judge(heard, positions)
+        return Rival(yardstick, process.pid, crowd, positions, opened(heard, len(positions))[0])
+    return None
 
-        def run(rate: float, seconds: float, first: int) -> Measured:
-            numbers = range(first, first + int(rate * seconds))
-            orders = [
-                Order((number - first) / rate, number % len(positions), number, _push(yardstick, number))
-                for number in numbers
-            ]
-            before = cpu_s(process.pid)
-            heard = crowd.run(orders)
-            return Measured(judge(heard, positions), cpu_s(process.pid) - before, heard)
 
-        seconds = bench.size.fan_out_s
-        runs = [run(rate, seconds, 1 + sample * int(rate * seconds)) for sample in range(bench.size.samples)]
-        bench.add(_row(yardstick.name, "–", runs, sockets=opened(heard, len(positions))[0], rate=rate))
-        if yardstick is yardsticks.FLOOR:
-            _headroom(bench, run(HEADROOM_EVENTS_A_SECOND, HEADROOM_S, 1_000_000))
+def _compared(bench: Bench, yardstick: Yardstick, ours: list[Measured], theirs: list[Measured]) -> None:
+    """The product's cost of a frame as a multiple: of the middle round, and of what carries out the commands, by the middle costs."""
+    pairs = [(our.us_a_frame, their.us_a_frame) for our, their in zip(ours, theirs, strict=True)]
+    times = [our / their for our, their in pairs if our and their]
+    whole = bench.row(NAME, WHOLE)
+    cost = whole.figures["us a frame"] if whole else None
+    figures = {
+        **_spread("telling alone", times),
+        "commands too": float(cost) / median(their for _our, their in pairs if their) if cost and times else None,
+    }
+    judgements = [one.judgement for one in (*ours, *theirs)]
+    valid = all(one.valid for one in judgements)
+    bench.add(Row(RATIO, f"against {yardstick.name}", "–", figures, together(judgements), valid))
 
 
 def _headroom(bench: Bench, measured: Measured) -> None:

@@ -10,7 +10,6 @@ from tests.load.product.room import Room, Workshop
 from tests.load.scenarios import fan_out, growth, idle, several, steady, storms, votes
 
 IDEAS = 100
-SMALLEST_FRAME = 150
 
 
 def run(bench: Bench) -> None:
@@ -26,10 +25,6 @@ def on_postgres(bench: Bench) -> None:
         room = a_room(installation, crowd)
         with bench.part("one workshop", "postgres"):
             at_one_workshop(bench, room)
-        told = bench.row("fan-out", "product")
-        size = told.figures["bytes a frame"] if told else None
-        with bench.part("yardsticks"):
-            fan_out.against(bench, redis=installation.redis, size=round(float(size or SMALLEST_FRAME)))
         with bench.part("comeback", "postgres"):
             after_a_restart(bench, room)
         if bench.size.full:
@@ -45,7 +40,8 @@ def at_one_workshop(bench: Bench, room: Room) -> None:
         idle.warm_up(bench, room)
         idle.memory(bench, room)
         fan_out.product(bench, room)
-        fan_out.telling(bench, room)
+        with bench.part("telling alone", room.installation.database):
+            fan_out.telling(bench, room)
         votes.burst(bench, room)
         steady.steady(bench, room, seconds=bench.size.steady_s)
         storms.leave_something_to_miss(room)

@@ -40,7 +40,7 @@ fix:
 
 bench bench-quick profile:
 	@$(PYTHON) -m scripts.bootstrap bench
-	@$(PYTHON) -m scripts.bench $@ $(if $(OUT),--out $(OUT)) $(OPTIONS)
+	@$(PYTHON) -m scripts.bench $@ $(if $(OUT),--out '$(OUT)') $(OPTIONS)
 
 bench-phone:
 	@$(PYTHON) -m scripts.bootstrap test

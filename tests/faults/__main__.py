@@ -10,12 +10,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 
 from tests.faults.crowd import ClientsFailed
 from tests.faults.figures import FAIL, SLOW, Row, as_table
 from tests.faults.registry import Experiment, all_experiments
 from tests.faults.stage import CannotRun, Options, Shared, Stage, make_folder
+from tests.support.out import writable
 
 # What two cores bear together with the service within half an hour; more with --clients.
 CLIENTS = 120
@@ -45,7 +45,7 @@ def main() -> int:
         say(as_told(row))
         if given.out:
             told = {"seed": seed, "seconds": round(time.monotonic() - began), "rows": [one.as_json() for one in rows]}
-            Path(given.out).write_text(json.dumps(told, indent=1, ensure_ascii=False))
+            given.out.write_text(json.dumps(told, indent=1, ensure_ascii=False))
 
     run_all(chosen, options, ended)
     say(f"\n{as_table(rows)}\n\n{len(rows)} experiments in {(time.monotonic() - began) / 60:.1f} minutes, SEED={seed}")
@@ -59,12 +59,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="only the quick ones, few clients, ≤ 6 minutes")
     parser.add_argument("--full", action="store_true", help="the long ones in their full length (hours)")
     parser.add_argument("--only", default=os.environ.get("ONLY", ""), help="such as F4,F7")
-    parser.add_argument(
-        "--clients", type=int, default=int(os.environ.get("CLIENTS") or 0), help=f"{CLIENTS} unless said"
-    )
+    parser.add_argument("--clients", type=int, default=os.environ.get("CLIENTS") or None, help=f"{CLIENTS} unless said")
     parser.add_argument("--seed", type=int, default=os.environ.get("SEED") or None, help="runs the same again")
     parser.add_argument("--noise", type=float, help="widens limits of time")
-    parser.add_argument("--out", default=os.environ.get("OUT", ""), help="all figures as JSON")
+    parser.add_argument("--out", type=writable, default=os.environ.get("OUT") or None, help="all figures as JSON")
     return parser.parse_args()
 
 

@@ -16,9 +16,12 @@ from tests.load.report.markdown import markdown
 from tests.load.report.tables import text
 from tests.load.report.written import as_json, write
 from tests.load.scenarios import whole
+from tests.support.out import writable
 
 ROOT = Path(__file__).resolve().parents[2]
 LOST, MISSED = 1, 2
+# What is written beside the JSON, under the same name.
+BESIDE = {".svg", ".md"}
 # Each has its steady load.
 DATABASES = ("postgres", "sqlite")
 
@@ -59,9 +62,12 @@ def _arguments() -> argparse.Namespace:
         "--steady", type=float, metavar="SECONDS", help="how long the steady load lasts (the goal: 300)"
     )
     parser.add_argument(
-        "--out", type=Path, default=ROOT / "test-output" / "bench.json", help="JSON; the chart is put beside it"
+        "--out", type=writable, default=ROOT / "test-output" / "bench.json", help="JSON; the chart is put beside it"
     )
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if not asked.profile and asked.out.suffix in BESIDE:
+        parser.error(f"{asked.out} is where the chart or the tables go: name the JSON file")
+    return asked
 
 
 if __name__ == "__main__":

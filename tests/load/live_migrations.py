@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support.out import writable
 from tests.support.postgres import start_postgres
 from tests.support.service import ROOT, environment
 
@@ -200,7 +201,9 @@ def run(engine: str, events: int) -> Row:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--out", type=Path, default=os.environ.get("OUT"), help="also write the figures as JSON")
+    parser.add_argument(
+        "--out", type=writable, default=os.environ.get("OUT") or None, help="also write the figures as JSON"
+    )
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.here:
@@ -216,7 +219,7 @@ def main() -> int:
             f"{row.longest_during_s:>10.3f}  {row.verdict}"
         )
     if options.out:
-        Path(options.out).write_text(json.dumps([asdict(row) | {"verdict": row.verdict} for row in rows], indent=1))
+        options.out.write_text(json.dumps([asdict(row) | {"verdict": row.verdict} for row in rows], indent=1))
     return 1 if any(row.verdict == "MISSED" for row in rows) else 0
 
 

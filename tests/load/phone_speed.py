@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 from tests.e2e.conftest import FLAGS, LAPTOP, PHONE, chromium, context
 from tests.e2e.leading import Meeting, open_meeting
 from tests.e2e.running import Running, sign_in, start
+from tests.support.out import writable
 
 NETWORK: dict[str, object] = {
     "offline": False,
@@ -286,7 +287,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", choices=PARTS, action="append", help="one part, or several")
     parser.add_argument(
-        "--out", type=Path, default=os.environ.get("OUT") or None, help="also write the figures as JSON"
+        "--out", type=writable, default=os.environ.get("OUT") or None, help="also write the figures as JSON"
     )
     options = parser.parse_args()
     load = os.getloadavg()[0]
@@ -301,7 +302,7 @@ def main() -> int:
     print(f"load average of the machine: {load:.1f} before, {os.getloadavg()[0]:.1f} after; {os.cpu_count()} cores")
     if options.out:
         told = [asdict(row) | {"median": row.figure, "met": row.met} for row in rows]
-        Path(options.out).write_text(json.dumps({"load": [load, os.getloadavg()[0]], "rows": told}, indent=1))
+        options.out.write_text(json.dumps({"load": [load, os.getloadavg()[0]], "rows": told}, indent=1))
     return 0 if all(row.met for row in rows) else 1
 
 

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,10 +145,19 @@ class Crowd:
 
 
 def compiler() -> str | None:
-    """A C compiler, unless IDEAHUB_TEST_LOAD_CLIENT=python asks for the other client."""
+    """A C compiler that works, unless IDEAHUB_TEST_LOAD_CLIENT=python asks for the other client."""
     if os.environ.get("IDEAHUB_TEST_LOAD_CLIENT") == "python" or sys.platform != "linux":
         return None
-    return next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    return next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found and _can_compile(found)), None)
+
+
+@cache
+def _can_compile(program: str) -> bool:
+    """One may be there without the headers of the system's library, which are a package of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [program, "-x", "c", "-o", f"{folder}/nothing", "-"]
+        source = "#include <sys/epoll.h>\nint main(void) { return 0; }\n"
+        return subprocess.run(command, input=source, text=True, capture_output=True, check=False).returncode == 0
 
 
 def compiled(*sources: Path) -> Path | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.load.scaling.check import GIVING, Row, Seen, check
 from tests.load.scaling.model import Constants, Load, commits_a_s, most_commands_a_s, most_processes, need, web_cores
+from tests.support.out import writable
 
 ROOT = Path(__file__).resolve().parents[3]
 # Connections are a limit and no prediction: there may be fewer, never more.
@@ -95,7 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--bench", type=Path, default=ROOT / "test-output" / "bench.json", help="what `make bench` wrote"
     )
-    parser.add_argument("--out", type=Path, help="writes the constants and the check as JSON")
+    parser.add_argument("--out", type=writable, help="writes the constants and the check as JSON")
     return parser.parse_args()
 
 

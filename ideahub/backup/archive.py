@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -38,31 +39,36 @@ class Manifest:
 
 
 def pack(target: Path, *, members: dict[str, Path], manifest: Manifest) -> None:
-    """Writes the backup beside its name first: a file of that name is always whole. Only its owner can read it."""
+    """Writes the backup beside its name first: a file of that name is always whole, and none is left where that failed.
+
+    Only its owner can read it.
+    """
     partial = target.with_name(target.name + ".partial")
     partial.touch(mode=0o600)
     partial.chmod(0o600)
-    with tarfile.open(partial, "w:gz", compresslevel=6) as tar:
-        text = json.dumps(asdict(manifest), indent=1).encode()
-        entry = tarfile.TarInfo(MANIFEST)
-        entry.size, entry.mode = len(text), 0o600
-        tar.addfile(entry, io.BytesIO(text))
-        for name, path in members.items():
-            tar.add(path, arcname=name)
-    partial.replace(target)
+    try:
+        with tarfile.open(partial, "w:gz", compresslevel=6) as tar:
+            text = json.dumps(asdict(manifest), indent=1).encode()
+            entry = tarfile.TarInfo(MANIFEST)
+            entry.size, entry.mode = len(text), 0o600
+            tar.addfile(entry, io.BytesIO(text))
+            for name, path in members.items():
+                tar.add(path, arcname=name)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 @contextmanager
 def unpacked(source: Path) -> Iterator[tuple[Manifest, Path]]:
-    """The manifest and a folder with the members, each compared with its digest. Raises Unusable."""
+    """The manifest and a folder with the members, each compared with its digest.
+
+    Raises Unusable, and OSError where the file cannot be read or there is no room for what is in it: that says nothing of the file.
+    """
     with TemporaryDirectory(prefix="ideahub-restore-") as raw:
         folder = Path(raw)
-        try:
-            with tarfile.open(source, "r:gz") as tar:
-                tar.extractall(folder, filter="data")
-            manifest = _read(folder / MANIFEST)
-        except (OSError, EOFError, tarfile.TarError, ValueError, TypeError) as error:
-            raise Unusable("no_backup") from error
+        _unpack(source, folder)
+        manifest = _read(folder / MANIFEST)
         if manifest.format != FORMAT:
             raise Unusable("format")
         for name, expected in manifest.digests.items():
@@ -71,8 +77,26 @@ def unpacked(source: Path) -> Iterator[tuple[Manifest, Path]]:
         yield manifest, folder
 
 
+def _unpack(source: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(source, "r:gz") as tar:
+            tar.extractall(folder, filter="data")
+    except (EOFError, zlib.error) as error:
+        raise Unusable("damaged") from error
+    except tarfile.TarError as error:
+        raise Unusable("no_backup") from error
+    except OSError as error:
+        # What the system says has a number; gzip's own complaints have none.
+        if error.errno:
+            raise
+        raise Unusable("damaged") from error
+
+
 def _read(path: Path) -> Manifest:
-    return Manifest(**json.loads(path.read_text()))
+    try:
+        return Manifest(**json.loads(path.read_text()))
+    except (FileNotFoundError, ValueError, TypeError) as error:
+        raise Unusable("no_backup") from error
 
 
 def digest(path: Path) -> str:

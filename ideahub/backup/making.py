@@ -37,8 +37,8 @@ def default_path(folder: Path, moment: datetime | None = None) -> Path:
 def make_backup(target: Path) -> Made:
     """Writes a consistent backup of the database and the key to `target` while people go on working.
 
-    `counts` are taken just before and may be a moment older than the copy. Raises OSError, sqlite3.DatabaseError,
-    postgres.ProgramMissing, postgres.Failed.
+    `counts` are taken just before and may be a moment older than the copy. Raises OSError, sqlite3.Error,
+    DatabaseError, postgres.ProgramMissing, postgres.Failed.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".ideahub-backup-", dir=target.parent) as raw:

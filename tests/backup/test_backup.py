@@ -1,9 +1,15 @@
 """Backups that are whole, and restores that refuse what they should."""
 
+import random
 import stat
 import tarfile
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
+from ideahub.backup import archive
+from ideahub.backup.archive import Manifest, Unusable
 from ideahub.eventlog.models import Stream
 from ideahub.ideas.models import Idea
 from tests.backup.conftest import Installation
@@ -110,3 +116,75 @@ def test_the_newest_backups_are_kept(installation: Installation, room: Room) -> 
     assert done.returncode == 0, done.stderr
     newest = Path(done.stdout.strip()).name
     assert sorted(path.name for path in folder.iterdir()) == ["ideahub-20260603-120000Z.tar.gz", newest]
+
+
+def test_a_folder_gets_a_file_with_the_moment_in_its_name(installation: Installation, room: Room) -> None:
+    folder = installation.folder / "elsewhere"
+    folder.mkdir()
+
+    done = installation.keeper("backup", str(folder), "--keep", "1")
+
+    assert [str(path) for path in folder.iterdir()] == [done.stdout.strip()]
+
+
+def test_a_backup_that_could_not_be_written_leaves_nothing(
+    installation: Installation, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disk_is_full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder = installation.folder / "small"
+    monkeypatch.setattr(tarfile.TarFile, "add", disk_is_full)
+
+    done = installation.keeper("backup", str(folder / "kept.tar.gz"))
+
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_line(installation: Installation, room: Room) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE workshops_workshop RENAME TO elsewhere")
+    try:
+        done = installation.keeper("backup")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE elsewhere RENAME TO workshops_workshop")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("It failed: ")
+    assert "workshops_workshop" in done.stderr
+
+
+def test_what_the_system_refuses_is_not_said_of_the_backup(
+    installation: Installation, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told at night that the file is no backup throws it away."""
+
+    def disk_is_full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    kept = installation.backup()
+    missing = installation.keeper("restore", str(tmp_path / "kept.tgz"), "--yes")
+    monkeypatch.setattr(tarfile.TarFile, "extractall", disk_is_full)
+    full = installation.keeper("restore", str(kept), "--yes")
+
+    assert (missing.returncode, full.returncode) == (1, 1)
+    assert "No such file" in missing.stderr
+    assert "No space left on device" in full.stderr
+
+
+def test_a_backup_that_is_damaged_anywhere_is_refused(tmp_path: Path) -> None:
+    dice = random.Random(1)
+    database, whole = tmp_path / "database", tmp_path / "whole.tar.gz"
+    database.write_bytes(bytes(dice.choices(b"abcdefgh \n", k=400_000)))
+    manifest = Manifest("", "sqlite", [], {}, {archive.DATABASE: archive.digest(database)})
+    archive.pack(whole, members={archive.DATABASE: database}, manifest=manifest)
+    good = whole.read_bytes()
+    damaged = tmp_path / "damaged.tar.gz"
+    for place in range(200, len(good) - 200, len(good) // 60):
+        for bad in (good[:place], good[:place] + dice.randbytes(40) + good[place + 40 :]):
+            damaged.write_bytes(bad)
+            with pytest.raises(Unusable), archive.unpacked(damaged):
+                pass

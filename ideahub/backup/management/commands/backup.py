@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from ideahub.backup import postgres, words
 from ideahub.backup.making import default_path, make_backup
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "path", nargs="?", type=Path, help="the file to write (default: backups/ in the data folder)"
+            "path", nargs="?", type=Path, help="the file to write, or its folder (default: backups/ in the data folder)"
         )
         parser.add_argument("--keep", type=int, metavar="N", help="afterwards keep the N newest in that folder")
 
@@ -29,12 +30,13 @@ class Command(BaseCommand):
         if isinstance(keep, int) and keep < 1:
             sys.exit(say("--keep måste vara minst 1.", "--keep must be at least 1."))
         path = options["path"]
-        target = path if isinstance(path, Path) else default_path(Path(settings.DATA_DIR) / "backups")
+        place = path if isinstance(path, Path) else Path(settings.DATA_DIR) / "backups"
+        target = default_path(place) if path is None or place.is_dir() else place
         try:
             made = make_backup(target)
         except postgres.ProgramMissing as missing:
             sys.exit(words.program_missing(missing.name))
-        except (OSError, sqlite3.Error, postgres.Failed) as error:
+        except (OSError, sqlite3.Error, DatabaseError, postgres.Failed) as error:
             sys.exit(words.failed(error))
         self.stderr.write(words.contents(made.manifest), self.style.SUCCESS)
         self.stdout.write(str(made.path))

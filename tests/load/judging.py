@@ -5,6 +5,7 @@ is a gap, and a client that stops short of what was acknowledged is behind.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ class Judgement:
     commit: Spread = field(default_factory=Spread)
     frames: int = 0
     seconds: float = 0.0
+    # From when the first command was due to the last acknowledgement.
+    acked_within_s: float = 0.0
     lost_clients: int = 0
     resyncs: int = 0
     gaps: int = 0
@@ -82,12 +85,13 @@ def judge(heard: Heard, positions: Sequence[Position], committed_ns: Mapping[int
     # For each client its frames, three figures each: moment, after, upto. Millions in a long run, so no objects.
     told: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
     for record in heard.records:
-        if record.kind == Kind.SENT:
+        # Most of them by far, so asked first.
+        if record.kind == Kind.EVENTS:
+            told[record.client].extend((record.at_ns, record.a, record.b))
+        elif record.kind == Kind.SENT:
             due[record.a] = (record.at_ns, record.client)
         elif record.kind == Kind.ACK:
             answers[record.a] = (record.at_ns, record.b)
-        elif record.kind == Kind.EVENTS:
-            told[record.client].extend((record.at_ns, record.a, record.b))
         elif record.kind == Kind.RESYNC:
             found.resyncs += 1
         elif record.kind in (Kind.LOST, Kind.REFUSED):
@@ -97,14 +101,14 @@ def judge(heard: Heard, positions: Sequence[Position], committed_ns: Mapping[int
     decided = _decided(due, answers, positions)
     for client, position in enumerate(positions):
         if not position.gone:
-            _follow(found, position, told[client], decided.get(position.group, []), committed_ns or {})
+            _follow(found, position, told[client], decided[position.group], committed_ns or {})
     found.frames = sum(len(frames) for frames in told.values()) // 3
     found.seconds = _length_s(due)
     return found
 
 
 def _answers(found: Judgement, due: dict[int, tuple[int, int]], answers: dict[int, tuple[int, int]]) -> None:
-    found.sent = len(due)
+    found.sent, last_ns = len(due), 0
     for index, (at_ns, _client) in due.items():
         answer = answers.get(index)
         if answer is None:
@@ -115,20 +119,33 @@ def _answers(found: Judgement, due: dict[int, tuple[int, int]], answers: dict[in
         else:
             found.acked += 1
             found.ack.add((answer[0] - at_ns) / 1e6)
+            last_ns = max(last_ns, answer[0])
+    if found.acked:
+        found.acked_within_s = (last_ns - min(at_ns for at_ns, _client in due.values())) / 1e9
 
 
-Decided = list[tuple[int, int]]
+@dataclass(slots=True)
+class Decided:
+    """What was taken in one workshop, in order: the seq of each command, and when it was due."""
+
+    seqs: list[int] = field(default_factory=list)
+    due_ns: list[int] = field(default_factory=list)
 
 
 def _decided(
     due: dict[int, tuple[int, int]], answers: dict[int, tuple[int, int]], positions: Sequence[Position]
-) -> dict[int, Decided]:
-    """For each workshop its (seq, due) of all that was taken, in order."""
-    found: defaultdict[int, Decided] = defaultdict(list)
-    for index, (at_ns, client) in due.items():
-        if index in answers and answers[index][1] >= 0:
-            found[positions[client].group].append((answers[index][1], at_ns))
-    return {group: sorted(rows) for group, rows in found.items()}
+) -> defaultdict[int, Decided]:
+    """By workshop."""
+    taken = sorted(
+        (answers[index][1], at_ns, positions[client].group)
+        for index, (at_ns, client) in due.items()
+        if index in answers and answers[index][1] >= 0
+    )
+    found: defaultdict[int, Decided] = defaultdict(Decided)
+    for seq, at_ns, group in taken:
+        found[group].seqs.append(seq)
+        found[group].due_ns.append(at_ns)
+    return found
 
 
 def _follow(
@@ -139,19 +156,18 @@ def _follow(
     committed_ns: Mapping[int, int],
 ) -> None:
     """One client through its frames: a range that does not join the last one is a gap."""
-    upto, screen, commit = 0, found.screen, found.commit
+    upto, seqs = 0, decided.seqs
     for moment_ns, after, reached in zip(frames[::3], frames[1::3], frames[2::3], strict=True):
         if after > position.seq:
             found.gaps += 1
             return
         position.seq = max(position.seq, reached)
-        while upto < len(decided) and decided[upto][0] <= reached:
-            seq, at_ns = decided[upto]
-            screen.add((moment_ns - at_ns) / 1e6)
+        first, upto = upto, bisect_right(seqs, reached, upto)
+        found.screen.add_since(decided.due_ns[first:upto], moment_ns)
+        for seq in seqs[first:upto] if committed_ns else ():
             if seq in committed_ns:
-                commit.add((moment_ns - committed_ns[seq]) / 1e6)
-            upto += 1
-    found.behind += upto < len(decided)
+                found.commit.add((moment_ns - committed_ns[seq]) / 1e6)
+    found.behind += upto < len(seqs)
 
 
 def _length_s(due: dict[int, tuple[int, int]]) -> float:

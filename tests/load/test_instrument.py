@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
 from ideahub.embedded import ports
-from tests.load.client.driver import Caller, Order, compiler, crowd
+from tests.load.client.driver import Caller, Crowd, Heard, Kind, Order, compiler, crowd
 from tests.load.judging import MOST_BUSY, Judgement, Position, judge, opened
 from tests.load.product.commands import Numbered, vote
 
@@ -27,6 +27,8 @@ class Hub:
     keep_from: Callable[[int, int], bool] = lambda client, seq: False
     cut: Callable[[int, int], bool] = lambda client, seq: False
     refuse: Callable[[int], bool] = lambda seq: False
+    # Told to start anew, and nothing more.
+    lose: Callable[[int, int], bool] = lambda client, seq: False
     sockets: list[ServerConnection] = field(default_factory=list)
     seq: int = 0
     told: int = 0
@@ -55,6 +57,8 @@ class Hub:
         for client, socket in enumerate(self.sockets):
             if self.cut(client, self.told):
                 await socket.close(4408)
+            elif self.lose(client, self.told):
+                await socket.send('{"type":"resync","reason":"behind"}')
             elif not self.keep_from(client, self.told):
                 await socket.send(f'{{"type":"events","after":{after},"upto":{self.told},"events":[]}}')
 
@@ -88,16 +92,28 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return str(request.param)
 
 
-def fan_out(hub: Hub, *, apart_s: float = 0.1) -> Judgement:
-    numbered = Numbered()
-    orders = [Order(n * apart_s, n % CLIENTS, *numbered.push(*vote("x"))) for n in range(EVENTS)]
+@contextmanager
+def connected(hub: Hub) -> Iterator[Crowd]:
     with running(hub) as port, crowd() as clients:
         heard = clients.connect(
             [Caller(port, "/", ("Host: localhost",), credit=True) for _ in range(CLIENTS)], within_s=5
         )
         assert opened(heard, CLIENTS)[0] == CLIENTS
-        positions = [Position(0, 0) for _ in range(CLIENTS)]
-        return judge(clients.run(orders, settle_s=1), positions)
+        yield clients
+
+
+def orders(apart_s: float, *, events: int = EVENTS) -> list[Order]:
+    numbered = Numbered()
+    return [Order(n * apart_s, n % CLIENTS, *numbered.push(*vote("x"))) for n in range(events)]
+
+
+def judged(heard: Heard) -> Judgement:
+    return judge(heard, [Position(0, 0) for _ in range(CLIENTS)])
+
+
+def fan_out(hub: Hub, *, apart_s: float = 0.1) -> Judgement:
+    with connected(hub) as clients:
+        return judged(clients.run(orders(apart_s), settle_s=1))
 
 
 def test_run_in_which_everybody_gets_everything_has_no_failures() -> None:
@@ -136,6 +152,39 @@ def test_refused_command_is_reported() -> None:
 def test_lost_event_in_a_burst_is_reported() -> None:
     told = fan_out(Hub(keep_from=lambda client, seq: client == 7), apart_s=0)
     assert told.failures == {"clients behind at the end": 1}
+
+
+def test_client_told_to_start_anew_is_reported_and_not_waited_for() -> None:
+    with connected(Hub(lose=lambda client, seq: (client, seq) == (7, EVENTS))) as clients:
+        heard = clients.run(orders(0.01), settle_s=30)
+    assert judged(heard).failures == {"clients told to resync": 1, "clients behind at the end": 1}
+    assert heard.wall_s < 10
+
+
+def test_what_is_late_counts_from_when_it_was_due() -> None:
+    with connected(Hub()) as clients:
+        sent = [record.at_ns for record in clients.run(orders(0)).records if record.kind == Kind.SENT]
+    assert sent == [sent[0]] * EVENTS
+
+
+def test_in_a_loop_each_client_sends_when_it_was_answered() -> None:
+    with connected(Hub()) as clients:
+        heard = clients.loop(orders(0, events=3 * CLIENTS), seconds=20)
+    told = judged(heard)
+    assert told.failures == {}
+    assert (told.sent, told.acked, told.screen.count) == (3 * CLIENTS, 3 * CLIENTS, 3 * CLIENTS * CLIENTS)
+    turns = [record.kind for record in heard.records if record.client == 7 and record.kind in (Kind.SENT, Kind.ACK)]
+    assert turns == [Kind.SENT, Kind.ACK] * 3
+    assert 0 < told.acked_within_s < heard.wall_s < 10
+
+
+def test_loop_ends_when_its_time_is_over() -> None:
+    with connected(Hub()) as clients:
+        heard = clients.loop(orders(0, events=2000 * CLIENTS), seconds=0.5)
+        again = clients.run(orders(0), settle_s=1)
+    assert judged(heard).failures == {}
+    assert CLIENTS < judged(heard).sent < 2000 * CLIENTS
+    assert judged(again).sent == EVENTS
 
 
 def test_refused_clients_are_counted_with_the_reason() -> None:

@@ -3,9 +3,11 @@
  * One command a line on standard input, one line of JSON for each on standard output:
  *   connect CLIENTS OUT SECONDS   opens them, until all are in step or the time is over
  *   run SCHEDULE OUT SECONDS      sends, then waits for every answer on every client, or for so long after the last
+ *   loop SCHEDULE OUT SECONDS FOR sends each client's next when its last was answered, none after FOR seconds; waits as `run` does
  *   close                         drops all
  *   quit
- * Between commands sockets are still served. The formats of the three files stand in tests/load/client/driver.py.
+ * Who was told to start anew is not waited for: nothing more comes there. Between commands sockets are still served.
+ * The formats of the three files stand in tests/load/client/driver.py.
  */
 #include "crowd.h"
 #include <arpa/inet.h>
@@ -31,8 +33,8 @@ size_t record_count;
 static size_t record_room;
 static int poller, timer;
 static order *orders;
-static size_t order_count;
-static uint64_t tick_us, tick;
+static size_t order_count, sent;
+static uint64_t tick_us, tick, looping_until_us;
 
 uint64_t now_ns(void) {
     struct timespec t;
@@ -160,7 +162,7 @@ static int serve_until(uint64_t until_us) {
     return asked;
 }
 
-/* ---- The two commands ------------------------------------------------------------------------------------------ */
+/* ---- The three commands ---------------------------------------------------------------------------------------- */
 
 static char *line_of(FILE *file) {
     static char *line;
@@ -213,7 +215,7 @@ static int all_in_step(void) {
     for (uint32_t i = 0; i < client_count; i++) {
         client *me = &clients[i];
         int64_t upto = me->head > acked_seq[me->group] ? me->head : acked_seq[me->group];
-        if (me->state == GONE) continue;
+        if (me->state == GONE || me->adrift) continue;
         if (me->state != READY || me->position < upto) return 0;
     }
     return 1;
@@ -233,24 +235,52 @@ static void connect_all(uint32_t from, double seconds) {
 
 static uint64_t late_us;
 
+static void send_order(const order *one, uint64_t at_us) {
+    note(one->client, SENT, one->index, 0);
+    records[record_count - 1].at_ns = at_us * 1000;
+    if (clients[one->client].state == READY) say(one->client, 1, one->payload, strlen(one->payload));
+    sent++;
+}
+
 static void run_schedule(double seconds) {
     uint64_t start = now_us() + 20000, end = UINT64_MAX;
-    late_us = 0;
-    acks_read = 0;
-    for (size_t next = 0;;) {
+    while (1) {
         uint64_t now = now_us();
-        for (; next < order_count && start + orders[next].due_us <= now; next++) {
-            order *one = &orders[next];
-            uint64_t due = start + one->due_us;
+        while (sent < order_count && start + orders[sent].due_us <= now) {
+            uint64_t due = start + orders[sent].due_us;
             if (now - due > late_us) late_us = now - due;
-            note(one->client, SENT, one->index, due * 1000);
-            if (clients[one->client].state == READY) say(one->client, 1, one->payload, strlen(one->payload));
+            send_order(&orders[sent], due);
             now = now_us();
         }
-        if (next == order_count && end == UINT64_MAX) end = now + seconds * 1e6;
-        if (now >= end || (next == order_count && acks_read >= order_count && all_in_step())) return;
-        serve_until(next < order_count ? start + orders[next].due_us : end < now + 20000 ? end : now + 20000);
+        if (sent == order_count && end == UINT64_MAX) end = now + seconds * 1e6;
+        if (now >= end || (sent == order_count && acks_read >= order_count && all_in_step())) return;
+        serve_until(sent < order_count ? start + orders[sent].due_us : end < now + 20000 ? end : now + 20000);
     }
+}
+
+/* In a loop the client's next one goes now. The orders of a client stand one behind the other. */
+void answered(uint32_t index) {
+    size_t next = clients[index].next;
+    if (!looping_until_us || next >= order_count || orders[next].client != index) return;
+    uint64_t now = now_us();
+    if (now >= looping_until_us) return;
+    clients[index].next++;
+    send_order(&orders[next], now);
+}
+
+static void run_loop(double seconds, double length) {
+    looping_until_us = now_us() + length * 1e6;
+    for (size_t i = 0; i < order_count; i++) {
+        if (i && orders[i].client == orders[i - 1].client) continue;
+        clients[orders[i].client].next = i;
+        answered(orders[i].client);
+    }
+    uint64_t end = looping_until_us + seconds * 1e6;
+    for (uint64_t now = now_us(); now < end; now = now_us()) {
+        if ((now >= looping_until_us || sent == order_count) && acks_read >= sent && all_in_step()) break;
+        serve_until(now + 20000);
+    }
+    looping_until_us = 0;
 }
 
 static double cpu_s(void) {
@@ -271,7 +301,7 @@ static void obey(char *line) {
         memset(acked_seq, 0, sizeof acked_seq);
     } else {
         char *plan = strsep(&rest, "\t"), *out = strsep(&rest, "\t");
-        double seconds = atof(strsep(&rest, "\t\n"));
+        double seconds = atof(strsep(&rest, "\t\n")), length = rest ? atof(rest) : 0;
         uint32_t from = client_count;
         record_count = 0;
         if (!strcmp(verb, "connect")) {
@@ -279,7 +309,9 @@ static void obey(char *line) {
             connect_all(from, seconds);
         } else {
             read_schedule(plan);
-            run_schedule(seconds);
+            acks_read = sent = late_us = 0;
+            if (!strcmp(verb, "loop")) run_loop(seconds, length);
+            else run_schedule(seconds);
         }
         double wall = (now_ns() - start) / 1e9;
         cpu = cpu_s() - cpu;

@@ -22,11 +22,12 @@ typedef struct {
 } buffer;
 
 typedef struct {
-    int fd, port, group, credit;
+    int fd, port, group, credit, adrift;
     enum state state;
     uint64_t due_us;
     int64_t position, head, told;
     uint64_t told_tick;
+    size_t next;
     char *request, *first;
     buffer in, out;
 } client;
@@ -52,4 +53,5 @@ void drop(buffer *from, size_t size);
 void say(uint32_t index, int opcode, const char *payload, size_t size);
 void hear(uint32_t index);
 void lose(uint32_t index, enum kind kind, int64_t why);
+void answered(uint32_t index);
 #endif

@@ -35,6 +35,8 @@ class Client:
     head: int = 0
     told: int = 0
     told_tick: int = 0
+    adrift: bool = False
+    waiting: list[tuple[int, bytes]] = field(default_factory=list)
     socket: Any = None
     read: bytearray = field(default_factory=bytearray)
     unsent: bytearray = field(default_factory=bytearray)
@@ -57,7 +59,8 @@ class Crowd:
         self.clients: list[Client] = []
         self.records: list[tuple[int, int, int, int, int]] = []
         self.acked: dict[int, int] = {}
-        self.frames = self.bytes = self.acks = self.tick = 0
+        self.frames = self.bytes = self.acks = self.sent = self.tick = 0
+        self.looping_until = 0.0
         self.tick_at = time.monotonic() + SLICE_S
         self.late_s = 0.0
 
@@ -167,6 +170,7 @@ class Crowd:
             self.be_ready(index, number(text, b'"seq":', 0))
         elif b'"resync"' in head:
             self.note(index, RESYNC, 0, 0)
+            self.clients[index].adrift = True
         # Engine.IO: its handshake, its namespace, its heartbeat.
         elif text.startswith(b"0{"):
             self.say(index, TEXT, b"40")
@@ -190,6 +194,7 @@ class Crowd:
             self.acked[group] = max(self.acked.get(group, 0), seq)
             self.acks += 1
             self.note(index, ACK, int(one["id"][-12:], 16), seq)
+            self.answered(index)
 
     def be_ready(self, index: int, head: int) -> None:
         me = self.clients[index]
@@ -225,6 +230,7 @@ class Crowd:
     def in_step(self) -> bool:
         return all(
             me.state == GONE
+            or me.adrift
             or (me.state == READY and me.position >= max(me.head, self.acked.get(me.group, 0)))
             for me in self.clients
         )  # fmt: skip
@@ -250,24 +256,55 @@ class Crowd:
                 self.lose(index, REFUSED, 0)
 
     def run(self, path: str, seconds: float) -> None:
-        orders = [line.split("\t", 3) for line in Path(path).read_text().splitlines()]
-        start, end, upto = time.monotonic() + 0.02, 0.0, 0
-        self.acks, self.late_s = 0, 0.0
+        orders = self.orders(path)
+        start, end = time.monotonic() + 0.02, 0.0
         while True:
             now = time.monotonic()
-            while upto < len(orders) and start + int(orders[upto][0]) / 1e6 <= now:
-                due, who, index, payload = orders[upto]
-                self.late_s = max(self.late_s, now - start - int(due) / 1e6)
-                self.records.append((int((start + int(due) / 1e6) * 1e9), int(who), SENT, int(index), 0))
-                if self.clients[int(who)].state == READY:
-                    self.say(int(who), TEXT, payload.encode())
-                upto += 1
+            while self.sent < len(orders) and start + orders[self.sent][0] <= now:
+                due_s, who, index, frame = orders[self.sent]
+                self.late_s = max(self.late_s, now - start - due_s)
+                self.send_order(who, index, frame, start + due_s)
                 now = time.monotonic()
-            sent = upto == len(orders)
-            end = end or (now + seconds if sent else 0.0)
-            if (sent and now >= end) or (sent and self.acks >= len(orders) and self.in_step()):
+            all_sent = self.sent == len(orders)
+            end = end or (now + seconds if all_sent else 0.0)
+            if (all_sent and now >= end) or (all_sent and self.acks >= len(orders) and self.in_step()):
                 return
-            self.serve_until(now + 0.02 if sent else start + int(orders[upto][0]) / 1e6)
+            self.serve_until(now + 0.02 if all_sent else start + orders[self.sent][0])
+
+    def loop(self, path: str, seconds: float, length: float) -> None:
+        """Each client's next one goes when its last was answered; none is begun after `length` seconds."""
+        orders = self.orders(path)
+        self.looping_until = time.monotonic() + length
+        for _due_s, who, index, frame in reversed(orders):
+            self.clients[who].waiting.append((index, frame))
+        for who in dict.fromkeys(who for _due_s, who, _index, _frame in orders):
+            self.answered(who)
+        end = self.looping_until + seconds
+        while (now := time.monotonic()) < end:
+            begun = now >= self.looping_until or self.sent == len(orders)
+            if begun and self.acks >= self.sent and self.in_step():
+                break
+            self.serve_until(now + 0.02)
+        self.looping_until = 0.0
+        for me in self.clients:
+            me.waiting.clear()
+
+    def answered(self, index: int) -> None:
+        """In a loop the client's next one goes now."""
+        waiting, now = self.clients[index].waiting, time.monotonic()
+        if waiting and now < self.looping_until:
+            self.send_order(index, *waiting.pop(), now)
+
+    def orders(self, path: str) -> list[tuple[float, int, int, bytes]]:
+        self.acks, self.sent, self.late_s = 0, 0, 0.0
+        lines = (line.split("\t", 3) for line in Path(path).read_text().splitlines())
+        return [(int(due) / 1e6, int(who), int(index), frame.encode()) for due, who, index, frame in lines]
+
+    def send_order(self, who: int, index: int, frame: bytes, at: float) -> None:
+        self.records.append((int(at * 1e9), who, SENT, index, 0))
+        if self.clients[who].state == READY:
+            self.say(who, TEXT, frame)
+        self.sent += 1
 
     def obey(self, line: str) -> dict[str, float]:
         verb, *rest = line.rstrip("\n").split("\t")
@@ -278,10 +315,10 @@ class Crowd:
                 self.lose(index, LOST, 0)
             self.clients, self.acked, self.records = [], {}, []
             return {}
-        plan, out, seconds = rest
+        plan, out, *seconds = rest
         self.records.clear()
         wall, cpu, frames, taken = time.monotonic(), time.process_time(), self.frames, self.bytes
-        {"connect": self.connect, "run": self.run}[verb](plan, float(seconds))
+        {"connect": self.connect, "run": self.run, "loop": self.loop}[verb](plan, *map(float, seconds))
         Path(out).write_bytes(b"".join(RECORD.pack(*one) for one in self.records))
         return {
             "wall_s": time.monotonic() - wall, "cpu_s": time.process_time() - cpu, "frames": self.frames - frames,

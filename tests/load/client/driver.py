@@ -5,7 +5,7 @@ limits a run. Its files, one line each, fields apart by tabs:
 
     clients    microseconds until it dials, port, group, flow credit (0 or 1), seq it has (-1: what `hello` says),
                first frame, HTTP request with its lines apart by a unit separator
-    schedule   microseconds until it is sent, client, index of the command, frame
+    schedule   microseconds until it is sent (not looked at in a loop), client, index of the command, frame
     records    struct RECORD: nanoseconds (monotonic), client, kind, and two figures as `Kind` says
 """
 
@@ -122,14 +122,19 @@ class Crowd:
         """Sends in order of time; returns when all that was acknowledged is on every client, or it is too late."""
         return self._ask("run", (order.line() for order in orders), settle_s)
 
+    def loop(self, orders: Sequence[Order], *, seconds: float, settle_s: float = 10) -> Heard:
+        """Sends each client's next as soon as its last was answered, whenever it is due, and begins none after so many seconds."""
+        by_client = sorted(orders, key=lambda order: order.client)
+        return self._ask("loop", (order.line() for order in by_client), settle_s, seconds)
+
     def close(self) -> None:
         self._say("close")
 
-    def _ask(self, verb: str, lines: Iterator[str], seconds: float) -> Heard:
+    def _ask(self, verb: str, lines: Iterator[str], *seconds: float) -> Heard:
         plan, out = self.folder / "plan", self.folder / "records"
         plan.write_text("".join(f"{line}\n" for line in lines))
         started_ns = time.monotonic_ns()
-        told = self._say(verb, str(plan), str(out), str(seconds))
+        told = self._say(verb, str(plan), str(out), *map(str, seconds))
         frames, size = int(told["frames"]), int(told["bytes"])
         return Heard(out.read_bytes(), told["wall_s"], told["cpu_s"], frames, size, told["late_ms"], started_ns)
 

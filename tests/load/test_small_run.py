@@ -12,13 +12,25 @@ from tests.load.report.chart import svg
 from tests.load.report.goals import goals
 from tests.load.report.tables import WIDTH, text
 from tests.load.report.written import as_json, write
-from tests.load.scenarios import fan_out, steady, votes
-from tests.load.scenarios.whole import full_room
+from tests.load.scenarios import fan_out, steady, storms, votes
+from tests.load.scenarios.whole import a_room, full_room
 from tests.load.yardsticks.running import TEXTBOOK
 
 # Other work on the machine may make it slow.
 pytestmark = pytest.mark.timeout(240)
-SMALL = Size(phones=20, fan_out_s=0.5, samples=2, steady_s=0.5, bursts=1)
+SMALL = Size(
+    phones=20,
+    fan_out_s=0.5,
+    samples=2,
+    steady_s=0.5,
+    bursts=1,
+    loop_s=0.5,
+    sustained_s=0.5,
+    held_s=0.5,
+    sustained_from=20,
+    sustained_most=20,
+)
+SOCKETS = SMALL.phones + 4
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +43,19 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         fan_out.telling(bench, room, against=(TEXTBOOK,))
         votes.burst(bench, room)
         steady.steady(bench, room, seconds=SMALL.steady_s)
+        votes.at_once(bench, room)
+        steady.most(bench, room, held_s=SMALL.held_s)
+        storms.join_at_once(bench, a_room(room.installation, room.crowd))
     return bench
 
 
 def test_every_phone_board_and_projector_gets_every_event(bench: Bench) -> None:
     rows = bench.rows
-    assert [row.scenario for row in rows] == ["fan-out", "fan-out", "fan-out", "fan-out, times", "vote burst", "steady"]
-    assert [row.failures for row in rows] == [{}] * 6
-    assert rows[0].figures["sockets"] == SMALL.phones + 4
+    assert [row.scenario for row in rows] == [
+        *["fan-out"] * 3, "fan-out, times", "vote burst", "steady", *["vote burst"] * 2, "sustained", "storm",
+    ]  # fmt: skip
+    assert [row.failures for row in rows] == [{}] * len(rows)
+    assert rows[0].figures["sockets"] == SOCKETS
 
 
 def test_what_a_frame_costs_is_told_of_a_process_that_only_tells_too(bench: Bench) -> None:
@@ -49,6 +66,31 @@ def test_what_a_frame_costs_is_told_of_a_process_that_only_tells_too(bench: Benc
     times = bench.row(fan_out.RATIO, "against textbook")
     assert times
     assert float(times.figures["telling alone"] or 0) > 0
+
+
+def test_how_many_vote_in_a_second_is_told_where_they_do_not_wait_for_one(bench: Bench) -> None:
+    spread, at_once, loop = (row for row in bench.rows if row.scenario == votes.NAME)
+    assert "votes a second" not in spread.figures
+    assert (spread.figures["votes"], at_once.figures["votes"]) == (SMALL.phones, SMALL.phones)
+    assert float(loop.figures["votes"] or 0) > SMALL.phones
+    assert all(float(row.figures["votes a second"] or 0) > SMALL.phones for row in (at_once, loop))
+
+
+def test_events_delivered_are_counted_on_every_screen(bench: Bench) -> None:
+    row = bench.row("sustained", "one workshop, one daphne")
+    assert row
+    commands = SMALL.sustained_from * SMALL.held_s
+    # From the first command to the last one is one step less than there are commands.
+    assert row.figures["events delivered a second"] == pytest.approx(
+        commands * SOCKETS / ((commands - 1) / SMALL.sustained_from), rel=0.01
+    )
+
+
+def test_room_that_joins_at_once_is_told_with_the_size_of_its_snapshot(bench: Bench) -> None:
+    row = bench.row("storm", "join, all at once")
+    assert row
+    assert row.figures["phones"] == SMALL.phones
+    assert float(row.figures["snapshot kB"] or 0) > float(row.figures["snapshot kB sent"] or 0) > 0
 
 
 def test_goals_of_what_was_not_measured_stay_open(bench: Bench) -> None:

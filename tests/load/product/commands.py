@@ -39,8 +39,8 @@ def comment(idea: str) -> Command:
     return "comment.add", {"comment": str(uuid7()), "idea": idea, "text": COMMENT}
 
 
-def vote(target: str) -> Command:
-    return "vote.set", {"target": target, "points": 1}
+def vote(target: str, points: int = 1) -> Command:
+    return "vote.set", {"target": target, "points": points}
 
 
 def collecting(column: str, ideas: list[str], *, ideas_among: int = IDEAS_AMONG) -> Iterator[Command]:

@@ -4,7 +4,8 @@ import asyncio
 import json
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,19 +18,23 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    def json(self) -> Any:
+    @property
+    def text(self) -> bytes:
         packed = self.headers.get("content-encoding") == "gzip"
-        return json.loads(zlib.decompress(self.body, GZIP) if packed else self.body)
+        return zlib.decompress(self.body, GZIP) if packed else self.body
+
+    def json(self) -> Any:
+        return json.loads(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One phone that came in; `cookie` says who it is, `seconds` how long it took."""
+    """One phone that came in; `cookie` says who it is, `seconds` how long it took, the rest how large its snapshot was."""
 
     cookie: str
-    seq: int
-    epoch: str
     seconds: float
+    snapshot_bytes: int = 0
+    snapshot_bytes_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,14 @@ class Door:
     port: int
     origin: str
 
-    def enter(self, codes: Sequence[str], *, over_s: float, at_once: int = 1000) -> list[Entry | str]:
-        """One phone for each code, spread evenly over so many seconds; a string says why one was not let in."""
-        return asyncio.run(self._all(codes, over_s, at_once))
+    def enter(
+        self, codes: Sequence[str], *, over_s: float, at_once: int = 1000, whole_way: bool = True
+    ) -> list[Entry | str]:
+        """One phone for each code, spread evenly over so many seconds; a string says why one was not let in.
+
+        Not the `whole_way` is to join only, without snapshot and socket.
+        """
+        return asyncio.run(self._all(codes, over_s, at_once, self._enter if whole_way else self._join))
 
     def snapshot(self, code: str, cookie: str, audience: str = "participant") -> dict[str, Any]:
         """The whole state, as this person sees it."""
@@ -53,7 +63,9 @@ class Door:
             raise RuntimeError(f"snapshot: {answer.status} {answer.body[:200]!r}")
         return dict(answer.json())
 
-    async def _all(self, codes: Sequence[str], over_s: float, at_once: int) -> list[Entry | str]:
+    async def _all(
+        self, codes: Sequence[str], over_s: float, at_once: int, come_in: Callable[[str], Awaitable[Entry]]
+    ) -> list[Entry | str]:
         gate = asyncio.Semaphore(at_once)
         start = time.monotonic()
 
@@ -61,31 +73,46 @@ class Door:
             await asyncio.sleep(max(0.0, start + over_s * number / len(codes) - time.monotonic()))
             async with gate:
                 try:
-                    return await self._enter(code)
+                    return await come_in(code)
                 except (OSError, EOFError, RuntimeError) as error:
                     return f"{type(error).__name__}: {error}"
 
         return await asyncio.gather(*(one(number, code) for number, code in enumerate(codes)))
 
-    async def _enter(self, code: str) -> Entry | str:
+    async def _join(self, code: str) -> Entry:
         start = time.monotonic()
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        try:
-            body = json.dumps({"name": "", "language": "sv"}).encode()
-            joined = await self._ask(reader, writer, "POST", f"/api/workshops/{code}/join/", body=body)
-            if joined.status not in (200, 201):
-                return f"join: {joined.status}"
-            cookie = joined.headers["set-cookie"].partition(";")[0]
+        async with self._connected() as (reader, writer):
+            return Entry(await self._cookie(reader, writer, code), time.monotonic() - start)
+
+    async def _enter(self, code: str) -> Entry:
+        start = time.monotonic()
+        async with self._connected() as (reader, writer):
+            cookie = await self._cookie(reader, writer, code)
             state = await self._ask(
                 reader, writer, "GET", f"/api/workshops/{code}/snapshot/?as=participant", cookie=cookie
             )
             if state.status != 200:
-                return f"snapshot: {state.status}"
-            told = state.json()
+                raise RuntimeError(f"snapshot: {state.status}")
+            text = state.text
+            told = json.loads(text)
+        await self._be_in_step(code, cookie, told["seq"], told["epoch"])
+        return Entry(cookie, time.monotonic() - start, len(text), len(state.body))
+
+    async def _cookie(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, code: str) -> str:
+        """Joins; returns what says who this is from now on."""
+        body = json.dumps({"name": "", "language": "sv"}).encode()
+        joined = await self._ask(reader, writer, "POST", f"/api/workshops/{code}/join/", body=body)
+        if joined.status not in (200, 201):
+            raise RuntimeError(f"join: {joined.status}")
+        return joined.headers["set-cookie"].partition(";")[0]
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            yield reader, writer
         finally:
             writer.close()
-        await self._be_in_step(code, cookie, told["seq"], told["epoch"])
-        return Entry(cookie, told["seq"], told["epoch"], time.monotonic() - start)
 
     async def _be_in_step(self, code: str, cookie: str, seq: int, epoch: str) -> None:
         """Opens a socket with what the snapshot said, and waits until it has all that its `hello` names."""

@@ -14,7 +14,7 @@ from tests.load.product.commands import Command, Numbered
 from tests.load.product.door import Door, Entry
 from tests.load.product.installation import Installation
 
-STAGGER_S = 0.004
+STAGGER_S = 0.002
 TRIES = 3
 PROTOCOL = "Sec-WebSocket-Protocol: ideahub.v1"
 
@@ -70,17 +70,20 @@ class Room:
     def workshop_of(self, phone: int) -> int:
         return phone % len(self.workshops)
 
-    def join(self, phones: int, *, over_s: float = 0.0, at_once: int = 50) -> list[Entry | str]:
+    def join(
+        self, phones: int, *, over_s: float = 0.0, at_once: int = 50, whole_way: bool = False
+    ) -> list[Entry | str]:
         """Lets so many phones join over HTTP, the workshops in turn; returns what each was told at its first try.
 
-        Who was refused tries again, so that all are in. Raises RuntimeError where that does not help.
+        `whole_way`: each loads the snapshot too, and opens a socket until it is in step. Who was refused tries again, so that all
+        are in. Raises RuntimeError where that does not help.
         """
         codes = [self.workshops[self.workshop_of(phone)].code for phone in range(phones)]
-        first = self.door.enter(codes, over_s=over_s, at_once=at_once)
+        first = self.door.enter(codes, over_s=over_s, at_once=at_once, whole_way=whole_way)
         entries = list(first)
         for _ in range(TRIES):
             missing = [phone for phone, entry in enumerate(entries) if isinstance(entry, str)]
-            again = self.door.enter([codes[phone] for phone in missing], over_s=0.0, at_once=10)
+            again = self.door.enter([codes[phone] for phone in missing], over_s=0.0, at_once=10, whole_way=whole_way)
             for phone, entry in zip(missing, again, strict=True):
                 entries[phone] = entry
         self.entries = [entry for entry in entries if isinstance(entry, Entry)]
@@ -126,6 +129,13 @@ class Room:
         used = cpu_s(*web) - before
         committed = self._committed(since) if with_commits else None
         return Measured(judge(heard, self.positions, committed), used, heard)
+
+    def loop(self, orders: Sequence[Order], *, seconds: float) -> Measured:
+        """Each client sends its next as soon as its last was answered, and begins none after so many seconds."""
+        web = [process.pid for process in self.installation.web]
+        before = cpu_s(*web)
+        heard = self.crowd.loop(orders, seconds=seconds)
+        return Measured(judge(heard, self.positions), cpu_s(*web) - before, heard)
 
     def orders(self, commands: Iterable[tuple[float, int, Command]]) -> list[Order]:
         """From (seconds, client, command), in order of time."""

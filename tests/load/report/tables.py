@@ -7,7 +7,7 @@ from tests.load.bench import Bench, Row, shown
 from tests.load.report.goals import Goal
 
 WIDTH = 100
-HEAD_WIDTH = 9
+HEAD_WIDTH = 7
 COLUMNS = {
     "fan-out": (
         "us a frame",
@@ -17,10 +17,10 @@ COLUMNS = {
         "screen p99",
     ),
     "fan-out, times": ("telling alone", "telling alone, from to", "commands too"),
-    "vote burst": ("ack p50", "ack p95", "ack p99", "screen p50", "screen p95", "screen p99"),
+    "vote burst": ("ack p50", "ack p95", "ack p99", "screen p50", "screen p95", "screen p99", "votes a second"),
     "steady": ("ack p50", "ack p95", "ack p99", "commit p50", "commit p95", "commit p99"),
-    "sustained": ("commands a second", "broke at", "ack p95", "screen p95", "us a frame"),
-    "storm": ("last in step s", "in step p50", "in step p95"),
+    "sustained": ("commands a second", "broke at", "ack p95", "screen p95", "events delivered a second"),
+    "storm": ("last in step s", "in step p50", "in step p95", "snapshot kB", "snapshot kB sent"),
     "seven": ("ack p50", "ack p95", "screen p50", "screen p95"),
     "growth": ("ack p50", "ack p95", "screen p50", "screen p95", "us a command"),
     "memory": ("kB a socket", "sockets"),
@@ -57,7 +57,7 @@ def _cells(row: Row, columns: tuple[str, ...]) -> list[str]:
 def table(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     """Columns as wide as their widest cell; long heads take several lines."""
     body = list(rows)
-    wrapped = [wrap(head, HEAD_WIDTH) for head in heads]
+    wrapped = [wrap(head, HEAD_WIDTH, break_long_words=False) for head in heads]
     depth = max(len(lines) for lines in wrapped)
     above = [[lines[at] if at < len(lines) else "" for lines in wrapped] for at in range(depth)]
     widths = [max(len(row[column]) for row in [*body, *above]) for column in range(len(heads))]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from math import sqrt
 
 from tests.load.bench import Bench, Figure, Row, delivery, times
+from tests.load.judging import Judgement
 from tests.load.product.commands import IDEAS_AMONG, IDEAS_AMONG_MANY, collecting
 from tests.load.product.room import Measured, Room
 
@@ -70,8 +71,8 @@ def most(
 
     A step holds when acknowledgements and screens have p95 within the limit and nobody missed anything. With `held_s` the step
     found must then hold for so long as well, or the one below it; `closely` takes longer steps and halves what lies between.
+    Warm the room up before.
     """
-    warm_up(room)
     end, rate = bench.seconds + most_s, start or float(bench.size.sustained_from)
     held: Step | None = None
     failed: Step | None = None
@@ -136,12 +137,18 @@ def _most_row(what: str, database: str, held: Step | None, failed: Step | None) 
     figures: dict[str, Figure] = {
         "commands a second": round(held[0], 1) if held else 0,
         **(delivery(shown[1]) if shown else {}),
+        "events delivered a second": _delivered_a_second(shown[1].judgement) if shown else None,
     }
     if failed:
         figures["broke at"] = round(failed[0], 1)
         figures["because"] = ", ".join(failed[1].judgement.failures) or f"p95 over {MOST_MS} ms"
     valid = all(one[1].judgement.valid for one in (held, failed) if one)
     return Row("sustained", what, database, figures, {}, valid)
+
+
+def _delivered_a_second(judgement: Judgement) -> float | None:
+    """Each command's event counts once a screen."""
+    return judgement.screen.count / judgement.seconds if judgement.seconds else None
 
 
 def _holds(measured: Measured) -> bool:

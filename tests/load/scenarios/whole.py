@@ -10,6 +10,8 @@ from tests.load.product.room import Room, Workshop
 from tests.load.scenarios import fan_out, growth, idle, several, steady, storms, votes
 
 IDEAS = 100
+# What the rest of the run on SQLite takes, once everybody is back.
+REST_OF_SQLITE_S = 60
 
 
 def run(bench: Bench) -> None:
@@ -35,6 +37,9 @@ def at_one_workshop(bench: Bench, room: Room) -> None:
     serving = room.installation.serving
     with serving():
         storms.join(bench, room)
+        # Into a workshop of its own, so that what follows has no more people in it than it is to have.
+        with bench.part("storm", room.installation.database):
+            storms.join_at_once(bench, a_room(room.installation, room.crowd))
     # A fresh process: what the join storm left behind in memory would hide what a socket takes.
     with serving():
         idle.warm_up(bench, room)
@@ -42,17 +47,26 @@ def at_one_workshop(bench: Bench, room: Room) -> None:
         fan_out.product(bench, room)
         with bench.part("telling alone", room.installation.database):
             fan_out.telling(bench, room)
-        votes.burst(bench, room)
-        steady.steady(bench, room, seconds=bench.size.steady_s)
-        storms.leave_something_to_miss(room)
-        room.close()
+        at_work(bench, room)
 
 
-def after_a_restart(bench: Bench, room: Room) -> None:
+def at_work(bench: Bench, room: Room) -> None:
+    """The room is open; afterwards it is closed, and there is something to come back to."""
+    votes.burst(bench, room)
+    steady.steady(bench, room, seconds=bench.size.steady_s)
+    # Leaves much to do for the database behind it, so not before the steady load.
+    votes.at_once(bench, room)
+    storms.leave_something_to_miss(room)
+    room.close()
+
+
+def after_a_restart(bench: Bench, room: Room, *, kept_s: float = 0) -> None:
+    """`kept_s`: so much time is left for what comes behind it."""
     with room.installation.serving():
         storms.come_back(bench, room)
         database = room.installation.database
-        if bench.has_time_for(f"the most on {database}", 65 if bench.size.full else 25):
+        if bench.has_time_for(f"the most on {database}", kept_s + (65 if bench.size.full else 25)):
+            steady.warm_up(room)
             steady.most(bench, room, most_s=40 if bench.size.full else 15, held_s=bench.size.held_s)
         room.close()
 
@@ -76,17 +90,15 @@ def on_sqlite(bench: Bench) -> None:
             storms.join(bench, room)
             room.look()
             room.open()
-            votes.burst(bench, room)
-            steady.steady(bench, room, seconds=bench.size.steady_s)
-            storms.leave_something_to_miss(room)
-            room.close()
-        if bench.size.full:
-            after_a_restart(bench, room)
-        if bench.size.full and bench.has_time_for("seven workshops on SQLite", 30):
+            at_work(bench, room)
+        if not bench.size.full:
+            return
+        # The goals first: for the most on SQLite there is none.
+        after_a_restart(bench, room, kept_s=REST_OF_SQLITE_S)
+        if bench.has_time_for("seven workshops on SQLite", 22):
             with bench.part("seven", "sqlite"), installation.serving():
                 several.seven(bench, installation, crowd)
-    if bench.size.full and bench.has_time_for("growth on SQLite", 45):
-        with installed("sqlite", bench.folder / "sqlite-growth", bench.cores) as installation, bench.client() as crowd:
+        if bench.has_time_for("growth on SQLite", 42):
             growth.growth(bench, installation, crowd)
 
 

@@ -30,11 +30,11 @@ class Group:
     log: Path
 
     @classmethod
-    def start(cls, folder: Path, number: int) -> "Group":
+    def start(cls, folder: Path, number: int, within: Sequence[str]) -> "Group":
         log = folder / f"clients{number}.log"
         with log.open("ab") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.client_process"],
+                [*within, sys.executable, "-m", "tests.faults.client_process"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT,
             )  # fmt: skip
         return cls(process, log)
@@ -58,12 +58,13 @@ class Group:
 
 @dataclass(slots=True)
 class Crowd:
-    """`clients` are told apart by name; those of one process by `CLIENTS_A_PROCESS`."""
+    """`clients` are told apart by name; those of one process by `CLIENTS_A_PROCESS`. `within` starts a program where they are."""
 
     folder: Path
     origin: str
     workshops: dict[str, Json]
     seed: int
+    within: Sequence[str] = ()
     groups: list[Group] = field(default_factory=list)
     size: int = 0
     # Commands that were asked for until the last load ended; what is asked for now, and since when.
@@ -75,7 +76,7 @@ class Crowd:
         """Starts the processes and lets everybody in; returns when all are in step."""
         self.size = len(clients)
         parts = max(1, -(-len(clients) // CLIENTS_A_PROCESS))
-        self.groups = [Group.start(self.folder, number) for number in range(parts)]
+        self.groups = [Group.start(self.folder, number, self.within) for number in range(parts)]
         for number, group in enumerate(self.groups):
             mine = clients[number::parts]
             group.say(

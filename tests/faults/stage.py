@@ -89,11 +89,13 @@ class Stage:
         urls: Sequence[str] | None = None,
         ideas: int = 20,
         skews_s: Sequence[float] = (0,),
+        within: Sequence[str] = (),
     ) -> Crowd:
         """Phones, a board and a projector in one workshop, and a few phones in another; all in step when it returns. A last phone has
         joined and does nothing: for whoever comes by plain HTTP.
 
-        `urls` are the addresses they use in turn, Caddy's unless given; `skews_s` by how much their clocks are wrong.
+        `urls` are the addresses they use in turn, Caddy's unless given; `skews_s` by how much their clocks are wrong,
+        `within` what starts a program where they are.
         """
         where = site or self.site
         count = clients or self.options.clients
@@ -102,7 +104,7 @@ class Stage:
             where, "make", wanted | {"phones": count + 1}, wanted | {"title": "B", "phones": ELSEWHERE}
         )
         here["visitor"] = here["phones"].pop()
-        crowd = Crowd(self.folder, where.url, {"A": here, "B": there}, self.options.seed)
+        crowd = Crowd(self.folder, where.url, {"A": here, "B": there}, self.options.seed, within)
         self.until_end.callback(crowd.leave)
         self.crowds.append(crowd)
         addresses = list(urls or [where.url])

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -24,6 +26,7 @@ from tests.faults.registry import Experiment
 from tests.faults.stage import Options
 from tests.faults.withholding import Withholding
 from tests.support.bad_network import Weather, bad_network
+from tests.support.namespace import OWN_ETC, CannotMake, Namespace, namespace
 
 HERE = "workshop-1"
 HELLO = '{"type":"hello"}'
@@ -83,7 +86,7 @@ def test_an_acknowledgement_that_is_kept_back_never_reaches_the_client() -> None
 
 
 @contextmanager
-def answering() -> Iterator[int]:
+def answering(host: str = "127.0.0.1") -> Iterator[int]:
     """Somebody who answers each call with a word; yields the port."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -93,7 +96,7 @@ def answering() -> Iterator[int]:
         writer.close()
 
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(answer, "127.0.0.1", 0))
+    server = loop.run_until_complete(asyncio.start_server(answer, host, 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
@@ -114,6 +117,32 @@ def test_one_network_is_dead_while_the_other_lives() -> None:
             httpx.get(dead, timeout=0.3)
         air.thaw(0)
         assert httpx.get(dead).text == "ok"
+
+
+ASK = "import httpx, sys, time; began = time.monotonic(); httpx.get(sys.argv[1], timeout=3); print(time.monotonic() - began)"
+
+
+def asked_from(place: Namespace, port: int) -> "subprocess.CompletedProcess[str]":
+    """Prints how long the answer took. Within three seconds, or not at all."""
+    return subprocess.run(
+        [*place.command, sys.executable, "-c", ASK, f"http://localhost:{port}"], capture_output=True, text=True
+    )
+
+
+def made(weather: Weather, until: ExitStack) -> Namespace:
+    try:
+        return until.enter_context(namespace(weather))
+    except CannotMake as why:
+        pytest.skip(str(why))
+
+
+def test_a_namespace_s_packets_come_late_both_ways_and_what_is_lost_never_does() -> None:
+    with answering("0.0.0.0") as port, ExitStack() as until:
+        late, lossy = made(Weather(delay_s=0.1), until), made(Weather(loss=1), until)
+        # There and back for the connection, and once more for the answer.
+        assert float(asked_from(late, port).stdout) >= 0.4
+        assert "ConnectTimeout" in asked_from(lossy, port).stderr
+    assert not [place for place in (late, lossy) if (OWN_ETC / place.name).exists()]
 
 
 def answered(id: str, at: float, *, asked_at: float = 0.0) -> Asked:

@@ -22,7 +22,7 @@ help:
 	@echo "make lock                               requirements/*.txt from requirements/*.in"
 
 run:
-	@$(PYTHON) -m scripts.bootstrap run --port $(PORT) --host $(HOST)
+	@$(PYTHON) -m scripts.bootstrap run --port='$(PORT)' --host='$(HOST)'
 
 test:
 	@$(PYTHON) -m scripts.bootstrap test

@@ -1,5 +1,6 @@
 """What must be true before a run may start; each refusal is one line for the person at the terminal."""
 
+import errno
 import fcntl
 import os
 import socket
@@ -10,6 +11,8 @@ from ideahub.embedded import ports, valkey
 from ideahub.embedded.words import say
 
 LAST_PORT = 65535
+# Below 1024 a port may be root's alone.
+FIRST_FOR_ALL = 8000
 
 
 class Refused(Exception):
@@ -43,22 +46,38 @@ def claim_folder(folder: Path) -> IO[str]:
     return lock
 
 
+def read_port(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and 0 < int(raw) <= LAST_PORT):
+        raise Refused(
+            say(f"Porten {raw or '(tom)'} finns inte. Välj ett tal från 1 till {LAST_PORT}.",
+                f"The port {raw or '(empty)'} does not exist. Choose a number from 1 to {LAST_PORT}.")
+        )  # fmt: skip
+    return int(raw)
+
+
 def check_port(*, host: str, port: int) -> None:
     """The port must be free; one that a run just killed still holds gets two seconds to come free."""
     try:
-        known = 0 < port <= LAST_PORT and bool(socket.getaddrinfo(host, port))
-    except socket.gaierror:
-        known = False
-    if not known:
+        ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
+        why = ports.obstacle(host=host, port=port)
+    # A name that cannot even be looked up, such as one with a dot at its start, is a UnicodeError.
+    except (socket.gaierror, UnicodeError):
+        why = errno.EADDRNOTAVAIL
+    if why == errno.EADDRNOTAVAIL:
         raise Refused(
-            say(f"Adressen {host}:{port} finns inte på den här datorn.",
-                f"The address {host}:{port} does not exist on this machine.")
+            say(f"Adressen {host or '(tom)'} finns inte på den här datorn.",
+                f"The address {host or '(empty)'} does not exist on this machine.")
         )  # fmt: skip
-    free = ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
-    if not free:
+    if why in (errno.EACCES, errno.EPERM):
         raise Refused(
-            say(f"Port {port} är upptagen. Välj en annan: make run PORT={port + 1}",
-                f"Port {port} is in use. Choose another: make run PORT={port + 1}")
+            say(f"Port {port} får du inte använda. Välj en annan: make run PORT={FIRST_FOR_ALL}",
+                f"You may not use port {port}. Choose another: make run PORT={FIRST_FOR_ALL}")
+        )  # fmt: skip
+    if why is not None:
+        other = port + 1 if port < LAST_PORT else FIRST_FOR_ALL
+        raise Refused(
+            say(f"Port {port} är upptagen. Välj en annan: make run PORT={other}",
+                f"Port {port} is in use. Choose another: make run PORT={other}")
         )  # fmt: skip
 
 

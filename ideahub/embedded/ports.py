@@ -18,6 +18,11 @@ def free_port() -> int:
 
 def is_taken(*, host: str, port: int) -> bool:
     """Whether a server could not listen on `host`:`port`. Raises socket.gaierror for an unknown host."""
+    return obstacle(host=host, port=port) is not None
+
+
+def obstacle(*, host: str, port: int) -> int | None:
+    """Why a server could not listen on `host`:`port`, as an errno. Raises socket.gaierror for an unknown host."""
     family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
         0
     ]
@@ -25,9 +30,9 @@ def is_taken(*, host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            return error.errno
+    return None
 
 
 def answers(*, port: int, host: str = "127.0.0.1") -> bool:

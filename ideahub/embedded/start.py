@@ -16,7 +16,8 @@ _web: subprocess.Popen[bytes] | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
+    # Read by `guards.read_port`, since what argparse says of a wrong one is about another command than the one that was given.
+    parser.add_argument("--port", default="8000")
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets phones on the same wifi in")
 
 
@@ -28,12 +29,13 @@ def begin(arguments: Sequence[str]) -> None:
     options, _ = parser.parse_known_args(arguments)
     try:
         _lock = guards.claim_folder(environment.data_folder())
-        guards.check_port(host=options.host, port=options.port)
+        port = guards.read_port(options.port)
+        guards.check_port(host=options.host, port=port)
         if url := env.text("IDEAHUB_REDIS_URL"):
             guards.check_redis(url)
         else:
             guards.check_valkey_program()
-        _run = environment.plan(host=options.host, port=options.port)
+        _run = environment.plan(host=options.host, port=port)
         # It loads while Django is loaded here and the database prepared.
         _web = service.hold_web(_run)
     except guards.Refused as refusal:

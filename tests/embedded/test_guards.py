@@ -1,5 +1,6 @@
 """Each reason not to start is one line, in Swedish or English."""
 
+import errno
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +47,30 @@ def test_port_in_use_is_refused_with_another_to_choose(taken_port: int, language
     assert str(refusal.value) == expected[language]
 
 
-def test_port_beyond_the_last_one_is_refused() -> None:
-    with pytest.raises(guards.Refused, match="does not exist"):
-        guards.check_port(host="127.0.0.1", port=70_000)
+def test_last_port_in_use_is_refused_with_one_that_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "obstacle", lambda **_: errno.EADDRINUSE)
+    with pytest.raises(guards.Refused, match="PORT=8000$"):
+        guards.check_port(host="127.0.0.1", port=65_535)
+
+
+def test_port_that_is_roots_alone_is_not_said_to_be_in_use(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr(ports, "obstacle", lambda **_: errno.EACCES)
+    with pytest.raises(guards.Refused) as refusal:
+        guards.check_port(host="127.0.0.1", port=80)
+    assert str(refusal.value).startswith({"sv": "Port 80 får du inte", "en": "You may not use port 80"}[language])
+
+
+# The last two are of the range that is documented as nobody's.
+@pytest.mark.parametrize("host", ["", "a b", ".a", "no-such-host.invalid", "192.0.2.77", "2001:db8::1"])
+def test_address_of_another_machine_is_not_called_a_port_in_use(host: str) -> None:
+    with pytest.raises(guards.Refused, match="does not exist on this machine"):
+        guards.check_port(host=host, port=ports.free_port())
+
+
+@pytest.mark.parametrize("raw", ["", "abc", "-1", "0", "70000", "80.5", "²"])
+def test_what_is_no_port_is_refused(raw: str) -> None:
+    with pytest.raises(guards.Refused, match="from 1 to 65535"):
+        guards.read_port(raw)
 
 
 def test_free_port_is_let_through() -> None:

@@ -49,7 +49,7 @@ def test_port_in_use_is_refused_with_another_to_choose(taken_port: int, language
 
 def test_last_port_in_use_is_refused_with_one_that_exists(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "obstacle", lambda **_: errno.EADDRINUSE)
-    with pytest.raises(guards.Refused, match="PORT=8000$"):
+    with pytest.raises(guards.Refused, match=r"PORT=8000$"):
         guards.check_port(host="127.0.0.1", port=65_535)
 
 

@@ -82,20 +82,24 @@ class Door:
             raise NoWayIn("the sign-in page has no form")
         form = {"login": email, "password": password, "csrfmiddlewaretoken": found[1]}
         cookie = _cookie_header(page.cookies)
-        answer = await self.http.post("/accounts/login/", data=form, headers={"Cookie": cookie})
+        answer = await self._response("POST", "/accounts/login/", data=form, headers={"Cookie": cookie})
         if answer.status_code != 302:
             raise NoWayIn("the address and the password do not go together")
         return Pass("staff", _cookie_header(answer.cookies))
 
     async def _ask(self, method: str, path: str, **more: Any) -> Json:
-        body: Json = (await self._response(method, path, **more)).json()
+        response = await self._response(method, path, **more)
+        try:
+            body: Json = response.json()
+        except ValueError:
+            raise NoWayIn(f"{self.url} answers, but is no Ideahub") from None
         return body
 
     async def _response(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
             response = await self.http.request(method, path, **more)
         except httpx.HTTPError as error:
-            raise NoWayIn(f"{self.url}: {type(error).__name__}") from error
+            raise NoWayIn(f"{self.url} does not answer ({type(error).__name__})") from error
         if response.status_code >= 400:
             raise NoWayIn(f"{method} {path}: {response.status_code} {_detail(response)}")
         return response

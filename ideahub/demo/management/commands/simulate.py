@@ -3,13 +3,16 @@
 import asyncio
 import json
 import logging
+import math
 import random
 import shutil
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
@@ -22,6 +25,7 @@ from ideahub.demo.simulation.figures import Figures
 from ideahub.demo.simulation.play import Options, Play
 
 LINES_EVERY = 10
+Number = TypeVar("Number", int, float)
 
 
 class Command(BaseCommand):
@@ -32,17 +36,21 @@ class Command(BaseCommand):
     told_of = ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--url", required=True, help="where the service is, such as http://localhost:8000")
+        parser.add_argument(
+            "--url", required=True, type=_address, help="where the service is, such as http://localhost:8000"
+        )
         parser.add_argument("--code", required=True, help="the workshop's join code", type=_digits)
-        parser.add_argument("--participants", type=_positive(int), default=120)
-        parser.add_argument("--speed", type=_positive(float), default=10.0, help="how many times faster than the data")
+        parser.add_argument("--participants", type=_positive(_whole), default=120)
+        parser.add_argument(
+            "--speed", type=_positive(_number()), default=10.0, help="how many times faster than the data"
+        )
         parser.add_argument("--data", type=Path, required=True, help="ideas, comments and actions to play, as JSON")
         parser.add_argument("--json", type=Path, metavar="OUT", help="writes all figures there")
         parser.add_argument("--seed", type=int, help="plays the same again; drawn and shown when not given")
         parser.add_argument("--facilitator", type=_credentials, metavar="EMAIL:PASSWORD", help="also leads, to the end")
         parser.add_argument(
             "--stay",
-            type=float,
+            type=_number(least=0),
             metavar="SECONDS",
             help="unled: how long the phones wait when nothing happens; without it 120, and 1800 once somebody leads from the board",
         )
@@ -50,6 +58,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         seed = random.SystemRandom().randrange(1_000_000) if options["seed"] is None else options["seed"]
         texts = _read(options["data"])
+        if options["json"]:
+            _check_can_write(options["json"])
         # One line for each of thousands of requests would drown the progress.
         logging.getLogger("httpx").setLevel(logging.WARNING)
         try:
@@ -104,8 +114,20 @@ def _options(options: dict[str, Any], seed: int) -> Options:
 def _read(path: Path) -> SessionTexts:
     try:
         return read_texts(path)
-    except (OSError, ValidationError) as error:
-        raise CommandError(f"{path}: {str(error).splitlines()[0]}") from None
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise CommandError(": ".join(part for part in (str(path), place, first["msg"]) if part)) from None
+
+
+def _check_can_write(path: Path) -> None:
+    """Before the session, since its figures would be gone after it."""
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None
 
 
 def _write(path: Path, figures: Figures, options: dict[str, Any], seed: int) -> None:
@@ -113,12 +135,44 @@ def _write(path: Path, figures: Figures, options: dict[str, Any], seed: int) -> 
     path.write_text(json.dumps({"asked": {**asked, "seed": seed}, **figures.as_json()}, indent=1, ensure_ascii=False))
 
 
+def _address(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ArgumentTypeError(f"{raw!r} is no address such as http://localhost:8000")
+    return raw
+
+
 def _digits(raw: str) -> str:
-    return "".join(char for char in raw if char.isdigit())
+    digits = "".join(char for char in raw if char.isdigit())
+    if not digits:
+        raise ArgumentTypeError(f"{raw!r} is no join code such as 428617")
+    return digits
 
 
-def _positive(kind: Any) -> Any:
-    def read(raw: str) -> Any:
+def _whole(raw: str) -> int:
+    try:
+        return int(raw)
+    except ValueError:
+        raise ArgumentTypeError(f"{raw} is no whole number") from None
+
+
+def _number(*, least: float = -math.inf) -> Callable[[str], float]:
+    """«nan» and «inf» are numbers to Python, but a session with them never ends."""
+
+    def read(raw: str) -> float:
+        try:
+            value = float(raw)
+        except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and value >= least):
+            raise ArgumentTypeError(f"{raw} is no number" + ("" if least == -math.inf else f" from {least:g} on"))
+        return value
+
+    return read
+
+
+def _positive(kind: Callable[[str], Number]) -> Callable[[str], Number]:
+    def read(raw: str) -> Number:
         value = kind(raw)
         if value <= 0:
             raise ArgumentTypeError(f"{raw} is not more than 0")

@@ -20,6 +20,9 @@ LONGEST = (
     "tests/e2e/test_suggesting.py",
     "tests/e2e/test_models.py",
     "tests/embedded/test_up.py",
+    "tests/demo/test_simulate_from_the_board.py",
+    # Computes all the time, while those around it mostly wait.
+    "tests/contract/test_cases.py",
     "tests/live/test_silent_process.py",
     "tests/live/test_database_away.py",
     "tests/reports/test_worker.py",
@@ -32,7 +35,6 @@ LONGEST = (
     "tests/live/test_without_redis.py",
     "tests/live/test_conversations.py",
     "tests/embedded/test_warden.py",
-    "tests/contract/test_cases.py",
 )
 
 

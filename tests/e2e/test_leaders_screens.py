@@ -26,6 +26,18 @@ def wall(browser: Browser, running: Running, meeting: Meeting) -> Iterator[Page]
     made.close()
 
 
+# What begins to move, or is still moving, once the page has come to rest.
+MOVES_ON = """async () => {
+  const moves = [];
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  await wait(1000);
+  const tell = ({ target, type }) => moves.push(`${type}: ${target.outerHTML.slice(0, 120)}`);
+  for (const type of ["transitionrun", "animationstart"]) document.addEventListener(type, tell);
+  await wait(2500);
+  return [...moves, ...document.getAnimations().map(({ effect }) => effect.target.outerHTML.slice(0, 120))];
+}"""
+
+
 class Room:
     """The board and the screen beside each other; both are looked at after each step."""
 
@@ -75,6 +87,19 @@ def test_the_board_and_the_screen_in_each_step(wall: Page, laptop: Page, meeting
     room.board("board, closed", zoomed=True)
     room.wall("screen, closed", reflow=False)
     room.assert_nothing()
+
+
+def test_nothing_moves_on_while_nothing_happens(
+    browser: Browser, running: Running, wall: Page, laptop: Page, meeting: Meeting
+) -> None:
+    """A line that glides with the time would keep each phone drawing, sixty times a second, for as long as the step is."""
+    meeting.go_to("collect")
+    phone = meeting.join("Ben").enter(context(browser, running, PHONE))
+    laptop.goto(f"/board/{meeting.id}/")
+    for page in (phone, laptop, wall):
+        expect(page.get_by_role("progressbar", name="Tid kvar")).to_be_attached()
+        assert page.evaluate(MOVES_ON) == []
+    phone.context.close()
 
 
 def test_a_screen_does_not_say_that_nobody_has_joined_when_phones_are_only_locked(wall: Page, meeting: Meeting) -> None:

@@ -3,7 +3,8 @@
 from scripts.stages import BIN, FRONTEND, Stage, conclude, run_aloud
 
 SEVERAL_SERVERS = "browser or topology"
-OFFLINE = "tests/offline"
+# Where those lie: to find them among all tests, each process would have to load all.
+BROWSERS, OFFLINE, TOPOLOGY = "tests/e2e", "tests/offline", "tests/topology"
 PYTEST = (BIN / "pytest", "-q", "--no-header")
 # A file at a time in each process, the longest first (tests/plugins/pace.py).
 BY_FILE = (*PYTEST, "--dist", "loadfile", "--no-loadscope-reorder")
@@ -19,12 +20,12 @@ if __name__ == "__main__":
                 # All of its phones at once are as much as two cores bear.
                 [Stage("Browsers on broken networks", (*PYTEST, "-m", "browser", OFFLINE))],
                 # Each starts several more, and now and then waits for what a page does after a while.
-                [Stage("Browsers", (*BY_FILE, "-n", "3", "-m", "browser", f"--ignore={OFFLINE}"), limit_s=1200)],
+                [Stage("Browsers", (*BY_FILE, "-n", "3", "-m", "browser", BROWSERS), limit_s=1200)],
                 [
                     # The first of them leave half of the machine idle; those that flood need theirs, and come when the others are done.
                     Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
                     # Two thirds of its time it waits for servers that are away.
-                    Stage("Several servers", (*PYTEST, "-m", "topology and not browser")),
+                    Stage("Several servers", (*PYTEST, "-m", "topology and not browser", TOPOLOGY)),
                     Stage("Front end", ("npm", "test"), folder=FRONTEND),
                     Stage("Size of the phone's first load", ("npm", "run", "size"), folder=FRONTEND),
                 ],

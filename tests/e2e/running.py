@@ -17,6 +17,8 @@ from playwright.sync_api import Page
 from ideahub.embedded import children, ports
 
 ROOT = Path(__file__).resolve().parents[2]
+# Several start at the same moment, on a machine that may have other work too.
+START_S = 180
 
 
 @dataclass
@@ -76,7 +78,7 @@ def start(folder: Path, *, port: int | None = None, mails: bool = True) -> Runni
     log = folder / "up.log"
     process = children.start([sys.executable, "manage.py", "up", "--port", str(port)], env=env, log=log, folder=ROOT)
     url = f"http://localhost:{port}"
-    if not ports.wait_until(lambda: _answers(url), timeout_s=90):
+    if not ports.wait_until(lambda: _answers(url), timeout_s=START_S):
         children.stop(process)
         raise RuntimeError(f"The service did not start: {log.read_text()}")
     demo = json.loads((folder / "demo.json").read_text())

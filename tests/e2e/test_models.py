@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -11,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from ideahub.core.ids import new_id
 from tests.e2e.accessible import assert_accessible, assert_screen
 from tests.e2e.conftest import PHONE, SCREEN, context
+from tests.e2e.leading import arrives
 from tests.e2e.running import Running
-from tests.e2e.test_whole_session import next_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -57,8 +58,16 @@ class Meeting:
         answer = phone.post(f"/api/workshops/{self.code}/commands/?as=participant", json=body).json()
         assert all(result["ok"] for result in answer["results"]), answer
 
+    def _state(self) -> dict[str, Any]:
+        return dict(self.phones[0].get(f"/api/workshops/{self.code}/snapshot/").json())
+
+    def step(self) -> str:
+        """The title of the one that the server is at."""
+        state = self._state()
+        return next(str(one["title"]) for one in state["activities"] if one["id"] == state["workshop"]["activity"])
+
     def write(self) -> None:
-        columns = self.phones[0].get(f"/api/workshops/{self.code}/snapshot/").json()["columns"]
+        columns = self._state()["columns"]
         for text in IDEAS:
             self.send(
                 self.phones[0], ("idea.capture", {"idea": str(new_id()), "column": columns[0]["id"], "text": text})
@@ -66,8 +75,7 @@ class Meeting:
 
     def all_answer(self, *answers: dict[str, Any]) -> None:
         """Each of the five says the same of the ideas, in the order of their numbers."""
-        ideas = self.phones[0].get(f"/api/workshops/{self.code}/snapshot/").json()["ideas"]
-        targets = [one["id"] for one in sorted(ideas, key=lambda one: one["number"])]
+        targets = [one["id"] for one in sorted(self._state()["ideas"], key=lambda one: one["number"])]
         for phone in self.phones:
             self.send(
                 phone,
@@ -75,11 +83,16 @@ class Meeting:
             )
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser, running: Running) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield made.new_page()
-    made.close()
+@contextmanager
+def opened(meeting: Meeting) -> Iterator[Meeting]:
+    """From its set-up, where the laptop is; five have come and written."""
+    meeting.laptop.get_by_role("button", name="Öppna mötet").click()
+    meeting.laptop.wait_for_url("**/board/**")
+    meeting.let_in()
+    meeting.write()
+    yield meeting
+    for one in meeting.phones:
+        one.close()
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +103,20 @@ def meeting(laptop: Page, running: Running) -> Iterator[Meeting]:
     expect(laptop.get_by_role("radio", name=re.compile("Tumme upp eller ner"))).to_be_checked()
     expect(laptop.get_by_text("Röster per person")).to_have_count(0)
     assert_accessible(laptop)
-    laptop.get_by_role("button", name="Öppna mötet").click()
-    laptop.wait_for_url("**/board/**")
-    made.let_in()
-    made.write()
-    yield made
-    for one in made.phones:
-        one.close()
+    with opened(made):
+        yield made
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, running: Running, meeting: Meeting) -> Iterator[Page]:
+    """That of a sixth, who has joined."""
+    made = context(browser, running, PHONE)
+    page = made.new_page()
+    page.goto(f"/j/{meeting.code}")
+    page.get_by_role("button", name=re.compile("^Gå med")).click()
+    expect(page.locator("#idea")).to_be_visible()
+    yield page
+    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -107,14 +127,18 @@ def projector(laptop: Page, meeting: Meeting) -> Page:
     return popup.value
 
 
+def vote_by(model: str, laptop: Page) -> None:
+    """Goes to that vote, from whatever step."""
+    steps = laptop.get_by_role("navigation", name="Mötets steg").get_by_role("listitem")
+    steps.get_by_role("button", name=model).click()
+
+
 def show(laptop: Page) -> None:
     laptop.get_by_role("button", name="Visa resultatet").click()
 
 
 def test_thumbs(laptop: Page, phone: Page, projector: Page, meeting: Meeting) -> None:
-    phone.goto(f"/j/{meeting.code}")
-    phone.get_by_role("button", name=re.compile("^Gå med")).click()
-    next_step(laptop)
+    vote_by("thumb", laptop)
     expect(phone.get_by_text("Är förslagen på rätt väg?")).to_be_visible()
     meeting.all_answer({"points": 1}, {"points": 1}, {"points": -1})
     row = phone.get_by_role("group", name=re.compile("Bilpool"))
@@ -136,7 +160,7 @@ def test_thumbs(laptop: Page, phone: Page, projector: Page, meeting: Meeting) ->
 
 
 def test_cards(laptop: Page, phone: Page, projector: Page, meeting: Meeting) -> None:
-    next_step(laptop)
+    vote_by("agree", laptop)
     expect(phone.get_by_text("Kort 1 av 3", exact=True)).to_be_visible()
     meeting.all_answer({"points": 1}, {"points": 0}, {"points": -1})
     phone.get_by_role("button", name="Hoppa över").click()
@@ -158,7 +182,7 @@ def test_cards(laptop: Page, phone: Page, projector: Page, meeting: Meeting) -> 
 
 
 def test_ratings(laptop: Page, phone: Page, projector: Page, meeting: Meeting) -> None:
-    next_step(laptop)
+    vote_by("scale", laptop)
     expect(phone.get_by_text("1 av 3", exact=True)).to_be_visible()
     meeting.all_answer({"points": 5, "effort": 2}, {"points": 3, "effort": 5}, {"points": 1, "effort": 1})
     benefit = phone.get_by_role("radiogroup", name="Nytta")
@@ -179,11 +203,18 @@ def test_ratings(laptop: Page, phone: Page, projector: Page, meeting: Meeting) -
     assert_accessible(phone, laptop, projector)
 
 
-def test_the_report_tells_the_last_of_them(laptop: Page, meeting: Meeting, running: Running) -> None:
-    laptop.get_by_role("button", name="Mer om mötet").click()
-    laptop.get_by_role("menuitem", name="Avsluta mötet").click()
-    laptop.get_by_role("dialog").get_by_role("button", name="Avsluta mötet").click()
-    laptop.get_by_role("link", name="Se rapporten").click(timeout=60_000)
-    expect(laptop.get_by_text("Alla förslag, störst nytta först")).to_be_visible(timeout=60_000)
-    expect(laptop.get_by_text(re.compile(r"Störst nytta har")).first).to_be_visible()
-    assert_accessible(laptop)
+def test_the_report_tells_the_last_of_them(laptop: Page, running: Running) -> None:
+    made = Meeting(laptop, running.url)
+    laptop.goto(f"/meetings/{made.id}/")
+    with opened(made) as meeting:
+        vote_by("scale", laptop)
+        arrives(meeting.step, "scale")
+        meeting.all_answer({"points": 5, "effort": 2}, {"points": 3, "effort": 5}, {"points": 1, "effort": 1})
+        show(laptop)
+        laptop.get_by_role("button", name="Mer om mötet").click()
+        laptop.get_by_role("menuitem", name="Avsluta mötet").click()
+        laptop.get_by_role("dialog").get_by_role("button", name="Avsluta mötet").click()
+        laptop.get_by_role("link", name="Se rapporten").click(timeout=60_000)
+        expect(laptop.get_by_text("Alla förslag, störst nytta först")).to_be_visible(timeout=60_000)
+        expect(laptop.get_by_text(re.compile(r"Störst nytta har")).first).to_be_visible()
+        assert_accessible(laptop)

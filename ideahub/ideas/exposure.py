@@ -76,8 +76,15 @@ def fair_order(workshop: UUID) -> Fair:
     if found is None or monotonic() - found[0] > KEPT_S:
         people = Participant.objects.filter(workshop=workshop).count()
         order = in_bands(_targets(workshop), phones_by_target(workshop), people=people)
+        _forget_old()
         _kept[workshop] = found = (monotonic(), order)
     return found[1]
+
+
+def _forget_old() -> None:
+    for workshop, (at, _order) in list(_kept.items()):
+        if monotonic() - at > KEPT_S:
+            _kept.pop(workshop, None)
 
 
 def in_bands(targets: Mapping[UUID, int | None], phones: Mapping[UUID, int], *, people: int) -> Fair:

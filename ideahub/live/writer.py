@@ -89,6 +89,9 @@ class Writer:
                 self.taken = []
             count_batch(self.workshop, batch, results, seconds=monotonic() - began)
             self._answer(taken, batch, results, own)
+        # A process that lives for months sees many meetings.
+        if _writers.get(self.workshop) is self:
+            del _writers[self.workshop]
 
     def _take(self) -> list[Waiting]:
         taken: list[Waiting] = []
@@ -165,6 +168,7 @@ _writers: dict[UUID, Writer] = {}
 
 
 def writer_of(workshop: UUID) -> Writer:
+    """To be given something to write at once: it is kept until all that it was given is written."""
     return _writers.setdefault(workshop, Writer(workshop))
 
 

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections import OrderedDict, defaultdict, deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
@@ -14,6 +14,7 @@ from ideahub.eventlog.queries import Head, head
 from ideahub.snapshot.whole import Json, build
 
 MOST_KEPT = 64
+MOST_DOORS = 1024
 # While so many ask within a second, they get what was built at most a second ago: events after it follow on the socket.
 CROWD, CROWD_WITHIN_S = 8, 1.0
 
@@ -31,26 +32,41 @@ class Shared:
     built_at: float = field(default_factory=monotonic)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where those wait who ask for the same; `asked`: when the last of them came."""
+
+    one_at_a_time: Lock = field(default_factory=Lock)
+    asked: deque[float] = field(default_factory=lambda: deque(maxlen=CROWD))
+
+
 _kept: OrderedDict[tuple[UUID, Audience], Shared] = OrderedDict()
 _kept_lock = Lock()
-_building: defaultdict[tuple[UUID, Audience], Lock] = defaultdict(Lock)
-_asked: defaultdict[tuple[UUID, Audience], deque[float]] = defaultdict(lambda: deque(maxlen=CROWD))
+_doors: OrderedDict[tuple[UUID, Audience], "Door"] = OrderedDict()
 
 
 def shared(workshop: UUID, audience: Audience) -> Shared:
     """The snapshot without `me`, `online`, `hands` and `server_time`."""
     now_at = head(workshop)
     with _kept_lock:
-        one_at_a_time, asked = _building[workshop, audience], _asked[workshop, audience]
-        asked.append(monotonic())
-        if found := _find(workshop, audience, now_at, _is_crowd(asked)):
+        door = _door(workshop, audience)
+        door.asked.append(monotonic())
+        if found := _find(workshop, audience, now_at, _is_crowd(door.asked)):
             return found
     # Many who ask at once wait for the first one's work instead of repeating it.
-    with one_at_a_time:
+    with door.one_at_a_time:
         now_at = head(workshop)
         with _kept_lock:
-            found = _find(workshop, audience, now_at, _is_crowd(asked))
+            found = _find(workshop, audience, now_at, _is_crowd(door.asked))
         return found or _keep(workshop, audience)
+
+
+def _door(workshop: UUID, audience: Audience) -> Door:
+    door = _doors.setdefault((workshop, audience), Door())
+    _doors.move_to_end((workshop, audience))
+    while len(_doors) > MOST_DOORS:
+        _doors.popitem(last=False)
+    return door
 
 
 def _is_crowd(asked: deque[float]) -> bool:

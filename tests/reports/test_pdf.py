@@ -188,3 +188,12 @@ def test_a_small_meeting_fills_its_paper_and_a_large_ones_parts_begin_pages() ->
     assert len(rest) == 1
     assert "Skriv om nästa upphandling" in first
     assert len(pdf_of(hold_drawn_meeting()).pages) == 4
+
+
+def test_ideas_alone_leave_no_page_empty_before_them() -> None:
+    meeting = hold_meeting()
+    meeting.many_ideas(60)
+    pages = [" ".join(page.extract_text().split()) for page in pdf_of(meeting).pages]
+    assert "Inga åtgärder bestämdes" in pages[0]
+    assert "Så gick mötet till" in pages[0]
+    assert "Alla idéer" in pages[1]

@@ -130,9 +130,11 @@ def body_of(request: Request, kind: type[frames.FromClient]) -> Any:
         return kind.model_validate(request.data)
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"]) or None
-        raise DomainError(
-            "invalid", _("Uppgiften «%(field)s» saknas eller är fel.") % {"field": field}, field=field
-        ) from None
+        # Without a field it is the whole body, such as a list.
+        sentence = (
+            _("Uppgiften «%(field)s» saknas eller är fel.") if field else _("Det gick inte att läsa det som skickades.")
+        )
+        raise DomainError("invalid", sentence % {"field": field}, field=field) from None
 
 
 class CardView(LiveView):

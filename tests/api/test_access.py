@@ -91,6 +91,11 @@ def test_an_unknown_address_under_the_api_answers_in_json(people: People) -> Non
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
+def test_what_is_posted_to_an_unknown_address_is_not_told_of_a_page_that_is_too_old(db: None) -> None:
+    answer = APIClient(enforce_csrf_checks=True).post("/api/workshops/428617/join", {}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 def test_a_reader_sees_nobodys_address(people: People, workshop: Workshop) -> None:
     workshop.recipients = ["kund@example.org"]
     workshop.status = "closed"

@@ -337,6 +337,21 @@ def test_a_body_that_cannot_be_read_is_an_answer_and_no_fault(room: Room, body: 
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize("body", ["{", "[]", "7", b"\xef\xbb\xbf{}", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [("sv", "Det gick inte att läsa det som skickades."), ("en", "What was sent could not be read.")],
+)
+def test_a_body_that_cannot_be_read_at_all_is_told_in_the_callers_language(
+    room: Room, body: Any, language: str, detail: str
+) -> None:
+    ben = as_(room, room.ben)
+    answer = ben.post(
+        url(room, "commands/"), body, content_type="application/json", headers={"Accept-Language": language}
+    )
+    assert answer.json() == {"code": "invalid", "detail": detail}
+
+
 def test_a_body_over_16_kib_is_too_large(room: Room) -> None:
     answer = push(as_(room, room.ben), room, "idea.capture", text="x" * 17_000)
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

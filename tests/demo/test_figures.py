@@ -80,22 +80,31 @@ def test_points_of_what_a_leader_merged_are_not_wrong() -> None:
     assert figures.find_wrong_votes({**placed, "i3": (2, 0)}, end, but=state.rearranged) == 1
 
 
-def test_what_a_leader_merged_is_known_to_a_phone_that_loads_the_state_anew() -> None:
-    async def load_anew() -> State | None:
+def load_anew(before: State) -> State:
+    """What a phone that has followed so far knows after a `resync`."""
+
+    async def told() -> State | None:
         door = Door("http://localhost:1", "428617")
         await door.http.aclose()
         answer = httpx.MockTransport(lambda _request: httpx.Response(200, json=snapshot(seq=7)))
         async with httpx.AsyncClient(base_url=door.url, transport=answer) as door.http:
             phone = Client(door, Pass("participant"), Ledger(), random.Random(1))
-            phone.state = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2", "number": 2}]))
-            phone.state.apply({"type": "idea.merged", "id": "i2", "into": IDEA})
+            phone.state = before
             phone._hear({"type": "resync", "reason": "behind"})
             await asyncio.gather(*phone.errands)
             return phone.state
 
-    state = asyncio.run(load_anew())
+    state = asyncio.run(told())
     assert state is not None
-    assert (state.seq, state.rearranged) == (7, {"i1", "i2"})
+    assert state.seq == 7
+    return state
+
+
+def test_what_a_leader_merged_is_known_to_a_phone_that_loads_the_state_anew() -> None:
+    before = State(snapshot(ideas=[IDEA, {**IDEA, "id": "i2", "number": 2}]))
+    before.apply({"type": "idea.merged", "id": "i2", "into": IDEA})
+
+    assert load_anew(before).rearranged == {"i1", "i2"}
 
 
 def test_a_command_decided_twice_is_doubled_and_a_repeat_is_not() -> None:
@@ -120,6 +129,13 @@ def test_an_idea_told_twice_is_doubled() -> None:
         state.receive({"after": seq - 1, "upto": seq, "events": [{"seq": seq, "type": "idea.captured", "idea": IDEA}]})
 
     assert figures.find_doubled(Ledger(), [state], [state]) == 1
+
+
+def test_an_idea_told_twice_is_doubled_though_the_state_was_loaded_anew_since() -> None:
+    before = State(snapshot(ideas=[IDEA]))
+    before.apply({"type": "idea.captured", "idea": IDEA})
+
+    assert figures.find_doubled(Ledger(), [load_anew(before)], []) == 1
 
 
 def test_another_text_or_another_own_view_is_told_by_its_part() -> None:

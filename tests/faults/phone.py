@@ -131,7 +131,6 @@ class Phone(Client):
 
         A later one takes over: the answer to the earlier may be older than what it brings.
         """
-        epoch = self.state.epoch if self.state else None
         self.resyncs_begun += 1
         mine, socket = self.resyncs_begun, self.socket
         while self.socket is socket and mine == self.resyncs_begun:
@@ -143,11 +142,8 @@ class Phone(Client):
                 continue
             if self.socket is not socket or mine != self.resyncs_begun:
                 return
-            self.state = fresh
+            self._go_on_with(fresh)
             self._took_snapshot()
-            self._say({"type": "since", "seq": fresh.seq, "epoch": fresh.epoch})
-            if fresh.epoch != epoch:
-                self._push(list(self.outbox.values()))
             return
 
     async def ending(self) -> Seen:

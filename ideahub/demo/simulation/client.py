@@ -215,12 +215,15 @@ class Client:
         except NoWayIn as error:
             self.ledger.note(str(error))
             return
-        epoch = None
-        if self.state:
-            epoch, fresh.rearranged = self.state.epoch, self.state.rearranged
-        self.state = fresh
-        self._say({"type": "since", "seq": self.state.seq, "epoch": self.state.epoch})
-        if self.state.epoch != epoch:
+        self._go_on_with(fresh)
+
+    def _go_on_with(self, fresh: State) -> None:
+        """Takes a snapshot in place of what was followed so far, and asks for what came after it."""
+        before, self.state = self.state, fresh
+        if before:
+            fresh.go_on_from(before)
+        self._say({"type": "since", "seq": fresh.seq, "epoch": fresh.epoch})
+        if before is None or before.epoch != fresh.epoch:
             self._push(list(self.outbox.values()))
 
     def _run(self, errand: Any) -> None:

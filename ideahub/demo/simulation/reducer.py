@@ -36,6 +36,10 @@ class State:
         # What somebody who leads merged, split or took away: votes on it and its comments are not where they were.
         self.rearranged: set[str] = set()
 
+    def go_on_from(self, before: "State") -> None:
+        """Takes over what was noticed in following events, which no snapshot tells."""
+        self.captured_twice, self.rearranged = before.captured_twice, before.rearranged
+
     @property
     def is_staff(self) -> bool:
         return self.participants is not None

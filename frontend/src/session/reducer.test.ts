@@ -92,6 +92,15 @@ describe("reduce", () => {
     expect(staff.workshop.totals).toBe("hidden");
   });
 
+  it("shows and hides the totals of an own idea that the room does not see, too", () => {
+    const before = state({ me: { ...state().me!, ideas: [idea("i1", { status: "hidden" }), idea("i2", { status: "pending" })] } });
+    const points = ({ me }: State) => me?.ideas.map((one) => one.points);
+    const shown = after(before, { seq: 11, type: "totals.shown", points: { i1: 3 } });
+    expect(points(shown)).toEqual([3, 0]);
+    expect(points(after(shown, { seq: 12, type: "tally.changed", points: { i1: 2 }, voted: 1, done: 0 }))).toEqual([2, 0]);
+    expect(points(after(shown, { seq: 12, type: "totals.hidden" }))).toEqual([null, null]);
+  });
+
   it("changes only the totals that a tally names", () => {
     const before = state({ ideas: [idea("i1", { points: 1 }), idea("i2", { points: 4 })] });
     const now = after(before, { seq: 11, type: "tally.changed", points: { i1: 2 }, voted: 3, done: 1 });

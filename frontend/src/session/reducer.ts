@@ -59,12 +59,11 @@ function withComments(state: State, of: { idea: string; comments: number }, comm
 
 type Standing = Pick<Idea, "points" | "answers">;
 
+/** Of all that can be voted on, one's own that the room does not see included. */
 function withStandings(state: State, standing: (id: string, now: Standing) => Standing): State {
-  return {
-    ...state,
-    ideas: state.ideas.map((idea) => ({ ...idea, ...standing(idea.id, idea) })),
-    clusters: state.clusters.map((cluster) => ({ ...cluster, ...standing(cluster.id, cluster) })),
-  };
+  const { ideas, clusters, me } = state;
+  const all = <T extends WithId & Standing>(list: T[]) => list.map((one) => ({ ...one, ...standing(one.id, one) }));
+  return { ...state, ideas: all(ideas), clusters: all(clusters), me: me && { ...me, ideas: all(me.ideas) } };
 }
 
 /** How a target stands by an event. One that has answers and no points has too few of them to be told. */

@@ -17,7 +17,7 @@ from ideahub.eventlog.redaction import redact_address, redact_owner
 from ideahub.ideas.models import Idea
 from ideahub.protocol import events
 from ideahub.text import clean
-from ideahub.workshops.rules import require_may_write, require_open, require_participant, require_staff
+from ideahub.workshops.rules import require_may_send_text, require_open, require_participant, require_staff
 from ideahub.workshops.scene import Scene
 
 MOST_CHARS_OF_EMAIL = 254
@@ -138,7 +138,7 @@ def claim_action(scene: Scene, actor: Actor, *, action: UUID, name: str, email: 
     """«Jag tar den»: a participant becomes the owner of an action nobody owns."""
     require_participant(actor)
     require_open(scene.workshop)
-    require_may_write(scene.participant(actor.participant))
+    require_may_send_text(scene, scene.participant(actor.participant))
     found = find(scene, action)
     if found.status == "draft":
         raise DomainError("not_found", _("Åtgärden finns inte längre."), field="action")

@@ -12,7 +12,13 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog.redaction import redact_suggestion
 from ideahub.protocol import events
 from ideahub.text import clean
-from ideahub.workshops.rules import require_may_write, require_open, require_participant, require_staff, taking_input
+from ideahub.workshops.rules import (
+    require_may_send_text,
+    require_open,
+    require_participant,
+    require_staff,
+    taking_input,
+)
 from ideahub.workshops.scene import Scene
 
 MOST_EACH = 10
@@ -24,7 +30,7 @@ def suggest_action(scene: Scene, actor: Actor, *, suggestion: UUID, title: str) 
     author = scene.participant(actor.participant)
     assert author is not None
     _require_commit(scene)
-    require_may_write(author)
+    require_may_send_text(scene, author)
     cleaned = clean(title, most=LENGTHS["title"], field="title")
     # One that is wanted back and could not be taken back stands, whatever room there is for others.
     if Suggestion.objects.filter(pk=suggestion).exists():

@@ -55,7 +55,7 @@ class Basket:
         """Takes an idea in and gives it the number it keeps. Raises before it changes anything."""
         activity = rules.open_collect(self.scene)
         author = self.scene.participant(actor.participant)
-        workshop_rules.require_may_write(author)
+        workshop_rules.require_may_send_text(self.scene, author)
         cleaned = clean(text, most=activity.rules.max_chars, field="text")
         home = self.scene.column(column)
         _require_column(self.scene, activity, home)
@@ -144,7 +144,7 @@ def restore_idea(scene: Scene, actor: Actor, *, idea: UUID) -> None:
         return
     rules.require_text(found)
     activity = rules.open_collect(scene)
-    workshop_rules.require_may_write(scene.participant(actor.participant))
+    workshop_rules.require_may_send_text(scene, scene.participant(actor.participant))
     _require_column(scene, activity, scene.column(found.column_id))
     had = _count(scene, activity, [actor.participant]) if actor.participant else {}
     _require_below_cap(activity, had.get(found.table or actor.participant, 0), table=found.table)

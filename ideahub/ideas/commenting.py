@@ -50,7 +50,7 @@ class Talk:
         """Puts a comment under an idea that its author sees; returns its seq. Raises before it changes anything."""
         activity = rules.open_for_comments(self.scene)
         author = self.scene.participant(actor.participant)
-        workshop_rules.require_may_write(author)
+        workshop_rules.require_may_send_text(self.scene, author)
         found = self._find(idea)
         if not (found.is_seen or actor.is_staff or found.author_id == actor.participant):
             raise DomainError("not_found", _("Idén visas inte i mötet just nu."), field="idea")

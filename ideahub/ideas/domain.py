@@ -78,7 +78,7 @@ def edit_idea(scene: Scene, actor: Actor, *, idea: UUID, text: str) -> None:
     most, activity = 500, None
     if not actor.is_staff:
         activity = rules.open_collect(scene)
-        workshop_rules.require_may_write(scene.participant(actor.participant))
+        workshop_rules.require_may_send_text(scene, scene.participant(actor.participant))
         most = activity.rules.max_chars
     was_seen = found.is_seen
     found.text = clean(text, most=most, field="text")

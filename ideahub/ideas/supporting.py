@@ -14,7 +14,7 @@ from ideahub.ideas import rules
 from ideahub.ideas.domain import find, with_parts
 from ideahub.ideas.models import Idea, Support
 from ideahub.protocol import events
-from ideahub.workshops.rules import require_participant
+from ideahub.workshops.rules import require_not_erased, require_participant
 from ideahub.workshops.scene import Scene
 
 SUPPORTED = Question(lambda people: Support.objects.filter(participant__in=people).order_by("id"))
@@ -57,6 +57,7 @@ class Backing:
         require_participant(actor)
         assert actor.participant is not None
         rules.require_open_for_support(self.scene)
+        require_not_erased(self.scene, self.scene.participant(actor.participant))
         found = self._find(idea)
         own = self._given_by(actor.participant, found)
         if not (found.is_seen or own):

@@ -127,11 +127,15 @@ def require_of_this_step(scene: Scene, detail: object) -> None:
     Not before its start: the same step may have been started anew, and what was done in it stays.
     """
     followed_at = max((one.closed_at for one in scene.activities if one.closed_at), default=None)
-    if scene.made is None or followed_at is None or scene.made >= followed_at:
-        return
-    # By a clock that was set back since the step, it says nothing.
-    if followed_at <= scene.log.now or scene.made > scene.log.now:
+    if _was_made_before(scene, followed_at):
         raise DomainError("not_open", detail)
+
+
+def _was_made_before(scene: Scene, moment: datetime | None) -> bool:
+    if scene.made is None or moment is None or scene.made >= moment:
+        return False
+    # By a clock that was set back since that moment, it says nothing.
+    return moment <= scene.log.now or scene.made > scene.log.now
 
 
 def require_may_write(participant: Participant | None) -> None:
@@ -140,6 +144,18 @@ def require_may_write(participant: Participant | None) -> None:
         raise DomainError(
             "muted", _("Du kan läsa men inte skriva just nu. Du kan rösta och räcka upp handen som vanligt.")
         )
+
+
+def require_may_send_text(scene: Scene, participant: Participant | None) -> None:
+    """Raises `muted` as above, and `not_allowed` as below."""
+    require_may_write(participant)
+    require_not_erased(scene, participant)
+
+
+def require_not_erased(scene: Scene, participant: Participant | None) -> None:
+    """Raises `not_allowed` for what somebody made before they removed all that they had left, and which arrives only now."""
+    if participant is not None and _was_made_before(scene, participant.erased_at):
+        raise DomainError("not_allowed", _("Det är från innan du tog bort allt du hade lämnat i mötet."))
 
 
 def require_table(scene: Scene, number: int) -> None:

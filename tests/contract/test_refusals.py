@@ -36,7 +36,9 @@ def case(one: Refusal) -> dict[str, Any]:
     """The command and its ack, made by running the case."""
     stage = Stage.set()
     actor, args = one.ask(stage)
+    made = {"made": args.pop("made")} if "made" in args else {}
     before, sent = stage.room.seq, command(actor, one.command, **args)
+    sent.raw.update(made)
     result = stage.room.send(sent)[0]
     assert (result.ok, result.code) == (False, one.code), one.name
     assert result.detail, one.name

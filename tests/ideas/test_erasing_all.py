@@ -1,17 +1,21 @@
 """All that somebody has left in a meeting, erased at once: ideas, comments, suggestions, and support."""
 
 import json
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from ideahub.actions.models import ActionItem, Suggestion
+from ideahub.commands import Sent
 from ideahub.core.actor import Audience
+from ideahub.core.clock import now
 from ideahub.core.ids import new_id
 from ideahub.eventlog.models import Event
 from ideahub.ideas.models import Comment, Idea, Support
 from ideahub.reports.builder import build
 from ideahub.reports.facts import to_json
+from ideahub.workshops.models import Participant
 from tests.support.fold import canonical, fold, seen
 from tests.support.room import Room, command, open_room
 
@@ -35,6 +39,10 @@ def suggest(room: Room, text: str = SECRET) -> UUID:
     suggestion = new_id()
     room.do(room.ben, "action.suggest", suggestion=suggestion, title=text)
     return suggestion
+
+
+def made_at(sent: Sent, moment: datetime) -> Sent:
+    return sent._replace(raw=sent.raw | {"made": moment.isoformat()})
 
 
 def everything_kept(room: Room) -> str:
@@ -179,6 +187,46 @@ def test_whoever_erased_is_told_when_and_nobody_else_is(room: Room) -> None:
     erase(room)
     assert room.me(room.ben)["erased_at"] > first
     assert "erased_at" not in room.me(room.eva)
+
+
+def test_what_was_made_before_and_comes_after_is_not_taken(room: Room) -> None:
+    """A phone without a network kept it, and sends it before it hears of the erasing."""
+    theirs, column = room.capture(room.eva, "Evas idé"), room.columns[0].id
+    withdrawn = room.capture(room.ben, SECRET)
+    room.do(room.ben, "idea.withdraw", idea=withdrawn)
+    kept = [
+        command(room.ben, "idea.capture", idea=new_id(), column=column, text=SECRET),
+        command(room.ben, "comment.add", comment=new_id(), idea=theirs, text=SECRET),
+        command(room.ben, "idea.support", idea=theirs, on=True),
+        command(room.ben, "idea.restore", idea=withdrawn),
+    ]
+    made = now()
+    erase(room)
+    told = room.send(*(made_at(one, made) for one in kept))
+    room.go_to("commit")
+    told += room.send(made_at(command(room.ben, "action.suggest", suggestion=new_id(), title=SECRET), made))
+    assert [one.code for one in told] == ["not_allowed"] * 5
+    assert SECRET not in everything_kept(room)
+    assert room.idea(theirs).supports == 0
+
+
+def test_what_is_made_after_it_and_what_others_made_before_is_taken(room: Room) -> None:
+    made = now()
+    room.capture(room.ben, SECRET)
+    erase(room)
+    told = room.send(
+        made_at(command(room.eva, "idea.capture", idea=new_id(), column=room.columns[0].id, text="Evas"), made),
+        made_at(command(room.ben, "idea.capture", idea=new_id(), column=room.columns[0].id, text="Nytt"), now()),
+    )
+    assert [one.ok for one in told] == [True, True]
+
+
+def test_by_a_clock_that_was_set_back_since_it_says_nothing(room: Room) -> None:
+    """Else nothing would be taken from them before that clock has caught up."""
+    erase(room)
+    Participant.objects.filter(pk=room.ben.id).update(erased_at=now() + timedelta(hours=1))
+    new = command(room.ben, "idea.capture", idea=new_id(), column=room.columns[0].id, text="Nytt")
+    assert room.send(made_at(new, now()))[0].ok
 
 
 def test_votes_stay_and_keep_the_place_of_an_idea(room: Room) -> None:

@@ -24,7 +24,7 @@ REFUSALS: list[Refusal] = []
 
 
 def refused(command: str, code: str) -> Callable[[Ask], Ask]:
-    """The function brings about what refuses the command, and returns who sends it with which arguments."""
+    """The function brings about what refuses the command, and returns who sends it with which arguments, and `made` among them."""
 
     def remember(ask: Ask) -> Ask:
         REFUSALS.append(Refusal(command, code, ask.__name__.replace("_", " "), ask))

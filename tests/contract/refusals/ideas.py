@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ideahub.core.clock import now, to_wire
 from ideahub.core.ids import new_id
 from tests.contract.refusals.case import Asked, ben, eva, for_staff, mute_ben, refused, while_open
 from tests.contract.stories import Stage
@@ -216,6 +217,13 @@ def nothing_is_said(stage: Stage) -> Asked:
 @refused("comment.add", "muted")
 def somebody_muted_comments(stage: Stage) -> Asked:
     return mute_ben(stage), a_comment(stage)
+
+
+@refused("comment.add", "not_allowed")
+def its_writer_has_removed_all_since(stage: Stage) -> Asked:
+    made = to_wire(now())
+    stage.room.do(stage.room.ben, "mine.erase")
+    return stage.room.ben, {**a_comment(stage), "idea": stage.ideas[1], "made": made}
 
 
 @refused("comment.add", "not_found")

@@ -4,7 +4,7 @@ import type { Command } from "../../protocol/types";
 import { activity, state } from "../../session/testing/samples";
 import type { Entry } from "../../session/store";
 import type { Phone } from "../phone.svelte";
-import { needsAPen, whyRefused } from "./refused";
+import { couldBeTaken, needsAPen, whyRefused } from "./refused";
 
 const detail = "Texten får ha högst 280 tecken.";
 
@@ -24,6 +24,16 @@ it("in another language than that it is told in the phone's own words", () => {
 it("that one may not write is told while one may not", () => {
   const refusal = { code: "muted", detail: "Du kan läsa men inte skriva just nu.", lang: "sv" };
   expect([why(refusal, "sv", true), why(refusal, "en", true), why(refusal, "sv")]).toEqual([refusal.detail, "refused_muted", ""]);
+});
+
+it("what is from before its writer removed all is not offered to be sent again, and what is from after that is", () => {
+  const collect = activity("a1", "collect", { started_at: new Date(0).toISOString() });
+  const now = state({ activities: [collect] });
+  const command: Command = { id: "k", name: "idea.capture", args: { idea: "i1", column: "c1", text: "Fler bänkar" } };
+  const offered = (made: number, erased_at: string | null) =>
+    couldBeTaken({ n: 1, scope: "me", code: "428617", command, made }, { ...now, workshop: { ...now.workshop, activity: "a1" }, me: { ...now.me!, erased_at } }, 3000);
+  const erased = new Date(2000).toISOString();
+  expect([offered(1000, erased), offered(2500, erased), offered(1000, null)]).toEqual([false, true, true]);
 });
 
 /** A text that was written for a table (0 for none) and refused, on a phone that writes for `held` in a step with six tables. */

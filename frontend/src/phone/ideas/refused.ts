@@ -27,7 +27,10 @@ export function whyRefused({ state, i18n }: Phone, entry: Entry): string {
 /** Whether the server could take it now, as far as the phone knows: where it cannot, sending it again is not offered. */
 export function couldBeTaken({ command, made }: Entry, state: State, now: number): boolean {
   const activity = takenIn(command, state);
-  return Boolean(activity) && !state.me?.muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
+  const { muted, erased_at } = state.me ?? {};
+  // What is from before its writer removed all that they had left is taken no more.
+  if (erased_at && made < Date.parse(erased_at)) return false;
+  return Boolean(activity) && !muted && isThere(command, state) && stillTakes(activity!, state.workshop, made, now);
 }
 
 /** Whether it was written for a table whose pen this phone has not: then it can be sent as one's own. */

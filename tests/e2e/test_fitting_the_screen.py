@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.e2e.conftest import SCREEN, context
-from tests.e2e.leading import Meeting
+from tests.e2e.leading import Meeting, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -29,6 +29,14 @@ PROPOSALS = (
     "Låt bussen gå en sista tur sent på kvällen också i veckorna",
 )
 SHORT = ("Ungdomsråd med egen budget", "Bastu", "Solceller")
+# As long as the name of a group can be, nearly to the letter.
+LONGEST = (
+    "Låt skolornas gymnastiksalar stå öppna för föreningarna och grannarna på kvällen",
+    "Ge varje stadsdel en egen budget som alla de boende själva röstar om varje höst",
+    "Flytta ut medborgarkontoret till torget och biblioteket varannan lördag till jul",
+    "Bygg om den gamla brandstationen till ett hus för alla med kök och verkstad inuti",
+    "Låt bussen gå en allra sista tur sent på kvällen också i veckorna mellan byarna",
+)
 COMPOUNDS = (
     "Medborgarkontorsöppettider på lördagar",
     "Spårvagnshållplatser vid torget",
@@ -78,18 +86,26 @@ def show(browser: Browser, running: Running) -> Iterator[Show]:
         one.close()
 
 
-def rated(meeting: Meeting, texts: tuple[str, ...], *, name: str = "") -> None:
-    """All alike, by five, and the room sees how."""
-    meeting.setting("vote", model="scale", target="ideas")
+def rated(meeting: Meeting, texts: tuple[str, ...], *, groups: bool = False, name: str = "") -> None:
+    """All alike, by five, and the room sees how; `groups` of these names rather than ideas."""
+    meeting.setting("vote", model="scale", target="clusters" if groups else "ideas")
     meeting.setting("collect", show_others_after_s=0)
     meeting.go_to("collect")
     people = [meeting.join(name) for _ in range(5)]
-    ideas = [people[0].capture(text) for text in texts]
+    targets = [people[0].capture(text) for text in texts]
+    if groups:
+        targets = [grouped(meeting, idea, text) for idea, text in zip(targets, texts, strict=True)]
     meeting.go_to("vote")
     for person in people:
-        for idea in ideas:
-            person.do("vote.set", target=idea, points=4, effort=2)
+        for target in targets:
+            person.do("vote.set", target=target, points=4, effort=2)
     meeting.lead("totals.show")
+
+
+def grouped(meeting: Meeting, idea: str, title: str) -> str:
+    cluster = ids(1)[0]
+    meeting.lead("cluster.create", cluster=cluster, title=title, ideas=[idea])
+    return cluster
 
 
 def measured(page: Page, *, of: str = "main ol") -> dict[str, Any]:
@@ -183,12 +199,12 @@ def test_proposals_that_are_rated_alike_stand_beside_each_other_on_the_map(
         assert not [(a, b) for n, a in enumerate(dots) for b in dots[n + 1 :] if a and b and covers(a, b)]
 
 
-@pytest.mark.parametrize("texts", [COMPOUNDS, PROPOSALS], ids=["long words", "long names"])
+@pytest.mark.parametrize("texts", [COMPOUNDS, PROPOSALS, LONGEST], ids=["long words", "long names", "longest names"])
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
 def test_names_beside_the_map_are_whole(
     show: Show, meeting: Meeting, texts: tuple[str, ...], width: int, height: int
 ) -> None:
-    rated(meeting, texts, name="Birgitta på biblioteket")
+    rated(meeting, texts, groups=texts is LONGEST, name="Birgitta på biblioteket")
     page = show(meeting, width, height)
     expect(page.locator("main .title")).to_have_count(len(texts))
     found = measured(page)

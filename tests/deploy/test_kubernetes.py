@@ -136,3 +136,16 @@ def test_nothing_runs_as_root_or_writes_into_its_image() -> None:
                 pod = pod_of(document)
                 assert pod["securityContext"]["runAsNonRoot"]
                 assert all(one["securityContext"]["readOnlyRootFilesystem"] for one in pod["containers"])
+
+
+def test_each_command_that_is_told_names_the_namespace_that_it_works_in() -> None:
+    """Without it kubectl looks into another one, and finds nothing to delete there."""
+    told = [
+        command
+        for path in [*FOLDER.rglob("*.yaml"), *(ROOT / "docs").glob("*.md")]
+        for command in re.findall(r"kubectl (?:[^`\n|,.]|\.\w|\n# )+", path.read_text())
+    ]
+    assert len(told) > 10
+    by_itself = ("kubectl kustomize", "--kustomize", "namespace.yaml", "--filename -")
+    unsaid = [one for one in told if "--namespace ideahub" not in one and not any(part in one for part in by_itself)]
+    assert unsaid == []

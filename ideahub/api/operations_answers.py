@@ -1,5 +1,7 @@
 from rest_framework import serializers
 
+from ideahub.api.moments import Moment
+
 
 class MeetingNowAnswer(serializers.Serializer[object]):
     """`lag_ms`: milliseconds from the commit to the phones' sockets, the slowest twentieth left out; null while all is quiet."""
@@ -33,7 +35,7 @@ class SampleAnswer(serializers.Serializer[object]):
 class OperationsAnswer(serializers.Serializer[object]):
     """`meetings`: yours. Everything else is of the whole installation. `gone`: fewer phones than lately."""
 
-    server_time = serializers.DateTimeField()
+    server_time = Moment()
     status = serializers.ChoiceField(choices=["ready", "degraded", "down"])
     checks = serializers.DictField(child=serializers.BooleanField())
     meetings = MeetingNowAnswer(many=True)
@@ -100,5 +102,5 @@ class RehearsalAnswer(serializers.Serializer[object]):
     progress = RehearsalProgress()
     figures = RehearsalFigures(allow_null=True)
     problem = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    ended_at = Moment(allow_null=True)

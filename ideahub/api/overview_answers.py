@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
 from ideahub.api.choices import REPORT_STATES, ROLES, STEP_KINDS, WAITS, WORKSHOP_STATES
+from ideahub.api.moments import Moment
 
 
 class StepNow(serializers.Serializer[object]):
@@ -29,16 +30,16 @@ class MeetingAnswer(serializers.Serializer[object]):
     status = serializers.ChoiceField(choices=WORKSHOP_STATES)
     locked = serializers.BooleanField()
     code = serializers.CharField()
-    starts_at = serializers.DateTimeField(allow_null=True)
+    starts_at = Moment(allow_null=True)
     minutes = serializers.IntegerField(allow_null=True)
-    opened_at = serializers.DateTimeField(allow_null=True)
-    closed_at = serializers.DateTimeField(allow_null=True)
+    opened_at = Moment(allow_null=True)
+    closed_at = Moment(allow_null=True)
     people = serializers.IntegerField()
     ideas = serializers.IntegerField()
     columns = serializers.IntegerField()
     step = StepNow(allow_null=True)
     step_number = serializers.IntegerField()
-    timer_ends_at = serializers.DateTimeField(allow_null=True)
+    timer_ends_at = Moment(allow_null=True)
     timer_paused_s = serializers.IntegerField(allow_null=True)
     report = serializers.ChoiceField(choices=REPORT_STATES, allow_null=True)
     missing = serializers.IntegerField()
@@ -54,7 +55,7 @@ class WaitingAnswer(serializers.Serializer[object]):
     title = serializers.CharField()
     count = serializers.IntegerField()
     name = serializers.CharField()
-    since = serializers.DateTimeField(allow_null=True)
+    since = Moment(allow_null=True)
 
 
 class ProgressAnswer(serializers.Serializer[object]):
@@ -83,5 +84,5 @@ class FiguresAnswer(serializers.Serializer[object]):
 
 
 class ArenaFigures(serializers.Serializer[object]):
-    server_time = serializers.DateTimeField()
+    server_time = Moment()
     meetings = FiguresAnswer(many=True)

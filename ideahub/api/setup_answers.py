@@ -17,6 +17,7 @@ from ideahub.api.choices import (
     STEP_KINDS,
     WORKSHOP_STATES,
 )
+from ideahub.api.moments import Moment
 from ideahub.core import clock
 from ideahub.protocol.state import ActivitySettings
 from ideahub.workshops import setup_rules
@@ -110,7 +111,7 @@ class SetupAnswer(serializers.Serializer[object]):
     place = serializers.CharField()
     case_number = serializers.CharField(allow_blank=True)
     language = serializers.ChoiceField(choices=LANGUAGES)
-    starts_at = serializers.DateTimeField(allow_null=True)
+    starts_at = Moment(allow_null=True)
     minutes = serializers.IntegerField(allow_null=True)
     partners = serializers.ListField(child=serializers.CharField())
     recipients = serializers.ListField(child=serializers.CharField())
@@ -118,7 +119,7 @@ class SetupAnswer(serializers.Serializer[object]):
     activities = StepAnswer(many=True)
     keep_months = serializers.IntegerField()
     mail_before_removal = serializers.BooleanField()
-    removed_on = serializers.DateTimeField(allow_null=True)
+    removed_on = Moment(allow_null=True)
     told = ToldAnswer()
     joined = serializers.BooleanField()
     missing = MissingAnswer(many=True)
@@ -127,7 +128,7 @@ class SetupAnswer(serializers.Serializer[object]):
 class RemovalAnswer(serializers.Serializer[object]):
     """Null: not by itself, or not before the meeting has been closed."""
 
-    removed_on = serializers.DateTimeField(allow_null=True)
+    removed_on = Moment(allow_null=True)
 
 
 class ConflictAnswer(serializers.Serializer[object]):
@@ -163,8 +164,8 @@ class MemberAnswer(serializers.Serializer[object]):
     email = serializers.EmailField()
     role = serializers.ChoiceField(choices=ROLES)
     is_me = serializers.BooleanField()
-    last_seen = serializers.DateTimeField(allow_null=True)
-    invited_at = serializers.DateTimeField(allow_null=True)
+    last_seen = Moment(allow_null=True)
+    invited_at = Moment(allow_null=True)
     invitation = serializers.ChoiceField(choices=MAIL_STATES, allow_null=True)
 
 
@@ -172,7 +173,7 @@ class DeliveryAnswer(serializers.Serializer[object]):
     recipient = serializers.EmailField()
     state = serializers.ChoiceField(choices=MAIL_STATES)
     tries = serializers.IntegerField()
-    sent_at = serializers.DateTimeField(allow_null=True)
+    sent_at = Moment(allow_null=True)
 
 
 class ReportAnswer(serializers.Serializer[object]):
@@ -181,8 +182,8 @@ class ReportAnswer(serializers.Serializer[object]):
 
     version = serializers.IntegerField()
     state = serializers.ChoiceField(choices=REPORT_STATES)
-    created_at = serializers.DateTimeField()
-    sent_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    sent_at = Moment(allow_null=True)
     pdf_due = serializers.BooleanField()
     pdf_failed = serializers.BooleanField()
     deliveries = DeliveryAnswer(many=True)

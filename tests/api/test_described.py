@@ -1,16 +1,20 @@
 """The API's description says what there is, and its page needs no script."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Event, Lock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework import serializers
 
-from ideahub.api import urls
+from ideahub.api import operations_answers, overview_answers, setup_answers, urls
+from ideahub.api.moments import Moment
 
 
 def paths(patterns: list[URLPattern | URLResolver], before: str = "/api/") -> list[str]:
@@ -36,6 +40,23 @@ def test_every_call_there_is_stands_in_the_description() -> None:
     assert document["openapi"].startswith("3.1")
     missing = set(paths(urls.urlpatterns)) - set(document["paths"]) - {"/api/schema/", "/api/docs/"}
     assert missing == set()
+
+
+def test_every_time_in_an_answer_is_told_in_utc() -> None:
+    """As docs/protocol.md says of all times; REST framework would tell it in the service's own zone."""
+    times = [
+        (shape.__name__, name, field)
+        for module in (operations_answers, overview_answers, setup_answers)
+        for shape in vars(module).values()
+        if isinstance(shape, type) and issubclass(shape, serializers.Serializer)
+        for name, field in shape().fields.items()
+        if isinstance(field, serializers.DateTimeField)
+    ]
+    assert times
+    assert [(shape, name) for shape, name, field in times if not isinstance(field, Moment)] == []
+    assert Moment().to_representation(datetime(2026, 6, 23, 13, 5, tzinfo=ZoneInfo("Europe/Stockholm"))) == (
+        "2026-06-23T11:05:00.000Z"
+    )
 
 
 @pytest.mark.django_db

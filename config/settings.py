@@ -14,7 +14,7 @@ DATA_DIR = env.folder("IDEAHUB_DATA_DIR", BASE_DIR / "var")
 # insides to whoever comes by, and every query is remembered.
 DEVELOPMENT = env.flag("IDEAHUB_DEBUG", False)
 DEBUG = False
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = env.secret("IDEAHUB_SECRET_KEY")
 
 PUBLIC_URL = env.url("IDEAHUB_PUBLIC_URL", "http://localhost:8000", {"http", "https"}).rstrip("/")

@@ -13,8 +13,8 @@ from config import env
 from ideahub.embedded import network, ports, valkey
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-KEPT = ("IDEAHUB_SECRET_KEY", "IDEAHUB_REDIS_URL", "IDEAHUB_PUBLIC_URL", "IDEAHUB_ALLOWED_HOSTS",
-        "IDEAHUB_EXTRA_ORIGINS")  # fmt: skip
+KEPT = ("IDEAHUB_SECRET_KEY", "IDEAHUB_DATABASE_URL", "IDEAHUB_REDIS_URL", "IDEAHUB_PUBLIC_URL",
+        "IDEAHUB_ALLOWED_HOSTS", "IDEAHUB_EXTRA_ORIGINS")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def plan(*, host: str, port: int) -> Run:
     Raises OSError if the data folder cannot be written.
     """
     folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = None
     if not env.text("IDEAHUB_REDIS_URL"):
         place = valkey.Place(port=ports.free_port(), password=secrets.token_hex(16), folder=folder / "valkey")
@@ -54,7 +54,7 @@ def adopt() -> None:
     try:
         kept = dict(line.split("=", 1) for line in _kept_file(folder).read_text().splitlines())
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = {"IDEAHUB_SECRET_KEY": secret_key(folder)}
     _set_defaults(kept)
 

@@ -22,7 +22,7 @@ class Refused(Exception):
 def claim_folder(folder: Path) -> IO[str]:
     """Keeps a second instance off the same data for as long as the returned file stays open."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "ideahub.lock").open("a+")
     except OSError as error:
         raise Refused(

@@ -32,6 +32,16 @@ def test_files_with_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
+def test_the_database_and_the_logs_are_for_their_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are written by others, who ask nobody: the folder around them is what keeps people out."""
+    for number, begin in enumerate((lambda: environment.plan(host="127.0.0.1", port=8000), environment.adopt)):
+        folder = tmp_path / "kept" / str(number)
+        monkeypatch.setenv("IDEAHUB_DATA_DIR", str(folder))
+        monkeypatch.setenv("IDEAHUB_SECRET_KEY", "")
+        begin()
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_what_the_environment_says_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IDEAHUB_REDIS_URL", "redis://redis.example.org:6379/0")
     monkeypatch.setenv("IDEAHUB_PUBLIC_URL", "https://ideahub.example.org")
@@ -40,9 +50,14 @@ def test_what_the_environment_says_is_left_alone(monkeypatch: pytest.MonkeyPatch
     assert os.environ["IDEAHUB_PUBLIC_URL"] == "https://ideahub.example.org"
 
 
-def test_other_commands_find_the_redis_and_key_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_commands_find_what_the_run_uses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup that took the folder's empty SQLite, while people are in a PostgreSQL, would be found out when it is needed."""
+    monkeypatch.setenv("IDEAHUB_DATABASE_URL", "postgres://ideahub:secret@db.example.org/ideahub")
     environment.plan(host="127.0.0.1", port=8000)
-    chosen = {name: os.environ[name] for name in ("IDEAHUB_SECRET_KEY", "IDEAHUB_REDIS_URL", "IDEAHUB_PUBLIC_URL")}
+    chosen = {
+        name: os.environ[name]
+        for name in ("IDEAHUB_SECRET_KEY", "IDEAHUB_REDIS_URL", "IDEAHUB_PUBLIC_URL", "IDEAHUB_DATABASE_URL")
+    }
     for name in chosen:
         monkeypatch.setenv(name, "")
     environment.adopt()

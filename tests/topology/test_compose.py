@@ -1,9 +1,16 @@
 """docker-compose.yml keeps the limits that the embedded run has."""
 
+import re
+
 import pytest
 
 from ideahub.embedded.service import web_command
-from tests.support.topology import compose_file, service_command
+from tests.support.topology import ROOT, compose_file, service_command
+
+# What the file itself decides, from the host's name and its own other services.
+ITS_OWN = {"IDEAHUB_PUBLIC_URL", "IDEAHUB_TRUSTED_PROXY", "IDEAHUB_DATABASE_URL", "IDEAHUB_REDIS_URL"}
+# In the image; and never where others can reach the service.
+NOT_HERE = {"IDEAHUB_DATA_DIR", "IDEAHUB_DEBUG"}
 
 
 def options(command: list[str]) -> set[str]:
@@ -40,3 +47,9 @@ def test_only_the_proxy_is_open_to_everybody() -> None:
     opened = {name: service["ports"] for name, service in services.items() if "ports" in service}
     assert set(opened) == {"caddy", "mailpit"}
     assert {port["host_ip"] for port in opened["mailpit"]} == {"127.0.0.1"}  # type: ignore[attr-defined]
+
+
+def test_every_setting_can_be_chosen_in_the_env_file() -> None:
+    settings = set(re.findall(r"^\| `(IDEAHUB_\w+)`", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
+    passed_on = set(re.findall(r"^    (IDEAHUB_\w+): \$\{\1:", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE))
+    assert settings - ITS_OWN - NOT_HERE == passed_on

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.faults import __main__ as faults
 from tests.faults import flooding
 from tests.faults.experiments.f22_restored import _waited, _without_what_went_back
 from tests.faults.experiments.f25_malformed import NO_TEXT, Told, _closed
-from tests.faults.flooding import KINDS, Flood
+from tests.faults.flooding import DRIP, DRIP_A_SECOND, DRIPS, KINDS, Flood
 from tests.faults.fuzzing import statuses
 from tests.faults.history import Asked, History, Truth
 from tests.faults.malformed import commands_in
@@ -47,21 +48,50 @@ async def cuts_at_once(socket: ServerConnection) -> None:
     await socket.close(4429)
 
 
-@pytest.mark.parametrize(("service", "uncut"), [(lets_all_in, 1), (cuts_at_once, 0)])
-def test_a_flooder_whom_nobody_cuts_is_counted(service: object, uncut: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flooding, "GIVEN_UP_S", 0.3)
+async def cuts_after_a_while(socket: ServerConnection) -> None:
+    await asyncio.sleep(0.5)
+    await cuts_at_once(socket)
 
+
+def flooded(service: object, *, flooders: int, **wanted: float) -> Flood:
     async def flood() -> Flood:
         async with serve(service, "127.0.0.1", 0, max_size=None) as server:  # type: ignore[arg-type]
             url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-            one = Flood({"address": url, "origin": url, "workshop": {"code": "1", "phones": [PHONE]}, "seconds": 0.3})
-            await one.run(1)
+            workshop = {"code": "1", "phones": [PHONE] * flooders}
+            one = Flood({"address": url, "origin": url, "workshop": workshop, "flooders": flooders, **wanted})
+            await one.run()
             return one
 
-    told = asyncio.run(flood())
+    return asyncio.run(flood())
+
+
+@pytest.mark.parametrize(("service", "uncut"), [(lets_all_in, 1), (cuts_at_once, 0)])
+def test_a_flooder_whom_nobody_cuts_is_counted(service: object, uncut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flooding, "GIVEN_UP_S", 0.3)
+    told = flooded(service, flooders=1, seconds=0.3, patience_s=0.3)
     assert told.uncut[KINDS[0]] == uncut
     assert told.flooders[KINDS[0]] == 1 - uncut
     assert bool(told.cuts[KINDS[0]]) is not bool(uncut)
+
+
+def test_a_flood_lasts_until_each_flooder_was_cut() -> None:
+    """However slowly it gets there."""
+    told = flooded(cuts_after_a_while, flooders=len(KINDS), seconds=0.1, patience_s=30)
+    assert told.flooders == dict.fromkeys(KINDS, 1)
+    assert told.uncut == dict.fromkeys(KINDS, 0)
+
+
+def test_a_drip_makes_up_for_what_it_was_kept_waiting() -> None:
+    async def drip() -> int:
+        frames, began = 0, time.monotonic()
+        async for _text in flooding.frames_of(DRIPS):
+            frames += 1
+            if time.monotonic() - began > 1:
+                break
+            await asyncio.sleep(0.5 if frames == 1 else 0)
+        return frames
+
+    assert asyncio.run(drip()) >= DRIP_A_SECOND // DRIP
 
 
 def test_an_acknowledgement_that_is_kept_back_never_reaches_the_client() -> None:

@@ -6,11 +6,10 @@ from contextlib import ExitStack
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from ideahub.ideas import exposure
-from ideahub.snapshot import kept
 from tests.support.room import Room, open_room
 from tests.support.server import Server, looking_into, running
 from tests.support.template import make_database
+from tests.support.undoing import forget
 
 settings.register_profile(
     "suite",
@@ -36,9 +35,7 @@ def django_db_setup(django_test_environment: None, tmp_path_factory: pytest.Temp
 
 @pytest.fixture(autouse=True)
 def _forget_snapshots() -> None:
-    """Workshops of one test are rolled back; what is kept of them must not reach the next."""
-    kept._kept.clear()
-    exposure._kept.clear()
+    forget()
 
 
 @pytest.fixture

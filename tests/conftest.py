@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.support.room import Room, open_room
 from tests.support.server import Server, looking_into, running
@@ -30,6 +31,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def django_db_setup(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """pytest-django's own migrates one anew in each process."""
     with looking_into(make_database(tmp_path_factory.mktemp("database"))):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look_for_static_files_once() -> Iterator[None]:
+    """Each test client has a WhiteNoise of its own, which would go through all of them again."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def look_once(whitenoise: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(whitenoise)
+            found.update(whitenoise.files)
+        whitenoise.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from scripts.bootstrap import programs
 from tests.e2e.leading import Meeting, Person, open_meeting
 from tests.e2e.phones import entered
-from tests.e2e.running import Running, sign_in, start
+from tests.e2e.running import Running, signed_in, start
 from tests.e2e.sentences import Said
 
 # Other work on the machine may make a page wait, which is no fault of it.
@@ -61,9 +61,8 @@ def context(browser: Browser, running: Running, device: dict[str, object], **mor
 def laptop(browser: Browser, running: Running) -> Iterator[Page]:
     """An organizer's, signed in."""
     made = context(browser, running, LAPTOP)
-    page = made.new_page()
-    sign_in(page, running)
-    yield page
+    made.add_cookies(signed_in(running))
+    yield made.new_page()
     made.close()
 
 

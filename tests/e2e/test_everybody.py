@@ -11,7 +11,7 @@ from tests.e2e.accessible import Looker, choose_language
 from tests.e2e.conftest import LAPTOP, PHONE, context
 from tests.e2e.leading import Meeting, Person
 from tests.e2e.modes import hidden_focus, in_windows
-from tests.e2e.running import Running, sign_in
+from tests.e2e.running import Running, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 # What a keyboard leaves of a phone, from a large one to a small one.
@@ -22,9 +22,8 @@ LONG = "Spårvagnshållplatsombyggnadsprojektledningsgruppen borde prata med oss
 @pytest.fixture(scope="module")
 def laptop(browser: Browser, running: Running) -> Iterator[Page]:
     made = context(browser, running, LAPTOP, reduced_motion="reduce")
-    page = made.new_page()
-    sign_in(page, running)
-    yield page
+    made.add_cookies(signed_in(running))
+    yield made.new_page()
     made.close()
 
 

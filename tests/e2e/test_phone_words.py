@@ -9,20 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from ideahub.core.clock import now
 from tests.e2e.accessible import NARROW
-from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, open_meeting
-from tests.e2e.running import Running, sign_in
+from tests.e2e.running import Running, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 @pytest.fixture(scope="module")
-def meeting(browser: Browser, running: Running) -> Iterator[Meeting]:
-    laptop = context(browser, running, LAPTOP)
-    page = laptop.new_page()
-    sign_in(page, running)
-    made = open_meeting(running, laptop.cookies())
-    laptop.close()
+def meeting(running: Running) -> Iterator[Meeting]:
+    made = open_meeting(running, signed_in(running))
     made.go_to("collect")
     yield made
     made.close()

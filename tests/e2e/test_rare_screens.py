@@ -15,7 +15,7 @@ from ideahub.core.clock import now
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import LAPTOP, PHONE, context
 from tests.e2e.leading import Meeting, Person, open_meeting
-from tests.e2e.running import Running, sign_in, start
+from tests.e2e.running import Running, signed_in, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -51,9 +51,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def laptop(browser: Browser, running: Running) -> Iterator[Page]:
     made = context(browser, running, LAPTOP, reduced_motion="reduce")
-    page = made.new_page()
-    sign_in(page, running)
-    yield page
+    made.add_cookies(signed_in(running))
+    yield made.new_page()
     made.close()
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+USUAL_PORTS = {"http": 80, "https": 443}
+
 
 class SettingError(SystemExit):
     """A setting has a value that cannot be used; the process ends with one line that names it."""
@@ -87,10 +89,41 @@ def url(name: str, default: str, schemes: set[str]) -> str:
     return value
 
 
+def origin(name: str, default: str) -> str:
+    """A web address as a browser names it to whoever it asks; compared with that letter by letter."""
+    return _as_browsers_write(name, text(name) or default)
+
+
+def origins(name: str) -> list[str]:
+    return [_as_browsers_write(name, value) for value in names(name)]
+
+
+def _as_browsers_write(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    beside = parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in USUAL_PORTS or not host or not host.isascii() or beside:
+        raise SettingError(
+            name,
+            f"{value!r} is not http:// or https:// and a name, such as https://ideahub.example.org, with nothing behind it but"
+            " a port; other letters than a to z are written xn--…",
+        )
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != USUAL_PORTS[parts.scheme] else "")
+
+
 def database(name: str, default: str) -> dict[str, object]:
     """A Django database from `sqlite:///absolute/path` or `postgres://user:password@host:port/name`."""
     parts = urlsplit(url(name, default, {"sqlite", "postgres", "postgresql"}))
+    if parts.query:
+        # Left out unsaid it could be the wish for TLS that is not heard.
+        raise SettingError(name, "takes nothing behind a ?; TLS is asked for by PGSSLMODE, PGSSLROOTCERT and the like")
     if parts.scheme == "sqlite":
+        if parts.netloc:
+            raise SettingError(name, "is not sqlite:///absolute/path, with three slashes")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
     try:
         port = parts.port

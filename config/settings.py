@@ -17,11 +17,11 @@ DEBUG = False
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = env.secret("IDEAHUB_SECRET_KEY")
 
-PUBLIC_URL = env.url("IDEAHUB_PUBLIC_URL", "http://localhost:8000", {"http", "https"}).rstrip("/")
+PUBLIC_URL = env.origin("IDEAHUB_PUBLIC_URL", "http://localhost:8000")
 HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.names("IDEAHUB_ALLOWED_HOSTS", urlsplit(PUBLIC_URL).hostname or "")
 # Where the worker's synthetic phones find the service, should PUBLIC_URL not be reachable from its host.
-REHEARSAL_URL = env.url("IDEAHUB_REHEARSAL_URL", PUBLIC_URL, {"http", "https"}).rstrip("/")
+REHEARSAL_URL = env.origin("IDEAHUB_REHEARSAL_URL", PUBLIC_URL)
 # Who answers for this installation and for the data in it, and whom to ask about that.
 OPERATOR = env.text("IDEAHUB_OPERATOR")
 DATA_CONTACT = env.mail_address("IDEAHUB_DATA_CONTACT")
@@ -31,7 +31,7 @@ ACCESSIBILITY_REVIEWED = env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
 KEEP_MONTHS = env.number("IDEAHUB_KEEP_MONTHS", 24, least=0, most=600)
 METRICS_TOKEN = env.text("IDEAHUB_METRICS_TOKEN")
 # Origins besides PUBLIC_URL from which a browser may open a socket or post: the addresses of the embedded run on the wifi.
-EXTRA_ORIGINS = env.names("IDEAHUB_EXTRA_ORIGINS")
+EXTRA_ORIGINS = env.origins("IDEAHUB_EXTRA_ORIGINS")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *EXTRA_ORIGINS]
 if env.flag("IDEAHUB_TRUSTED_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -30,3 +30,39 @@ def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: s
     monkeypatch.setenv("IDEAHUB_ACCESSIBILITY_REVIEWED", value)
     with pytest.raises(env.SettingError, match="Setting IDEAHUB_ACCESSIBILITY_REVIEWED: "):
         env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
+
+
+@pytest.mark.parametrize(
+    "value", ["postgres://a:b@db.example.org/ideahub?sslmode=verify-full", "sqlite://data/ideahub.sqlite3"]
+)
+def test_no_part_of_the_address_of_the_database_is_left_out_unsaid(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IDEAHUB_DATABASE_URL", value)
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_DATABASE_URL: "):
+        env.database("IDEAHUB_DATABASE_URL", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("https://Ideahub.Example.org/", "https://ideahub.example.org"),
+        ("https://ideahub.example.org:443", "https://ideahub.example.org"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://[::1]:80", "http://[::1]"),
+        ("", "https://default.example.org:8443"),
+    ],
+)
+def test_an_address_is_read_as_browsers_write_it(monkeypatch: pytest.MonkeyPatch, value: str, read: str) -> None:
+    """Written otherwise it would be nobody's origin: each socket and each form of our own pages would be refused."""
+    monkeypatch.setenv("IDEAHUB_PUBLIC_URL", value)
+    assert env.origin("IDEAHUB_PUBLIC_URL", "https://default.example.org:8443") == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["ideahub.example.org", "https://", "https://example.org/ideahub", "https://a@example.org", "https://idéer.se",
+     "https://example.org:port", "ftp://example.org"],
+)  # fmt: skip
+def test_what_no_browser_would_write_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IDEAHUB_EXTRA_ORIGINS", f"https://example.org,{value}")
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_EXTRA_ORIGINS: "):
+        env.origins("IDEAHUB_EXTRA_ORIGINS")

@@ -5,7 +5,20 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"text", "flag", "number", "names", "choice", "folder", "url", "database", "mail_address", "day"}
+READERS = {
+    "text",
+    "flag",
+    "number",
+    "names",
+    "choice",
+    "folder",
+    "url",
+    "origin",
+    "origins",
+    "database",
+    "mail_address",
+    "day",
+}
 
 
 def read_settings() -> set[str]:

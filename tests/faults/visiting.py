@@ -156,10 +156,12 @@ class Visitors:
         headers = {"Origin": self.url, "Cookie": self.phone["cookie"] if cookie is None else cookie}
         began = time.monotonic()
         try:
-            # Each on a connection of its own: one that is kept would stay with a process that others have left.
+            # Each on a connection of its own: one that is kept would stay with a process that others have left. Without TLS no
+            # authorities need to be read, which would take 26 ms of CPU each time.
             answer = httpx.request(
-                method, f"{self.url}/api/workshops/{self.workshop['code']}/{path}", headers=headers, timeout=30, **more
-            )
+                method, f"{self.url}/api/workshops/{self.workshop['code']}/{path}",
+                headers=headers, timeout=30, verify=False, **more,
+            )  # fmt: skip
         except httpx.HTTPError:
             self.statuses[kind][0] += 1
             return None

@@ -22,7 +22,7 @@ if __name__ == "__main__":
                 # Each starts several more, and now and then waits for what a page does after a while.
                 [Stage("Browsers", (*BY_FILE, "-n", "3", "-m", "browser", BROWSERS), limit_s=1200)],
                 [
-                    # The first of them leave half of the machine idle; those that flood need theirs, and come when the others are done.
+                    # Two of them at a time, which wait for what they have broken; those that flood go on until they have.
                     Stage("Faults, the quick ones", (BIN / "python", "-m", "tests.faults", "--quick")),
                     # Two thirds of its time it waits for servers that are away.
                     Stage("Several servers", (*PYTEST, "-m", "topology and not browser", TOPOLOGY)),

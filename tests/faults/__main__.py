@@ -7,7 +7,7 @@ import random
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -76,16 +76,27 @@ def choose(known: Sequence[Experiment], *, only: str, quick: bool) -> list[Exper
 
 
 def run_all(chosen: Sequence[Experiment], options: Options, ended: Callable[[Row], None]) -> None:
-    """One after another; those that mostly wait in a row of their own beside the others, if the machine bears the clients of both."""
-    besides = [one for one in chosen if one.beside and options.clients <= CLIENTS]
+    """In two rows side by side, each with an installation of its own."""
+    row, other = two_rows(chosen, options)
     # One thread for all of its experiments: what a thread has started ends with it.
     with ThreadPoolExecutor(max_workers=1) as aside:
-        waiting = aside.submit(run_row, besides, options, ended)
-        run_row([one for one in chosen if one not in besides], options, ended)
+        waiting = aside.submit(run_row, other, options, ended)
+        run_row(row, options, ended)
         waiting.result()
 
 
-def run_row(chosen: Sequence[Experiment], options: Options, ended: Callable[[Row], None]) -> None:
+def two_rows(chosen: Sequence[Experiment], options: Options) -> tuple[Iterable[Experiment], Iterable[Experiment]]:
+    """All one after another but for those that mostly wait, if the machine bears the clients of both. In the quick run, whose limits of
+    time are wide, two at a time: whichever row is done with one takes the next."""
+    bears_both = options.clients <= CLIENTS
+    if options.quick and bears_both:
+        left = iter(chosen)
+        return left, left
+    besides = [one for one in chosen if one.beside and bears_both]
+    return [one for one in chosen if one not in besides], besides
+
+
+def run_row(chosen: Iterable[Experiment], options: Options, ended: Callable[[Row], None]) -> None:
     with ExitStack() as until_end:
         shared = Shared(until_end)
         for one in chosen:

@@ -19,6 +19,7 @@ from tests.faults import __main__ as faults
 from tests.faults import flooding
 from tests.faults.experiments.f22_restored import _waited, _without_what_went_back
 from tests.faults.experiments.f25_malformed import NO_TEXT, Told, _closed
+from tests.faults.figures import Row
 from tests.faults.flooding import DRIP, DRIP_A_SECOND, DRIPS, KINDS, Flood
 from tests.faults.fuzzing import statuses
 from tests.faults.history import Asked, History, Truth
@@ -238,3 +239,16 @@ def test_what_runs_beside_the_others_does_so_as_long_as_the_machine_bears_the_cl
     chosen = [Experiment(number, "", "", print, False, number == "F10") for number in ("F1", "F10", "F2")]
     faults.run_all(chosen, Options(clients=clients, seed=1), print)
     assert sorted(ran) == sorted(rows)
+
+
+def test_in_the_quick_run_two_are_under_way_at_a_time_and_each_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, ran = threading.Barrier(2), list[str]()
+
+    def run(one: Experiment, *_more: object) -> Row:
+        both.wait(timeout=10)
+        return Row(one.number, "", "")
+
+    monkeypatch.setattr(faults, "run_one", run)
+    chosen = [Experiment(number, "", "", print, True, False) for number in ("F1", "F4", "F7", "F9")]
+    faults.run_all(chosen, Options(clients=faults.CLIENTS, seed=1, quick=True), lambda row: ran.append(row.number))
+    assert sorted(ran) == ["F1", "F4", "F7", "F9"]

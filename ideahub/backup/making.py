@@ -1,5 +1,7 @@
 """Making a backup of the running service and putting one back."""
 
+import shutil
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +24,10 @@ from ideahub.workshops.models import Workshop
 
 COUNTED = {"workshops": Workshop, "ideas": Idea, "events": Event}
 NAME = "ideahub-{:%Y%m%d-%H%M%S}Z.tar.gz"
+WORK = ".ideahub-backup-"
+# What one that was killed leaves beside its file; no backup takes so long.
+LEFT = (f"{WORK}*", "*ideahub-*Z.tar.gz.partial")
+LEFT_FOR_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ def make_backup(target: Path) -> Made:
     DatabaseError, postgres.ProgramMissing, postgres.Failed.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".ideahub-backup-", dir=target.parent) as raw:
+    _clear_away_what_was_left(target.parent)
+    with TemporaryDirectory(prefix=WORK, dir=target.parent) as raw:
         copy = Path(raw) / archive.DATABASE
         counts = {word: model._default_manager.count() for word, model in COUNTED.items()}
         _engine().dump(copy)
@@ -58,6 +65,13 @@ def make_backup(target: Path) -> Made:
         )
         archive.pack(target, members=members, manifest=manifest)
     return Made(target, manifest)
+
+
+def _clear_away_what_was_left(folder: Path) -> None:
+    """It holds everything that participants wrote, and nobody looks for it."""
+    for left in (one for pattern in LEFT for one in folder.glob(pattern)):
+        if time.time() - left.stat().st_mtime > LEFT_FOR_S:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def check_fits(manifest: Manifest) -> None:

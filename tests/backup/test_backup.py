@@ -1,5 +1,6 @@
 """Backups that are whole, and restores that refuse what they should."""
 
+import os
 import random
 import stat
 import tarfile
@@ -141,6 +142,22 @@ def test_a_backup_that_could_not_be_written_leaves_nothing(
     assert done.returncode == 1
     assert "No space left on device" in done.stderr
     assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(installation: Installation, room: Room) -> None:
+    folder = installation.folder / "backups"
+    dump, partial = folder / ".ideahub-backup-killed" / "database", folder / "ideahub-20260601-021700Z.tar.gz.partial"
+    running, other = folder / ".ideahub-backup-running", folder / "holiday.tar.gz.partial"
+    dump.parent.mkdir(parents=True)
+    running.mkdir()
+    for path in (dump, partial, other):
+        path.write_text("all that they wrote")
+    for path in (dump.parent, partial, other):
+        os.utime(path, (0, 0))
+
+    done = installation.keeper("backup")
+
+    assert set(folder.iterdir()) == {running, other, Path(done.stdout.strip())}
 
 
 def test_a_database_that_cannot_be_read_is_told_in_one_line(installation: Installation, room: Room) -> None:

@@ -25,10 +25,7 @@ def claim_folder(folder: Path) -> IO[str]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "ideahub.lock").open("a+")
     except OSError as error:
-        raise Refused(
-            say(f"Datamappen {folder} går inte att skriva i: {error.strerror}.",
-                f"The data folder {folder} cannot be written: {error.strerror}.")
-        ) from None  # fmt: skip
+        raise unwritable(folder, error) from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -44,6 +41,13 @@ def claim_folder(folder: Path) -> IO[str]:
     lock.write(str(os.getpid()))
     lock.flush()
     return lock
+
+
+def unwritable(folder: Path, error: OSError) -> Refused:
+    return Refused(
+        say(f"Datamappen {folder} går inte att skriva i: {error.strerror}.",
+            f"The data folder {folder} cannot be written: {error.strerror}.")
+    )  # fmt: skip
 
 
 def read_port(raw: str) -> int:

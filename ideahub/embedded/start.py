@@ -35,7 +35,10 @@ def begin(arguments: Sequence[str]) -> None:
             guards.check_redis(url)
         else:
             guards.check_valkey_program()
-        _run = environment.plan(host=options.host, port=port)
+        try:
+            _run = environment.plan(host=options.host, port=port)
+        except OSError as error:
+            raise guards.unwritable(environment.data_folder(), error) from None
         # It loads while Django is loaded here and the database prepared.
         _web = service.hold_web(_run)
     except guards.Refused as refusal:

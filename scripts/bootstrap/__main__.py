@@ -15,9 +15,23 @@ def main():  # type: ignore[no-untyped-def]
         if newer is None:
             sys.exit("Ideahub needs Python 3.11 or newer. / Ideahub behöver Python 3.11 eller senare.")
         os.execv(newer, [newer, "-m", "scripts.bootstrap", *sys.argv[1:]])
+    from ideahub.embedded.words import say
     from scripts.bootstrap.prepare import prepare
+    from scripts.bootstrap.steps import ROOT
 
-    prepare(sys.argv[1:])
+    try:
+        prepare(sys.argv[1:])
+    except OSError as error:
+        # Such as a checkout, or what an earlier run made in it, that belongs to somebody else.
+        if not error.filename:
+            raise
+        what = f"{error.filename}: {error.strerror}."
+        sys.exit(
+            say(
+                f"Det gick inte: {what} Du måste få skriva i {ROOT}.",
+                f"This failed: {what} You must be able to write in {ROOT}.",
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -96,6 +96,13 @@ def test_second_instance_on_the_same_data_is_one_line(service: Service, tmp_path
     assert refused_line(second).startswith(f"Ideahub already runs with the data folder {service.folder} (process ")
 
 
+def test_data_folder_with_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    # For root every file is writable; a folder in the place of one is not.
+    (tmp_path / "last_run.env").mkdir()
+    line = refused_line(start_service(tmp_path))
+    assert line == f"The data folder {tmp_path} cannot be written: Is a directory."
+
+
 def test_port_in_use_is_one_line(service: Service, tmp_path: Path) -> None:
     second = start_service(tmp_path, port=service.port)
     assert refused_line(second) == f"Port {service.port} is in use. Choose another: make run PORT={service.port + 1}"

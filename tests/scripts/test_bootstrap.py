@@ -105,3 +105,16 @@ def test_what_changed_is_done_again_and_nothing_else(
 def test_a_build_that_is_gone_is_made_again(checkout: Checkout) -> None:
     shutil.rmtree(checkout.folder / "frontend" / "dist")
     assert names_of(checkout.prepare()) == [BUILD]
+
+
+def test_a_checkout_that_cannot_be_written_is_one_line(checkout: Checkout, tmp_path: Path) -> None:
+    for name in ("scripts", "ideahub"):
+        shutil.copytree(checkout.folder / name, tmp_path / name)
+    # For root every folder is writable; what is no folder is not.
+    (tmp_path / ".venv").write_text("")
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.bootstrap", "run"],
+        cwd=tmp_path, env={**node_env(), "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == f"This failed: {tmp_path}/.venv: File exists. You must be able to write in {tmp_path}.\n"

@@ -5,9 +5,11 @@ instead of surfacing in the middle of a meeting.
 """
 
 import os
+import re
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -44,7 +46,7 @@ def flag(name: str, default: bool) -> bool:
 
 def number(name: str, default: int, *, least: int, most: int) -> int:
     value = text(name, str(default))
-    if not value.lstrip("-").isdigit() or not least <= int(value) <= most:
+    if not re.fullmatch(r"-?[0-9]{1,9}", value) or not least <= int(value) <= most:
         raise SettingError(name, f"{value!r} is not a whole number from {least} to {most}")
     return int(value)
 
@@ -69,6 +71,15 @@ def mail_address(name: str) -> str:
     return value
 
 
+def sender(name: str, default: str) -> str:
+    """An address to write from, alone or behind a name."""
+    value = text(name, default)
+    address = parseaddr(value)[1]
+    if not all(address.partition("@")) or len(address.split()) > 1:
+        raise SettingError(name, f"{value!r} is not such as Ideahub <ideahub@example.org>")
+    return value
+
+
 def day(name: str) -> date | None:
     """A day written YYYY-MM-DD, or none."""
     value = text(name)
@@ -82,10 +93,15 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().resolve()
 
 
-def url(name: str, default: str, schemes: set[str]) -> str:
+def url(name: str, default: str, schemes: set[str], *, needs_host: bool = False) -> str:
     value = text(name, default)
-    if value and urlsplit(value).scheme not in schemes:
+    if not value:
+        return value
+    parts = _parts(name, value)
+    if parts.scheme not in schemes:
         raise SettingError(name, f"{value!r} does not begin with {' or '.join(sorted(s + '://' for s in schemes))}")
+    if needs_host and not parts.hostname:
+        raise SettingError(name, "names no host")
     return value
 
 
@@ -99,11 +115,8 @@ def origins(name: str) -> list[str]:
 
 
 def _as_browsers_write(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
+    parts = _parts(name, value)
+    host, port = parts.hostname or "", parts.port
     beside = parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment
     if parts.scheme not in USUAL_PORTS or not host or not host.isascii() or beside:
         raise SettingError(
@@ -115,6 +128,19 @@ def _as_browsers_write(name: str, value: str) -> str:
     return f"{parts.scheme}://{host}" + (f":{port}" if port and port != USUAL_PORTS[parts.scheme] else "")
 
 
+def _parts(name: str, value: str) -> SplitResult:
+    """Does not repeat a value that cannot be taken apart, since there may be a password in it."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise SettingError(
+            name, "is no address with a host and a port that is a number; in a password, / # ? @ [ and ] are written "
+            "%2F %23 %3F %40 %5B %5D"
+        ) from None  # fmt: skip
+    return parts
+
+
 def database(name: str, default: str) -> dict[str, object]:
     """A Django database from `sqlite:///absolute/path` or `postgres://user:password@host:port/name`."""
     parts = urlsplit(url(name, default, {"sqlite", "postgres", "postgresql"}))
@@ -122,20 +148,16 @@ def database(name: str, default: str) -> dict[str, object]:
         # Left out unsaid it could be the wish for TLS that is not heard.
         raise SettingError(name, "takes nothing behind a ?; TLS is asked for by PGSSLMODE, PGSSLROOTCERT and the like")
     if parts.scheme == "sqlite":
-        if parts.netloc:
+        if parts.netloc or parts.path in {"", "/"}:
             raise SettingError(name, "is not sqlite:///absolute/path, with three slashes")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
-    try:
-        port = parts.port
-    except ValueError:
-        raise SettingError(
-            name, "has no port that is a number; in a password, / # ? and @ are written %2F %23 %3F %40"
-        ) from None
+    if not parts.path.lstrip("/"):
+        raise SettingError(name, "does not say which database, as in postgres://user:password@host:port/name")
     return {
         "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(port or ""),
+        "PORT": str(parts.port or ""),
     }

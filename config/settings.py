@@ -300,14 +300,14 @@ SPECTACULAR_SETTINGS = {
 }
 
 # ---- Mail -----------------------------------------------------------------------------------------------------------
-SMTP_URL = env.url("IDEAHUB_SMTP_URL", "", {"smtp", "smtps", "smtp+tls"})
+SMTP_URL = env.url("IDEAHUB_SMTP_URL", "", {"smtp", "smtps", "smtp+tls"}, needs_host=True)
 MAIL_FOLDER = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = env.text("IDEAHUB_MAIL_FROM", "Ideahub <ideahub@localhost>")
+DEFAULT_FROM_EMAIL = env.sender("IDEAHUB_MAIL_FROM", "Ideahub <ideahub@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if SMTP_URL:
     _smtp = urlsplit(SMTP_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _smtp.hostname or "localhost"
+    EMAIL_HOST = _smtp.hostname
     EMAIL_PORT = _smtp.port or (465 if _smtp.scheme == "smtps" else 587 if _smtp.scheme == "smtp+tls" else 25)
     EMAIL_HOST_USER = unquote(_smtp.username or "")
     EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")

@@ -71,7 +71,7 @@ def _defaults(*, folder: Path, host: str, port: int, place: valkey.Place | None)
     names = network.reachable_names(host)
     origins = [f"http://{name}:{port}" for name in names]
     # A proxy in front makes others see what listens on this machine's own address.
-    public = urlsplit(env.text("IDEAHUB_PUBLIC_URL")).hostname
+    public = urlsplit(env.origin("IDEAHUB_PUBLIC_URL", origins[0])).hostname
     is_private = network.is_loopback(host) and (public is None or network.is_loopback(public))
     defaults = {
         "IDEAHUB_DATA_DIR": str(folder),

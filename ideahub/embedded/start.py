@@ -31,7 +31,7 @@ def begin(arguments: Sequence[str]) -> None:
         _lock = guards.claim_folder(environment.data_folder())
         port = guards.read_port(options.port)
         guards.check_port(host=options.host, port=port)
-        if url := env.text("IDEAHUB_REDIS_URL"):
+        if url := env.url("IDEAHUB_REDIS_URL", "", {"redis", "rediss", "unix"}):
             guards.check_redis(url)
         else:
             guards.check_valkey_program()

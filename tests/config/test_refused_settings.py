@@ -32,10 +32,34 @@ def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: s
         env.day("IDEAHUB_ACCESSIBILITY_REVIEWED")
 
 
+@pytest.mark.parametrize("value", ["--5", "²", "5 s", "61", "-1", ""])
+def test_a_number_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IDEAHUB_DRAIN_S", value)
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_DRAIN_S: "):
+        env.number("IDEAHUB_DRAIN_S", 5, least=0, most=60)
+
+
 @pytest.mark.parametrize(
     "value", ["postgres://a:b@db.example.org/ideahub?sslmode=verify-full", "sqlite://data/ideahub.sqlite3"]
 )
 def test_no_part_of_the_address_of_the_database_is_left_out_unsaid(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IDEAHUB_DATABASE_URL", value)
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_DATABASE_URL: "):
+        env.database("IDEAHUB_DATABASE_URL", "")
+
+
+@pytest.mark.parametrize("value", ["smtp://", "smtp://u:s3cret@h:port", "smtp://u:s3cr[et@h", "mail.example.org"])
+def test_a_mail_server_that_is_none_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("IDEAHUB_SMTP_URL", value)
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_SMTP_URL: ") as refused:
+        env.url("IDEAHUB_SMTP_URL", "", {"smtp"}, needs_host=True)
+    assert "s3cr" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["sqlite://ideahub.sqlite3", "sqlite:///", "postgres://", "postgres://u:p@host"])
+def test_an_address_that_names_no_database_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("IDEAHUB_DATABASE_URL", value)
     with pytest.raises(env.SettingError, match="Setting IDEAHUB_DATABASE_URL: "):
         env.database("IDEAHUB_DATABASE_URL", "")
@@ -60,9 +84,16 @@ def test_an_address_is_read_as_browsers_write_it(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     "value",
     ["ideahub.example.org", "https://", "https://example.org/ideahub", "https://a@example.org", "https://idéer.se",
-     "https://example.org:port", "ftp://example.org"],
+     "https://example.org:port", "ftp://example.org", "http://["],
 )  # fmt: skip
 def test_what_no_browser_would_write_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("IDEAHUB_EXTRA_ORIGINS", f"https://example.org,{value}")
     with pytest.raises(env.SettingError, match="Setting IDEAHUB_EXTRA_ORIGINS: "):
         env.origins("IDEAHUB_EXTRA_ORIGINS")
+
+
+@pytest.mark.parametrize("value", ["ideahub", "Ideahub <ideahub>", "Ideahub <@example.org>"])
+def test_a_sender_without_an_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("IDEAHUB_MAIL_FROM", value)
+    with pytest.raises(env.SettingError, match="Setting IDEAHUB_MAIL_FROM: "):
+        env.sender("IDEAHUB_MAIL_FROM", "")

@@ -17,6 +17,7 @@ READERS = {
     "origins",
     "database",
     "mail_address",
+    "sender",
     "day",
 }
 

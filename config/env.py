@@ -9,7 +9,7 @@ import re
 from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -139,6 +139,11 @@ def _parts(name: str, value: str) -> SplitResult:
             "%2F %23 %3F %40 %5B %5D"
         ) from None  # fmt: skip
     return parts
+
+
+def sqlite_url(file: Path) -> str:
+    """As `database` reads it: a # or a % in a folder's name is not the address's own."""
+    return f"sqlite://{quote(str(file))}"
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -106,7 +106,7 @@ TEMPLATES = [
 # ---- Database -----------------------------------------------------------------------------------------------------
 # The most connections of one process; two stay open.
 DATABASE_POOL = env.number("IDEAHUB_DATABASE_POOL", 12, least=4, most=50)
-DATABASES = {"default": env.database("IDEAHUB_DATABASE_URL", f"sqlite://{DATA_DIR / 'ideahub.sqlite3'}")}
+DATABASES = {"default": env.database("IDEAHUB_DATABASE_URL", env.sqlite_url(DATA_DIR / "ideahub.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Two connections can corrupt a WAL database before these versions; a rollback journal is safe everywhere.

@@ -30,12 +30,13 @@ class Place:
 
     @property
     def config(self) -> str:
+        quoted = str(self.folder).replace("\\", r"\\").replace('"', r"\"")
         return "\n".join(
             (
                 "bind 127.0.0.1",
                 f"port {self.port}",
                 f"requirepass {self.password}",
-                f'dir "{self.folder}"',
+                f'dir "{quoted}"',
                 "appendonly yes",
                 # Jobs must not vanish when memory is short: refusing a write is seen, a dropped one is not.
                 "maxmemory-policy noeviction",

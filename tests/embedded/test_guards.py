@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ideahub.embedded import guards, ports, valkey
+from ideahub.embedded import children, guards, ports, valkey
 
 
 @pytest.fixture(params=["sv_SE.UTF-8", "en_GB.UTF-8"])
@@ -99,3 +99,14 @@ def test_redis_that_does_not_answer_is_refused_without_its_password(monkeypatch:
     with pytest.raises(guards.Refused) as refusal:
         guards.check_redis(f"redis://:secret@127.0.0.1:{port}/0")
     assert str(refusal.value) == f"Redis does not answer at 127.0.0.1:{port}/0."
+
+
+def test_our_own_server_keeps_its_data_in_a_folder_whatever_that_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / 'a "b" \\n å'
+    place = valkey.Place(port=ports.free_port(), password="only-for-tests", folder=folder)
+    server = valkey.start(place=place)
+    try:
+        assert valkey.wait_ready(url=place.url, timeout_s=20)
+        assert (folder / "appendonlydir").is_dir()
+    finally:
+        children.stop(server)

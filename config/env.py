@@ -149,9 +149,11 @@ def sqlite_url(file: Path) -> str:
 def database(name: str, default: str) -> dict[str, object]:
     """A Django database from `sqlite:///absolute/path` or `postgres://user:password@host:port/name`."""
     parts = urlsplit(url(name, default, {"sqlite", "postgres", "postgresql"}))
-    if parts.query:
-        # Left out unsaid it could be the wish for TLS that is not heard.
-        raise SettingError(name, "takes nothing behind a ?; TLS is asked for by PGSSLMODE, PGSSLROOTCERT and the like")
+    if parts.query or parts.fragment:
+        # Left out unsaid it could be the wish for TLS that is not heard, or half of a folder's name.
+        raise SettingError(
+            name, "takes nothing behind a ? or a #; TLS is asked for by PGSSLMODE, PGSSLROOTCERT and the like"
+        )
     if parts.scheme == "sqlite":
         if parts.netloc or parts.path in {"", "/"}:
             raise SettingError(name, "is not sqlite:///absolute/path, with three slashes")

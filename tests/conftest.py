@@ -60,8 +60,11 @@ def _delete_what_tests_wrote() -> Iterator[None]:
     permissions anew, which no test changes. Deleting a few rows takes a fraction of either."""
 
     def delete(_style: object, connection: BaseDatabaseWrapper, **_how: bool) -> list[str]:
-        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        return [f'DELETE FROM "{table}"' for table in tables if table not in MADE_BY_MIGRATING]
+        known = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        tables = [f'"{table}"' for table in known if table not in MADE_BY_MIGRATING]
+        # As truncating does, it waits for who still writes: what is committed a moment later would be there in the next test.
+        alone = [f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE"] * (connection.vendor == "postgresql")
+        return [*alone, *(f"DELETE FROM {table}" for table in tables)]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(flush, "sql_flush", delete)

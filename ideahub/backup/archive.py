@@ -77,14 +77,20 @@ def unpacked(source: Path) -> Iterator[tuple[Manifest, Path]]:
         yield manifest, folder
 
 
-def _unpack(source: Path, folder: Path) -> None:
+def _opened(source: Path) -> tarfile.TarFile:
     try:
-        with tarfile.open(source, "r:gz") as tar:
-            tar.extractall(folder, filter="data")
-    except (EOFError, zlib.error) as error:
-        raise Unusable("damaged") from error
+        return tarfile.open(source, "r:gz")
     except tarfile.TarError as error:
         raise Unusable("no_backup") from error
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    try:
+        with _opened(source) as tar:
+            tar.extractall(folder, filter="data")
+    # A name that no file can have is a ValueError.
+    except (EOFError, ValueError, tarfile.TarError, zlib.error) as error:
+        raise Unusable("damaged") from error
     except OSError as error:
         # What the system says has a number; gzip's own complaints have none.
         if error.errno:

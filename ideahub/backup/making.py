@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,8 +71,10 @@ def make_backup(target: Path) -> Made:
 def _clear_away_what_was_left(folder: Path) -> None:
     """It holds everything that participants wrote, and nobody looks for it."""
     for left in (one for pattern in LEFT for one in folder.glob(pattern)):
-        if time.time() - left.stat().st_mtime > LEFT_FOR_S:
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        # Somebody else's, or another backup takes it away at the same moment: no reason to go without a new one.
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_FOR_S:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def check_fits(manifest: Manifest) -> None:

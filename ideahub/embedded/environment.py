@@ -68,7 +68,7 @@ def secret_key(folder: Path) -> str:
 
 
 def _defaults(*, folder: Path, host: str, port: int, place: valkey.Place | None) -> dict[str, str]:
-    names = network.reachable_names(host)
+    names = [f"[{name}]" if ":" in name else name for name in network.reachable_names(host)]
     origins = [f"http://{name}:{port}" for name in names]
     # A proxy in front makes others see what listens on this machine's own address.
     public = urlsplit(env.origin("IDEAHUB_PUBLIC_URL", origins[0])).hostname

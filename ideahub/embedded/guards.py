@@ -67,7 +67,7 @@ def check_port(*, host: str, port: int) -> None:
     # A name that cannot even be looked up, such as one with a dot at its start, is a UnicodeError.
     except (socket.gaierror, UnicodeError):
         why = errno.EADDRNOTAVAIL
-    if why == errno.EADDRNOTAVAIL:
+    if why in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
         raise Refused(
             say(f"Adressen {host or '(tom)'} finns inte på den här datorn.",
                 f"The address {host or '(empty)'} does not exist on this machine.")

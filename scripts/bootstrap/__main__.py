@@ -1,10 +1,12 @@
 """`python3 -m scripts.bootstrap run|dev|test`: prepares what the Make target needs; `run` then starts the service."""
 
+import errno
 import os
 import shutil
 import sys
 
 OLDEST = (3, 11)
+MAY_NOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
 NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
 
 
@@ -23,7 +25,7 @@ def main():  # type: ignore[no-untyped-def]
         prepare(sys.argv[1:])
     except OSError as error:
         # Such as a checkout, or what an earlier run made in it, that belongs to somebody else.
-        if not error.filename:
+        if not error.filename or error.errno not in MAY_NOT_WRITE:
             raise
         what = f"{error.filename}: {error.strerror}."
         sys.exit(

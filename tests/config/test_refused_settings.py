@@ -40,7 +40,12 @@ def test_a_number_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value
 
 
 @pytest.mark.parametrize(
-    "value", ["postgres://a:b@db.example.org/ideahub?sslmode=verify-full", "sqlite://data/ideahub.sqlite3"]
+    "value",
+    [
+        "postgres://a:b@db.example.org/ideahub?sslmode=verify-full",
+        "sqlite://data/ideahub.sqlite3",
+        "sqlite:///srv/a#1/ideahub.sqlite3",
+    ],
 )
 def test_no_part_of_the_address_of_the_database_is_left_out_unsaid(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("IDEAHUB_DATABASE_URL", value)

@@ -92,7 +92,8 @@ def test_a_drip_makes_up_for_what_it_was_kept_waiting() -> None:
             await asyncio.sleep(0.5 if frames == 1 else 0)
         return frames
 
-    assert asyncio.run(drip()) >= DRIP_A_SECOND // DRIP
+    # Nine come by themselves; sixteen when the machine keeps nobody waiting at the end.
+    assert asyncio.run(drip()) > 0.75 * DRIP_A_SECOND / DRIP
 
 
 def test_an_acknowledgement_that_is_kept_back_never_reaches_the_client() -> None:

@@ -41,7 +41,10 @@ def main() -> int:
             print("\n".join(profile(bench, asked.out.with_suffix(".svg"))))
             return 0
         machine = describe(bench)
-        whole.run(bench)
+        try:
+            whole.run(bench)
+        except KeyboardInterrupt:
+            bench.skipped.append("what came after it was broken off")
     reached = goals(bench)
     write(asked.out, as_json(bench, reached, machine))
     asked.out.with_suffix(".svg").write_text(svg(bench, reached))

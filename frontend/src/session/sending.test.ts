@@ -27,6 +27,16 @@ describe("a session that sends", () => {
     expect(session.link.kind).toBe("live");
   });
 
+  it("takes what is written after its writer removed all for made after that, also by a clock that is slow", async () => {
+    const session = await openSession();
+    const erased_at = new Date(session.serverNow() + 60_000).toISOString();
+    session.confirmed = { ...session.confirmed!, me: { ...session.confirmed!.me!, erased_at } };
+    server.stop();
+    void write(session, "nytt");
+    await wait(1);
+    expect(session.waiting.map(({ made }) => made > Date.parse(erased_at))).toEqual([true]);
+  });
+
   it("sends again, in order, what the server says came too fast", async () => {
     const session = await openSession();
     server.slowUntil = Date.now() + 10_000;

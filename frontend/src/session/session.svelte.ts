@@ -121,8 +121,13 @@ export class Session extends Feed {
    * Stores, shows and sends a command. Resolves with the server's decision, however long that takes; `stored` is called once the
    * command is safe on the device, so that whoever wrote it may let go of the text. `made` is when it was made (server time, ms); `about`: see `Entry`.
    */
-  send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.serverNow(), about?: Withdrawn): Promise<Outcome> {
+  send<N extends CommandName>(name: N, args: CommandArgs[N], stored?: () => void, made = this.#madeNow(), about?: Withdrawn): Promise<Outcome> {
     return this.#send({ id: newId(), name, args } as Command, made, stored, about);
+  }
+
+  /** Server time. What is written once the page knows that all was removed is from after that, whatever the device takes the time for. */
+  #madeNow(): number {
+    return Math.max(this.serverNow(), Date.parse(this.confirmed?.me?.erased_at ?? "") + 1 || 0);
   }
 
   async #send(command: Command, made: number, stored?: () => void, about?: Withdrawn, instead?: Entry): Promise<Outcome> {

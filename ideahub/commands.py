@@ -275,13 +275,13 @@ class Batch:
         for index in places:
             result = self.results[index]
             if result is not None and result.ok:
-                self.results[index] = counted = result.model_copy(update={"seq": self.scene.log.seq})
-                self.known[result.id].result = counted.model_dump(mode="json", exclude_none=True)
+                self.results[index] = result.model_copy(update={"seq": self.scene.log.seq})
+                self.known[result.id].result["seq"] = self.scene.log.seq
         places.clear()
 
     def _keep(self, actor: Actor, command: wire.Command, result: Result) -> None:
         outcome = Outcome(
-            stream=self.scene.log.stream,
+            stream_id=self.workshop,
             command=command.id,
             actor=actor.key,
             result=result.model_dump(mode="json", exclude_none=True),

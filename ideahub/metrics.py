@@ -32,5 +32,5 @@ for _way in (BY_SOCKET, BY_API, BY_PLAIN_PAGE):
 UNKNOWN = "unknown"
 
 
-def count_command(name: str, outcome: str, *, known: frozenset[str]) -> None:
-    COMMANDS.labels(name if name in known else UNKNOWN, outcome).inc()
+def count_command(name: str, outcome: str, times: int, *, known: frozenset[str]) -> None:
+    COMMANDS.labels(name if name in known else UNKNOWN, outcome).inc(times)

@@ -1,6 +1,7 @@
 """What becomes of commands, counted and logged alike wherever they came in: their names, ids and outcomes, never what was in them."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
@@ -51,8 +52,10 @@ def count_batch(workshop: UUID, batch: Sequence[Sent], results: Sequence[Result]
     """One transaction's worth, with how long it took."""
     metrics.BATCH_COMMANDS.observe(len(batch))
     metrics.COMMIT_SECONDS.observe(seconds)
-    for sent, result in zip(batch, results, strict=True):
-        _count(sent.raw, "repeat" if result.repeat else "ok" if result.ok else str(result.code))
+    outcomes = ("repeat" if one.repeat else "ok" if one.ok else str(one.code) for one in results)
+    names = (str(sent.raw.get("name")) for sent in batch)
+    for (name, outcome), times in Counter(zip(names, outcomes, strict=True)).items():
+        metrics.count_command(name, outcome, times, known=KNOWN)
     if logger.isEnabledFor(logging.DEBUG):
         decided = {
             "workshop": str(workshop),
@@ -83,4 +86,4 @@ def count_undecided(raw: Sequence[dict[str, Any]], error: BaseException) -> None
 
 
 def _count(raw: dict[str, Any], outcome: str) -> None:
-    metrics.count_command(str(raw.get("name")), outcome, known=KNOWN)
+    metrics.count_command(str(raw.get("name")), outcome, 1, known=KNOWN)

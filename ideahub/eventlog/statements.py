@@ -4,13 +4,14 @@ Building a statement costs the ORM several times what asking it costs, and a liv
 """
 
 import json
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain
 from secrets import randbits
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.query import ModelIterable, QuerySet
 
 from ideahub.eventlog import together
@@ -127,14 +128,23 @@ def _send(compiled: Compiled, arguments: Sequence[Argument]) -> Any:
 
 
 def _read(compiled: Compiled, cursor: Any) -> list[Any]:
+    database = _database()
     rows = [list(row) for row in cursor.fetchall()]
-    for row in rows:
-        for at, converters, expression in compiled.converters:
-            for convert in converters:
-                row[at] = convert(row[at], expression, connection)
+    for at, converters, expression in compiled.converters:
+        for converter in converters:
+            convert: Callable[[Any], Any] = partial(_convert, converter, expression, database)
+            if isinstance(expression.output_field, models.UUIDField):
+                # The same few ids stand in many rows.
+                convert = cache(convert)
+            for row in rows:
+                row[at] = convert(row[at])
     if compiled.names is None:
         return [tuple(row) for row in rows]
-    return [compiled.model.from_db(connection.alias, compiled.names, row) for row in rows]
+    return [compiled.model.from_db(database.alias, compiled.names, row) for row in rows]
+
+
+def _convert(converter: Callable[..., Any], expression: Any, database: Any, value: Any) -> Any:
+    return converter(value, expression, database)
 
 
 def insert(rows: Iterable[M], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> None:
@@ -146,13 +156,39 @@ def insert(rows: Iterable[M], *, unique: Sequence[str] = (), update: Sequence[st
     if not new:
         return
     fields, begin, end = _insertion(type(new[0]), tuple(unique), tuple(update))
-    one = f"({', '.join(['%s'] * len(fields))})"
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in new for field in fields]
+    columns = [list(_column(field, new)) for field in fields]
     together.written(type(new[0]))
     with connection.cursor() as cursor:
-        cursor.execute(f"{begin} VALUES {', '.join([one] * len(new))}{end}", values)
+        if len(new) > 1 and connection.vendor == "postgresql":
+            # A list a column: the driver and the server look at each placeholder of a statement.
+            cursor.execute(f"{begin} SELECT * FROM unnest({', '.join(map(_list_of, fields))}){end}", columns)
+        else:
+            one = f"({', '.join(['%s'] * len(fields))})"
+            values = list(chain.from_iterable(zip(*columns, strict=True)))
+            cursor.execute(f"{begin} VALUES {', '.join([one] * len(new))}{end}", values)
     for row in new:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _column(field: "models.Field[Any, Any]", rows: Iterable[models.Model]) -> Iterator[Any]:
+    """What is stored in this field of new rows, as this database takes it. What one row has from the one before is not made anew."""
+    database = _database()
+    last = ready = object()
+    for row in rows:
+        value = field.pre_save(row, True)
+        if value is not last:
+            last, ready = value, field.get_db_prep_save(value, database)
+        yield ready
+
+
+def _list_of(field: "models.Field[Any, Any]") -> str:
+    """A placeholder for many values. Without a length, by which a cast would cut them off where an insertion refuses them."""
+    return f"%s::{str(field.db_type(connection)).partition('(')[0]}[]"
+
+
+def _database() -> Any:
+    """The thread's own connection itself: what `connection` is asked goes through a look-up each time."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 @cache

@@ -1,5 +1,6 @@
 """What an audience has been sent, counted once for all its listeners: flow credit is then two numbers a listener."""
 
+from array import array
 from bisect import bisect_right
 
 # Enough for 256 KiB of the smallest frames, twice.
@@ -7,13 +8,16 @@ MOST_KEPT = 8192
 
 
 class Ledger:
-    """Frames in order: the seq each led to, all bytes sent up to and with it, and when."""
+    """Frames in order: the seq each led to, all bytes sent up to and with it, and when.
+
+    As plain numbers: a list of them would hold four times the memory, in each process for each audience of each meeting.
+    """
 
     def __init__(self) -> None:
         self.total = 0
-        self._seqs: list[int] = []
-        self._totals: list[int] = []
-        self._times: list[float] = []
+        self._seqs = array("q")
+        self._totals = array("q")
+        self._times = array("d")
 
     def add(self, upto: int, size: int, at: float) -> None:
         self.total += size
@@ -27,7 +31,7 @@ class Ledger:
     def forget(self) -> None:
         """Other seqs follow: those of a restored log."""
         for column in (self._seqs, self._totals, self._times):
-            column.clear()
+            del column[:]
 
     def credit(self, seq: int) -> tuple[int, float] | None:
         """For somebody who has got all up to `seq`: the bytes that they have, and when the next frame was sent.

@@ -45,7 +45,7 @@ class Listener:
     own_told: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_TOLD_APART))
     # Commands of this socket on their way: their answer brings the own view along.
     deciding: int = 0
-    # How many of them were answered.
+    # How many of them were answered, and how often it has begun anew.
     answers: int = 0
     # Of the ledger's bytes those it said it has, and since when it owes an answer for the rest; the latter is asked for when it matters.
     has: int = 0
@@ -70,7 +70,8 @@ class Listener:
         self.own_told.extend(tells_of)
 
     def forget_own(self) -> None:
-        """What it was told of its own view is of no use any more."""
+        """What it was told of its own view is of no use any more, nor is what is being read of it."""
+        self.answers += 1
         self.own_seq = 0
         self.own_told.clear()
 

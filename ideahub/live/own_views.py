@@ -16,11 +16,14 @@ from ideahub.snapshot import mine
 # even where it names their seq: a command that changes nothing names the last one that there was.
 TOLD_BY_ANSWERS = frozenset({"idea.captured", "suggestion.made", "suggestion.withdrawn"})
 
+# `json.dumps` makes one anew for each call.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def you(me: dict[str, Any]) -> str:
     """A `you` frame with everything in `me` that can change."""
     fields = {key: value for key, value in me.items() if key != "participant"}
-    return json.dumps({"type": "you", **fields}, ensure_ascii=False, separators=(",", ":"))
+    return _json.encode({"type": "you", **fields})
 
 
 class OwnViews:
@@ -69,6 +72,9 @@ class OwnViews:
             raise
         overtaken = False
         for listener, before in zip(due, answers, strict=True):
+            if listener.lost:
+                # It fetches the snapshot, which may be newer, and is told anew when it asks for what came since.
+                continue
             if listener.deciding or listener.answers != before:
                 # An answer that came meanwhile, or is about to, may know more than what was read, or less.
                 self.moved.add(listener.actor.id)

@@ -106,6 +106,7 @@ class Writer:
     ) -> None:
         at = 0
         now = monotonic()
+        took = metrics.ACK_SECONDS.labels(metrics.BY_SOCKET)
         # What is decided again changed nothing: its part of the view is not among those that come along.
         reflects = max((result.seq or 0 for result in results if not result.repeat), default=0)
         brought = {person: parts for parts, people in _changed(batch, results).items() for person in people}
@@ -126,7 +127,7 @@ class Writer:
                         # By the last seq the wake names all whom the batch concerned, also where it is the sender's own event.
                         seqs.discard(reflects)
                     one.done.set_result(Decided(decided, me, tells_of=frozenset(seqs)))
-            metrics.ACK_SECONDS.labels(metrics.BY_SOCKET).observe(now - one.since)
+            took.observe(now - one.since)
             at += len(one.commands)
 
 

@@ -172,13 +172,17 @@ def read_frame(text: str) -> ClientFrame:
     stricter reader would refuse the frame, and the phone would send it again for ever.
     """
     try:
-        return client_frame.validate_python(json.loads(text, parse_constant=_no_number))
+        return client_frame.validate_python(_json.decode(text))
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+# `json.loads` makes one anew for each call.
+_json = json.JSONDecoder(parse_constant=_no_number)
 
 
 class CommandsBody(FromClient):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,7 +20,8 @@ from ideahub.ideas.models import Idea
 from ideahub.ideas.supporting import SUPPORTED, supported_by
 from ideahub.protocol import state
 from ideahub.snapshot.whole import Json, dump
-from ideahub.voting.models import Ballot, Vote
+from ideahub.voting.domain import PLACED
+from ideahub.voting.models import Ballot
 from ideahub.voting.tally import limits
 from ideahub.workshops.models import Activity, Participant, Table, Workshop
 from ideahub.workshops.scene import PEOPLE, WORKSHOP, vote_of
@@ -86,11 +88,6 @@ PARTS_OF_UNSEEN = Question(
     )
 )
 STEP = Question(lambda workshop: Activity.objects.filter(pk__in=vote_of(workshop)))
-PLACED = Question(
-    lambda workshop, people: Vote.objects.filter(
-        activity__in=vote_of(workshop), participant__in=people, parked=False
-    ).values_list("participant_id", "target", "points", "effort")
-)
 SPENT = Question(
     lambda workshop, people: Ballot.objects.filter(activity__in=vote_of(workshop), participant__in=people).values_list(
         "participant_id", "spent", "done"
@@ -206,11 +203,12 @@ def _add_votes(workshop: Workshop, found: dict[UUID, Json]) -> None:
         own |= {"points": {}, "effort": {}, "points_left": budget or 0, "done": False}
     if vote is None:
         return
+    told = cache(str)
     for person, target, points, effort in PLACED.ask(workshop.pk, found.keys()):
         if points or (zero_is_said and points == 0):
-            found[person]["points"][str(target)] = points
+            found[person]["points"][told(target)] = points
         if effort:
-            found[person]["effort"][str(target)] = effort
+            found[person]["effort"][told(target)] = effort
     for person, spent, done in SPENT.ask(workshop.pk, found.keys()):
         found[person]["done"] = done
         if budget is not None:

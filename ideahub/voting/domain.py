@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ideahub.core.actor import Actor
@@ -13,6 +14,7 @@ from ideahub.core.errors import DomainError
 from ideahub.eventlog.statements import Question, insert, save
 from ideahub.ideas.models import Cluster, Idea
 from ideahub.protocol import events
+from ideahub.protocol.state import ActivitySettings
 from ideahub.voting.answering import read_answer
 from ideahub.voting.models import Ballot, Vote
 from ideahub.voting.tally import NO_ANSWER, Answer, Limits, Moves, Standing, cost, limits, moved, recount
@@ -30,6 +32,7 @@ from ideahub.workshops.rules import (
 from ideahub.workshops.scene import Scene, vote_of
 
 NO_BUDGET = 1_000_000
+ONE_ANSWER = ("activity", "participant", "target")
 
 Target = type[Idea] | type[Cluster]
 SEEN = {"status": "shown", "room": True, "withdrawn": False, "merged_into_id": None}
@@ -38,7 +41,17 @@ COUNTS: dict[Target, dict[str, Any]] = {Cluster: {"removed": False}, Idea: SEEN}
 BALLOTS = Question(
     lambda workshop, people: Ballot.objects.filter(activity__in=vote_of(workshop), participant__in=people)
 )
-VOTES = Question(lambda workshop, people: Vote.objects.filter(activity__in=vote_of(workshop), participant__in=people))
+# What counts of somebody's answers: not what is parked.
+PLACED = Question(
+    lambda workshop, people: placed(
+        Vote.objects.filter(activity__in=vote_of(workshop), participant__in=people, parked=False)
+    )
+)
+
+
+def placed(votes: "QuerySet[Vote]") -> "QuerySet[Vote, tuple[UUID, UUID, int | None, int | None]]":
+    """As rows: a full room's votes are thousands, of which a batch changes a few."""
+    return votes.values_list("participant_id", "target", "points", "effort")
 
 
 def _votable(model: Target, workshop: UUID) -> Any:
@@ -97,11 +110,6 @@ def _given_in(scene: Scene, named: UUID | None) -> Activity | None:
     return max(begun, key=lambda pair: pair[0])[1] if begun else scene.vote_activity
 
 
-def answer_in(vote: Vote | None) -> Answer:
-    """What counts of a row: nothing while it is parked."""
-    return NO_ANSWER if vote is None or vote.parked else Answer(vote.points, vote.effort)
-
-
 @dataclass
 class BallotBox:
     """The votes of one batch: read once, changed in memory, written as one upsert, told as one `tally.changed`."""
@@ -109,10 +117,10 @@ class BallotBox:
     scene: Scene
     activity: Activity
     ballots: dict[UUID, Ballot] = field(default_factory=dict)
-    votes: dict[tuple[UUID, UUID], Vote] = field(default_factory=dict)
+    votes: dict[tuple[UUID, UUID], Answer] = field(default_factory=dict)
     targets: dict[UUID, Idea | Cluster] = field(default_factory=dict)
-    # Those of the targets that are clusters with an idea in sight.
-    filled: set[UUID] = field(default_factory=set)
+    # Those of the targets that can be voted on: the same that stand in the result and the report.
+    votable: set[UUID] = field(default_factory=set)
     changed: set[tuple[UUID, UUID]] = field(default_factory=set)
     changed_ballots: set[UUID] = field(default_factory=set)
     moves: Moves = field(default_factory=Moves)
@@ -123,7 +131,7 @@ class BallotBox:
     @classmethod
     def ask_ahead(cls, workshop: UUID, people: Collection[UUID], targets: Collection[UUID]) -> None:
         BALLOTS.ask_ahead(workshop, people)
-        VOTES.ask_ahead(workshop, people)
+        PLACED.ask_ahead(workshop, people)
         COUNTED.ask_ahead(workshop)
         for model in TARGETS:
             TARGETS[model].ask_ahead(workshop, targets)
@@ -138,17 +146,18 @@ class BallotBox:
         box = cls(scene, activity)
         if box.is_told:
             box.counts = ballot_counts(workshop)
-            ballots, votes = BALLOTS.ask(workshop, people), VOTES.ask(workshop, people)
+            ballots, votes = BALLOTS.ask(workshop, people), PLACED.ask(workshop, people)
         else:
             ballots = list(activity.ballots.filter(participant__in=people))
-            votes = list(activity.votes.filter(participant__in=people))
+            votes = list(placed(activity.votes.filter(participant__in=people, parked=False)))
         box.ballots = {one.participant_id: one for one in ballots}
         box.counted = {person: _counted(ballot) for person, ballot in box.ballots.items()}
-        box.votes = {(one.participant_id, one.target): one for one in votes}
+        box.votes = {(person, target): Answer(points, effort) for person, target, points, effort in votes}
         model = target_model(activity)
         box.targets = {one.pk: one for one in TARGETS[model].ask(workshop, targets)}
+        box.votable = {target for target, found in box.targets.items() if _stands(found)}
         if model is Cluster:
-            box.filled = {one for (one,) in FILLED.ask(workshop, targets)}
+            box.votable &= {one for (one,) in FILLED.ask(workshop, targets)}
         return box
 
     @property
@@ -156,18 +165,22 @@ class BallotBox:
         """Whether it is the vote whose totals stand on ideas and clusters, and not one before it."""
         return self.activity.pk == self.scene.workshop.vote_activity_id
 
-    @property
+    @cached_property
+    def rules(self) -> ActivitySettings:
+        return self.activity.rules
+
+    @cached_property
     def limits(self) -> Limits:
-        return limits(self.activity.rules)
+        return limits(self.rules)
 
     def place(self, actor: Actor, *, target: UUID, points: int | None, effort: int | None = None) -> int:
         """Sets one person's answer to one target; returns how many points they have left. Raises before it changes anything."""
         require_participant(actor)
         assert actor.participant is not None
-        rules = self.activity.rules
-        before = answer_in(self.votes.get((actor.participant, target)))
+        rules = self.rules
+        before = self.votes.get((actor.participant, target), NO_ANSWER)
         answer = read_answer(rules, points=points, effort=effort)
-        if not self._counts(target) and not self._takes_back(before, answer):
+        if target not in self.votable and not self._takes_back(before, answer):
             raise DomainError("not_found", _("Det går inte att rösta på den här."), field="target")
         ballot = self.ballots.get(actor.participant) or self._new_ballot(actor.participant)
         spent = ballot.spent + cost(rules, answer) - cost(rules, before)
@@ -177,31 +190,19 @@ class BallotBox:
             )
         self.ballots[actor.participant] = ballot
         if answer != before:
-            self._put(actor.participant, target, answer)
+            self.votes[actor.participant, target] = answer
+            self.changed.add((actor.participant, target))
             self.moves.replace(target, before, answer)
             ballot.spent = spent
             self.changed_ballots.add(actor.participant)
         return self.left(ballot)
 
-    def _counts(self, target: UUID) -> bool:
-        """Whether it can be voted on: the same that stands in the result and the report."""
-        found = self.targets.get(target)
-        if found is None or (isinstance(found, Cluster) and target not in self.filled):
-            return False
-        return all(getattr(found, name) == value for name, value in COUNTS[type(found)].items())
-
     def _takes_back(self, before: Answer, answer: Answer) -> bool:
         """What was said of something that has been hidden or emptied since can still be taken back."""
-        return cost(self.activity.rules, answer) < cost(self.activity.rules, before)
+        return cost(self.rules, answer) < cost(self.rules, before)
 
     def _new_ballot(self, participant: UUID) -> Ballot:
         return Ballot(activity=self.activity, participant_id=participant, budget=self.limits.budget or NO_BUDGET)
-
-    def _put(self, participant: UUID, target: UUID, answer: Answer) -> None:
-        key = (participant, target)
-        vote = self.votes.setdefault(key, Vote(activity=self.activity, participant_id=participant, target=target))
-        vote.points, vote.effort = answer
-        self.changed.add(key)
 
     def left(self, ballot: Ballot) -> int:
         return ballot.budget - ballot.spent if self.limits.budget is not None else 0
@@ -210,7 +211,8 @@ class BallotBox:
         """«Klar»: a promise to the leader, not a lock."""
         require_participant(actor)
         assert actor.participant is not None
-        ballot = self.ballots.setdefault(actor.participant, self._new_ballot(actor.participant))
+        ballot = self.ballots.get(actor.participant) or self._new_ballot(actor.participant)
+        self.ballots[actor.participant] = ballot
         ballot.done = done
         self.changed_ballots.add(actor.participant)
         return self.left(ballot)
@@ -219,13 +221,21 @@ class BallotBox:
         """Stores what changed and records one tally; returns its seq, or None when nothing changed that is told."""
         if not self.changed and not self.changed_ballots:
             return None
-        store_votes(self.votes[key] for key in self.changed)
+        self._store_votes()
         store_ballots(self.ballots[one] for one in self.changed_ballots)
         self.scene.log.touched |= self.changed_ballots
         if not self.is_told:
             return None
         rows = [row for target, row in self.targets.items() if target in self.moves]
         return record_tally(self.scene, _moved(self.activity, rows, self.moves), self._recounted())
+
+    def _store_votes(self) -> None:
+        new = [
+            Vote(activity_id=self.activity.pk, participant_id=person, target=target, points=points, effort=effort)
+            for person, target in self.changed
+            for points, effort in [self.votes[person, target]]
+        ]
+        insert(new, unique=ONE_ANSWER, update=["points", "effort"])
 
     def _recounted(self) -> Counts:
         """The counts of all ballots once these are stored."""
@@ -237,13 +247,17 @@ class BallotBox:
         )
 
 
+def _stands(target: Idea | Cluster) -> bool:
+    return all(getattr(target, name) == value for name, value in COUNTS[type(target)].items())
+
+
 def _counted(ballot: Ballot) -> Counts:
     return Counts(voted=int(ballot.spent > 0), done=int(ballot.done))
 
 
 def store_votes(votes: Iterable[Vote]) -> None:
     """One statement, whether the rows are new or known."""
-    insert(votes, unique=["activity", "participant", "target"], update=["points", "effort", "parked", "moved"])
+    insert(votes, unique=ONE_ANSWER, update=["points", "effort", "parked", "moved"])
 
 
 def store_ballots(ballots: Iterable[Ballot]) -> None:

@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ideahub.voting.domain import answer_in, record_tally, store_ballots, store_moves, store_votes
+from ideahub.voting.domain import record_tally, store_ballots, store_moves, store_votes
 from ideahub.voting.models import Ballot, Vote
 from ideahub.voting.tally import NO_ANSWER, Answer, Moves, cost, limits
 from ideahub.workshops.models import Activity
 from ideahub.workshops.scene import Scene
+
+
+def answer_in(vote: Vote | None) -> Answer:
+    """What counts of a row: nothing while it is parked."""
+    return NO_ANSWER if vote is None or vote.parked else Answer(vote.points, vote.effort)
 
 
 @dataclass

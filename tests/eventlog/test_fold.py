@@ -195,6 +195,20 @@ def test_a_snapshot_and_the_events_after_it_are_the_state(beginning: str, steps:
         transaction.set_rollback(True)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("beginning", ["voting", "secret cards"])
+def test_its_leaders_keep_what_a_hidden_idea_was_given_when_totals_are_shown(beginning: str) -> None:
+    room = begin(beginning)
+    hidden = room.workshop.ideas.get(number=2).id
+    start, after = {audience: room.state(audience) for audience in Audience}, room.seq
+    room.do(room.ben, "vote.set", target=hidden, points=1)
+    room.do(room.ana, "idea.hide", ideas=[hidden])
+    room.do(room.ana, "totals.show")
+    told = next(one for one in room.state(Audience.STAFF)["ideas"] if one["id"] == str(hidden))
+    assert told["points"] == 1
+    require_same(room, start, after)
+
+
 def test_the_events_from_the_beginning_are_the_state(db: None) -> None:
     workshop = make_draft()
     start = {audience: snapshot.build(workshop.id, audience) for audience in Audience}

@@ -105,6 +105,33 @@ def test_while_an_answer_is_on_its_way_nothing_is_told_and_nothing_forgotten(pho
     assert phone.tell()
 
 
+def test_who_is_to_fetch_the_snapshot_is_told_nothing_older_after_it(phone: Phone) -> None:
+    phone.listener.lose()
+    phone.owe(5)
+    assert not phone.tell()
+    phone.listener.lost = False
+    phone.listener.forget_own()
+    phone.owe(5)
+    assert phone.tell()
+    phone.owe(6)
+    phone.meanwhile = phone.listener.lose
+    assert not phone.tell()
+
+
+def test_what_was_read_before_a_phone_asked_anew_is_read_again(phone: Phone) -> None:
+    def asks() -> None:
+        phone.listener.forget_own()
+        phone.owe(5)
+
+    phone.owe(5)
+    phone.meanwhile = asks
+    assert not phone.tell()
+    assert phone.again
+    phone.meanwhile = lambda: None
+    assert phone.tell()
+    assert not phone.tell()
+
+
 def test_a_read_that_fails_is_made_again(phone: Phone) -> None:
     def fail() -> None:
         raise RuntimeError

@@ -50,7 +50,7 @@ def _measure(database: str, *, profile: bool) -> None:
 
     from ideahub import snapshot
     from ideahub.core.actor import Audience
-    from ideahub.live.garbage import set_program_aside
+    from ideahub.live.memory import set_program_aside
     from tests.load.product.stage import add_ideas
     from tests.support.room import open_room
 

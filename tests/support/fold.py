@@ -117,7 +117,7 @@ def _totals(state: State, event: State, *, staff: bool) -> State:
         if kind == "totals.hidden":
             return row if staff else {**row, "points": None, "answers": None}
         target = row["id"]
-        if kind == "tally.changed" and target not in points and target not in answers:
+        if (kind == "tally.changed" or staff) and target not in points and target not in answers:
             return row
         too_few = target in answers and target not in points
         return {**row, "points": None if too_few else points.get(target, 0), "answers": answers.get(target)}

@@ -30,7 +30,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> JsonResponse
         field, detail = _first(error.detail)
         return problem(400, "invalid", detail, field=field)
     if isinstance(error, OUTAGE):
-        logger.error("database_away %s", type(error).__name__)
+        logger.error("database_away %s", type(error.__cause__ or error).__name__)
         return unavailable()
     response = rest_handler(error, context)
     return _plain(error, response) if response is not None else None

@@ -99,7 +99,10 @@ async def _answer(scope: Any, code: str, call: str, body: bytes | None) -> Told 
     try:
         request.get_host()
         told = await (_join(request, code, body) if call == "join" else telling_state.ask(code, request))
-    except (DatabaseError, DomainError, DisallowedHost, RequestDataTooBig):
+    except DatabaseError as error:
+        logger.warning("fast_lane_left %s", type(error.__cause__ or error).__name__)
+        return None
+    except (DomainError, DisallowedHost, RequestDataTooBig):
         return None
     except Exception:
         logger.exception("fast_lane_failed")

@@ -1,7 +1,9 @@
 """Holds a history against the truth: invariants I1 to I6 and I8, each a function; mail (I7) has its own."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from tests.faults.history import OK, REFUSED, UNKNOWN, Asked, Frame, History, Seen, Truth, Violation
@@ -11,6 +13,7 @@ Json = dict[str, Any]
 AT_THE_DOOR = {"too_fast"}
 # A tally that a later one in the same frame replaces may be left out.
 MAY_BE_GATHERED = {"tally.changed"}
+SEQ = itemgetter("seq")
 
 
 def check(history: History, truths: Iterable[Truth]) -> list[Violation]:
@@ -123,16 +126,18 @@ def log_without_gaps(truth: Truth) -> Iterator[Violation]:
 def prefixes(seen: list[Seen], frames: list[Frame], truth: Truth) -> Iterator[Violation]:
     """I4: each client applied a prefix of the log, with snapshots, never backward."""
     used = {step for one in seen for step in one.trail if isinstance(step, int)}
+    log = sorted(truth.events, key=SEQ)
     for number in sorted(used):
+        frame = frames[number]
         # Frames of a log that a restore has replaced have nothing to be held against.
-        if frames[number].epoch in {"", truth.epoch}:
-            yield from _as_in_the_log(frames[number], truth)
+        if frame.epoch in {"", truth.epoch}:
+            within = log[bisect_right(log, frame.after, key=SEQ) : bisect_right(log, frame.upto, key=SEQ)]
+            yield from _as_in_the_log(frame, within)
     for one in seen:
         yield from _forward(one, frames)
 
 
-def _as_in_the_log(frame: Frame, truth: Truth) -> Iterator[Violation]:
-    within = [one for one in truth.events if frame.after < one["seq"] <= frame.upto]
+def _as_in_the_log(frame: Frame, within: list[Json]) -> Iterator[Violation]:
     visible = {one["seq"]: one["type"] for one in within if frame.audience in one["seen"]}
     lacking = {seq for seq in visible if seq not in frame.events and visible[seq] not in MAY_BE_GATHERED}
     strange = [seq for seq in frame.events if seq not in visible]

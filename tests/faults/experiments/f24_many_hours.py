@@ -7,6 +7,8 @@ from tests.faults.registry import experiment
 from tests.faults.stage import Stage
 
 HOUR = 3600.0
+# From this on a slope says something.
+LONG_S = 2 * HOUR
 LOOK_EVERY_S = 10.0
 COME_AND_GO_EVERY_S = 60.0
 MEETING_EVERY_S = 30.0
@@ -22,8 +24,8 @@ def run(stage: Stage) -> None:
     leave for good, and it is closed: what is kept of each participant or meeting would add up. In a short run the first third counts as
     warming up, and the growth of the rest is what is limited: a slope of minutes says nothing of hours."""
     seconds = stage.length(quick=60, normal=180, full=8 * HOUR)
-    warm_s = min(HOUR, seconds / 3)
-    long = seconds > 2 * HOUR
+    long = seconds > LONG_S
+    warm_s = HOUR if long else seconds / 3
     # Votes replace each other; ideas of eight hours would be a growth of their own.
     step = "vote" if long else "collect"
     crowd = stage.crowd(step=step)

@@ -8,7 +8,7 @@ import type { Outbox } from "./outbox";
 import { openPageStore } from "./pagestore";
 import type { Store } from "./store";
 import { accepted, boxOf, capture, openBox, refused, startEmpty, textsIn } from "./testing/boxes";
-import { SharedStore } from "./testing/tabs";
+import { SharedStore, TabStore } from "./testing/tabs";
 
 startEmpty();
 
@@ -176,6 +176,33 @@ describe("a tab that reads slowly", () => {
     await sender.add(command, 0);
     await sender.settle([accepted(command)]);
     await vi.waitFor(() => expect(shown).toEqual([["från den andra"], []]));
+  });
+
+  it("shows nothing again that was taken since it began to read", async () => {
+    const shared = new SharedStore();
+    const sender = await openBox(shared);
+    const store = new TabStore(shared);
+    const shown: string[][] = [];
+    const slow: Outbox = boxOf(store, "me", { changed: () => void shown.push(textsIn(slow)) });
+    await slow.open();
+    const command = capture("från den andra");
+    await sender.add(command, 0);
+    await vi.waitFor(() => expect(shown.at(-1)).toEqual(["från den andra"]));
+    const before = await shared.all("me");
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    vi.spyOn(store, "all").mockImplementation(async () => {
+      await gate;
+      return before;
+    });
+    const reading = slow.reload();
+    await sender.settle([accepted(command)]);
+    await vi.waitFor(() => expect(textsIn(slow)).toEqual([]));
+    shown.length = 0;
+    goOn();
+    await reading;
+    expect(shown.flat()).toEqual([]);
+    expect(shown).not.toEqual([]);
   });
 });
 

@@ -14,8 +14,8 @@ export function hadArrived({ ok, field }: Result): boolean {
   return !ok && field === "id";
 }
 
-/** What tabs say to each other. `written`: what these results leave is on the device now. */
-type Told = { kind: "changed" } | { kind: "decided"; results: Result[]; entries: Entry[] } | { kind: "written"; results: Result[] };
+/** What tabs say to each other. */
+type Told = { kind: "changed" } | { kind: "decided"; results: Result[]; entries: Entry[] };
 
 export interface OutboxHandlers {
   /** What waits, or what was refused, is another than before. */
@@ -34,8 +34,8 @@ export interface OutboxHandlers {
 export class Outbox {
   waiting: Entry[] = [];
   refused: Entry[] = [];
-  /** What was decided a moment ago and is not written down yet, by the command's id: as it will stand, or null where nothing stays. */
-  #ending = new Map<string, Entry | null>();
+  /** What was decided, by the command's id: as it stands from then on, or null where nothing stays. The device may have been read before. */
+  readonly #ended = new Map<string, Entry | null>();
   /** Made here since this tab began to be the one that sends: no other can have sent them. */
   readonly #ours = new Set<string>();
   #family: string | undefined;
@@ -132,7 +132,7 @@ export class Outbox {
     if (this.#release) this.#ours.add(command.id);
     const entry = await this.store.add({ scope: this.scope, code: this.code, command, made, ...(about && { about }) }, instead?.n);
     // Its refusal may not be written down yet, and is not to be any more.
-    if (instead) this.#ending.delete(instead.command.id);
+    if (instead) this.#ended.set(instead.command.id, null);
     this.waiting = [...this.waiting, entry];
     this.refused = this.refused.filter((one) => one.command.id !== instead?.command.id);
     this.#changed();
@@ -145,15 +145,14 @@ export class Outbox {
     this.#tell({ kind: "decided", results, entries: mine });
     if (mine.length) await this.handlers.leaving?.();
     await Promise.all(mine.map((entry) => this.#end(entry)));
-    this.#tell({ kind: "written", results });
-    this.handlers.changed();
+    this.#changed();
   }
 
   /** At once: a second ack of the same command finds nothing to do, and no text is in between what waits and what was refused. */
   #decided(results: Result[]): Entry[] {
     const decided = new Map(results.map((result) => [result.id, result]));
     const mine = this.waiting.filter(({ command }) => decided.has(command.id));
-    for (const entry of mine) this.#ending.set(entry.command.id, whatStays(entry, decided.get(entry.command.id)!, this.handlers.language?.()));
+    for (const entry of mine) this.#ended.set(entry.command.id, whatStays(entry, decided.get(entry.command.id)!, this.handlers.language?.()));
     this.#show([...this.waiting, ...this.refused]);
     this.handlers.decided(results);
     this.handlers.changed();
@@ -168,7 +167,7 @@ export class Outbox {
 
   /** Throws a command away for good. */
   async dismiss(entry: Entry): Promise<void> {
-    this.#ending.set(entry.command.id, null);
+    this.#ended.set(entry.command.id, null);
     this.#show([...this.waiting, ...this.refused]);
     await this.#end(entry);
     this.#changed();
@@ -183,7 +182,7 @@ export class Outbox {
 
   #show(stored: Entry[]): void {
     const entries = stored
-      .flatMap((entry) => this.#ending.get(entry.command.id) ?? (this.#ending.has(entry.command.id) ? [] : entry))
+      .flatMap((entry) => this.#ended.get(entry.command.id) ?? (this.#ended.has(entry.command.id) ? [] : entry))
       .sort((a, b) => a.n - b.n);
     this.waiting = entries.filter((entry) => !entry.refusal);
     this.refused = entries.filter((entry) => entry.refusal);
@@ -191,9 +190,8 @@ export class Outbox {
 
   /** Writes down what stays of it. */
   async #end({ n, command }: Entry): Promise<void> {
-    const stays = this.#ending.get(command.id);
+    const stays = this.#ended.get(command.id);
     await (stays ? this.store.amend(stays) : this.store.remove(n));
-    this.#ending.delete(command.id);
   }
 
   #changed(): void {
@@ -208,7 +206,6 @@ export class Outbox {
 
   async #told(told: Told): Promise<void> {
     if (told.kind === "decided") return this.#toldDecided(told.results, told.entries);
-    if (told.kind === "written") for (const { id } of told.results) this.#ending.delete(id);
     await this.reload();
   }
 

@@ -264,7 +264,9 @@ export class Feed {
       const told = this.#told;
       try {
         const snapshot = await this.#snapshots.fetch();
-        if (told !== this.#told && again++ < MOST_AGAIN) continue;
+        const { epoch, seq } = this.#position();
+        const isOlder = snapshot.epoch === epoch && snapshot.seq < seq;
+        if ((isOlder || told !== this.#told) && again++ < MOST_AGAIN) continue;
         const { isNew, sentAt, receivedAt } = this.#snapshots;
         if (isNew) this.time.sample(snapshot.server_time, sentAt, receivedAt);
         this.#gathering.drop();

@@ -117,9 +117,10 @@ export class Link {
   doubt(error: Unreachable): void {
     // One that has ended stays so, whatever was still on its way.
     if (this.#stopped) return;
-    const polls = this.#poll !== null;
+    const polls = this.#poll?.running;
     if (!polls && this.#kind === "live") return;
-    this.#stopPolling();
+    // One that a socket has put to rest stays as the mark that something may have been passed over.
+    if (polls) this.#stopPolling();
     this.#change(lostBy(error));
     if (polls) this.#startPolling();
   }
@@ -201,13 +202,19 @@ export class Link {
   }
 
   #received(frame: ServerFrame): void {
+    const poll = this.#poll;
+    // From its greeting on the socket alone tells; what the poll still had on its way comes through it as well.
+    if (frame.type === "hello") poll?.stop();
     if (this.#socket?.proven) {
       this.#attempt = this.#failures = 0;
       if (this.caller.as === "staff") this.#anew = [...SHOWN_ANEW_MS];
-      this.#stopPolling();
+      this.#poll = null;
+      // What was passed over is told anew.
+      if (poll) this.send({ type: "since", ...this.handlers.position() });
     }
     if (frame.type === "bye") this.#rest(frame.retry_after_s * 1000);
-    this.handlers.frame(frame);
+    // It may have been read before what the poll has told: that is in order only behind the answer to what was asked after the greeting.
+    if (!this.#poll || frame.type !== "you") this.handlers.frame(frame);
     // What was on its way when the network went says nothing of the network now; an answer to what was asked since does.
     if (frame.type === "hello" || (frame.type === "pong" && frame.t >= this.#unplugged)) this.#unplugged = 0;
     if (!this.#unplugged) this.#change("live");
@@ -248,7 +255,7 @@ export class Link {
   }
 
   #startPolling(): void {
-    if (this.#poll) return;
+    if (this.#poll?.running) return;
     const poll = new Poll(this.caller, () => this.handlers.position(), {
       frame: (frame) => this.handlers.frame(frame),
       answered: () => {

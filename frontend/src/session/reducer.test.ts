@@ -92,6 +92,14 @@ describe("reduce", () => {
     expect(staff.workshop.totals).toBe("hidden");
   });
 
+  it("leaves to its leaders what they know of an idea that totals do not name, since the room does not see it", () => {
+    const hidden = idea("i2", { status: "hidden", points: 4, answers: null });
+    const before = state({ participants: [], ideas: [idea("i1", { points: 0 }), hidden] });
+    const shown = after(before, { seq: 11, type: "totals.shown", points: { i1: 3 } });
+    expect(shown.ideas.map(({ points }) => points)).toEqual([3, 4]);
+    expect(shown.workshop.totals).toBe("shown");
+  });
+
   it("shows and hides the totals of an own idea that the room does not see, too", () => {
     const before = state({ me: { ...state().me!, ideas: [idea("i1", { status: "hidden" }), idea("i2", { status: "pending" })] } });
     const points = ({ me }: State) => me?.ideas.map((one) => one.points);

@@ -143,7 +143,8 @@ export function reduce(state: State, event: Event): State {
         columns: event.columns ?? state.columns,
       };
     case "totals.shown":
-      return withTotals(withStandings(state, (id) => told(event, id) ?? { points: 0, answers: null }), "shown");
+      // Its leaders knew them before, and of what the room does not see the event says nothing.
+      return withTotals(withStandings(state, (id, now) => told(event, id) ?? (isStaff(state) ? now : { points: 0, answers: null })), "shown");
     case "totals.hidden":
       return withTotals(isStaff(state) ? state : withStandings(state, () => ({ points: null, answers: null })), "hidden");
     case "tally.changed": {

@@ -13,7 +13,7 @@ import { type Entry, openStore, type Store, type Withdrawn } from "./store";
 const LOOK_MS = 1000;
 /** An answer that takes longer is said to be awaited. */
 const LATE_MS = 4000;
-/** How often at most what is seen is kept on the device. */
+/** How often at most what others did is kept on the device; what is told of one's own is within a second. */
 const KEEP_MS = 10_000;
 const MOST_IDEAS_KEPT = 2000;
 
@@ -181,11 +181,15 @@ export class Session extends Feed {
       this.#sender.grounded();
     }
     if (frame.type === "hello" || frame.type === "ack") this.#sender.transmit();
-    if (this.#settling.items.length === 0) return;
-    // One's own is waited for.
-    this.catchUp();
+    const { length } = this.#settling.items;
     if (frame.type === "you") this.#toldOwn();
-    else this.#dropSeen();
+    else if (length) {
+      // One's own is waited for.
+      this.catchUp();
+      this.#dropSeen();
+    }
+    // The page may go at any moment, and opened again it is not to say less of one's own than it did.
+    if (this.#settling.items.length < length) void this.#keep(0);
   }
 
   protected override nudged(): void {
@@ -315,7 +319,9 @@ export class Session extends Feed {
     this.#promises.delete(id);
   }
 
+  /** The next look keeps it on the device. */
   #toldOwn(): void {
+    this.#kept.at = 0;
     if (this.confirmed) this.#settling.toldOwn(this.confirmed);
     this.#dropSeen();
   }

@@ -71,6 +71,39 @@ describe("a session", () => {
     expect([texts(second), server.ideasByText(), second.waiting]).toEqual([["hann fram"], ["hann fram"], []]);
   });
 
+  it("says no less of one's own when the tab was killed a moment after the room's word of it came", async () => {
+    const store = new SharedStore();
+    const tab = new TabStore(store);
+    const first = await openSession({ store: tab, remember: true });
+    const id = newId();
+    server.loseEvents = 1;
+    void first.send("idea.capture", { idea: id, column: "c1", text: "syns i rummet" });
+    await wait(0.1);
+    for (const socket of server.sockets) socket.tell({ type: "you", own: [id] });
+    await wait(0.95);
+    const shown = first.state?.ideas;
+    expect(shown).toMatchObject([{ id, room: true }]);
+    tab.kill();
+    first.stop();
+    server.stop();
+    const second = await openSession({ store, remember: true });
+    expect([second.state?.ideas, second.state?.me?.ideas]).toEqual([shown, []]);
+  });
+
+  it("says no less of it a second after what became of it was told to oneself", async () => {
+    const store = new SharedStore();
+    const tab = new TabStore(store);
+    const first = await openSession({ store: tab, remember: true });
+    await wait(1);
+    for (const socket of server.sockets) socket.tell({ type: "you", ideas: [idea("i1", { status: "hidden" })], own: ["i1"] });
+    await wait(1.1);
+    tab.kill();
+    first.stop();
+    server.stop();
+    const second = await openSession({ store, remember: true });
+    expect(second.state?.me?.ideas).toMatchObject([{ id: "i1", status: "hidden" }]);
+  });
+
   it("asks for what it missed", async () => {
     const session = await openSession();
     server.loseEvents = 1;

@@ -61,9 +61,26 @@ test("what was taken back stays on the device, to be had back behind a withdrawa
   void withdraw(phone, TREES, true);
   expect(there()).toEqual([[14, "Träd"]]);
   toasts[0]!.action!.run();
-  expect(isWanted(phone, TREES.id)).toBe(true);
   await vi.waitFor(() => expect(sent).toEqual(["idea.withdraw", "idea.restore"]));
   expect(isWanted(phone, TREES.id)).toBe(true);
+});
+
+test("that one is on its way is said once what asks for it is on the device, where the page may go", async () => {
+  let store = () => {};
+  const send = vi.spyOn(phone.session!, "send").mockImplementation((_name, _args, stored) => {
+    store = () => {
+      session.waiting = [entry("idea.restore")];
+      stored?.();
+    };
+    return new Promise(() => {});
+  });
+  void restore(phone, TREES);
+  await vi.waitFor(() => expect(send).toHaveBeenCalled());
+  expect(isWanted(phone, TREES.id)).toBe(false);
+  void restore(phone, TREES);
+  store();
+  expect(isWanted(phone, TREES.id)).toBe(true);
+  expect(send).toHaveBeenCalledTimes(1);
 });
 
 test("one that is asked for after a reload is known by what waits on the device", () => {

@@ -1,4 +1,4 @@
-import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import { SvelteMap } from "svelte/reactivity";
 
 import type { Idea } from "../../protocol/types";
 import type { Entry, Withdrawn } from "../../session/store";
@@ -7,8 +7,8 @@ import { copyWritten } from "../copy";
 import { ownIdeas } from "../mine";
 import type { Phone } from "../phone.svelte";
 
-/** Those that are just being asked to come back, by id, until what asks for it waits. */
-const asked = new SvelteSet<string>();
+/** Those that are just being asked to come back, by id, until what asks for it is on the device: before that nothing says so. */
+const asked = new Set<string>();
 /** Those that it let come back: they are to be seen from here on. */
 const taken = new SvelteMap<string, { epoch: string | undefined; seq: number }>();
 
@@ -89,7 +89,7 @@ export function isWanted({ session }: Phone, id: string): boolean {
   const { epoch, seq } = session!.confirmed!;
   const told = taken.get(id);
   const isAhead = told?.epoch === epoch && told.seq > seq;
-  return asked.has(id) || isAhead || restoresIn(session!.waiting).has(id);
+  return isAhead || restoresIn(session!.waiting).has(id);
 }
 
 /** What was taken back and is to be had again here, or waits for that. What was refused stands among the texts that did not arrive. */
@@ -122,7 +122,7 @@ export function pastWanting({ state, session }: Phone): Entry[] {
  * taken back is left as it is. Refused, its text is kept, unless its writer has removed it for good. That it is back is said where news are (`BackNews`).
  */
 export async function restore(phone: Phone, { id, number, column, text }: Withdrawn): Promise<void> {
-  if (isWanted(phone, id)) return;
+  if (asked.has(id) || isWanted(phone, id)) return;
   const kept = keptIn(phone);
   asked.add(id);
   if (await isWithheld(phone, id)) {

@@ -8,15 +8,15 @@ BROWSERS, OFFLINE, TOPOLOGY = "tests/e2e", "tests/offline", "tests/topology"
 PYTEST = (BIN / "pytest", "-q", "--no-header")
 # A file at a time in each process, the longest first (tests/plugins/pace.py).
 BY_FILE = (*PYTEST, "--dist", "loadfile", "--no-loadscope-reorder")
-# Three on two cores: each waits for its files, its servers or its database now and then.
-ALONE = (*BY_FILE, "-n", "3", "-m", f"not ({SEVERAL_SERVERS} or load)")
+ALONE = (*BY_FILE, "-m", f"not ({SEVERAL_SERVERS} or load)")
 
 if __name__ == "__main__":
     conclude(
         run_aloud(
             [
-                [Stage("Python, SQLite", ALONE)],
-                [Stage("Python, PostgreSQL", ALONE, env={"IDEAHUB_TEST_DATABASE": "postgres"})],
+                # On two cores: each waits for servers and clocks; PostgreSQL's server needs some of them itself.
+                [Stage("Python, SQLite", (*ALONE, "-n", "4"))],
+                [Stage("Python, PostgreSQL", (*ALONE, "-n", "3"), env={"IDEAHUB_TEST_DATABASE": "postgres"})],
                 # All of its phones at once are as much as two cores bear.
                 [Stage("Browsers on broken networks", (*PYTEST, "-m", "browser", OFFLINE))],
                 # Each starts several more, and now and then waits for what a page does after a while.

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from scripts.bootstrap.front_end import ensure_front_end
 from scripts.bootstrap.programs import ensure_postgres, ensure_test_programs
-from scripts.bootstrap.python_env import ensure_packages
-from scripts.bootstrap.steps import PYTHON, ROOT
+from scripts.bootstrap.python_env import ensure_environment, ensure_packages
+from scripts.bootstrap.steps import PYTHON, ROOT, at_once
 from scripts.bootstrap.yardsticks import ensure_yardsticks
 
 
@@ -23,29 +23,27 @@ def prepare(arguments: list[str]) -> None:
     if not arguments or arguments[0] not in targets:
         sys.exit(f"python3 -m scripts.bootstrap {'|'.join(targets)}")
     os.chdir(ROOT)
+    ensure_environment()
     targets[arguments[0]]()
     if arguments[0] == "run":
         sys.stdout.flush()
         os.execv(PYTHON, [str(PYTHON), "manage.py", "up", *arguments[1:]])
 
 
+# What Node does comes first: where Node itself has to be installed, it is before the others' packages.
 def _for_run() -> None:
-    ensure_packages("base")
-    ensure_front_end(build=True)
+    at_once(lambda: ensure_front_end(build=True), lambda: ensure_packages("base"))
 
 
 def _for_checks() -> None:
-    ensure_packages("base", "dev")
-    ensure_front_end(build=False)
+    at_once(lambda: ensure_front_end(build=False), lambda: ensure_packages("base", "dev"))
 
 
 def _for_tests() -> None:
-    ensure_packages("base", "dev")
     ensure_test_programs()
-    ensure_front_end(build=True)
+    at_once(lambda: ensure_front_end(build=True), lambda: ensure_packages("base", "dev"))
 
 
 def _for_bench() -> None:
-    ensure_packages("base", "dev")
     ensure_postgres()
-    ensure_yardsticks()
+    at_once(ensure_yardsticks, lambda: ensure_packages("base", "dev"))

@@ -4,15 +4,18 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from ideahub.embedded.words import say
 from scripts.bootstrap.steps import LOG, PYTHON, ROOT, VENV, fingerprint, is_current, run, step
 
+# Two of them at once in the same environment would be in each other's way.
+_pip = threading.Lock()
+
 
 def ensure_packages(*names: str) -> None:
-    """Installs requirements/NAME.txt for each name, unless the environment already has just these."""
-    _ensure_venv()
+    """Installs requirements/NAME.txt for each name into the environment, unless it already has just these."""
     files = [ROOT / "requirements" / f"{name}.txt" for name in names]
     version = ".".join(map(str, sys.version_info[:2]))
     for file in files:
@@ -20,7 +23,7 @@ def ensure_packages(*names: str) -> None:
         value = fingerprint([file], version)
         if is_current(stamp, value):
             continue
-        with step(say(f"Pythonpaket ({file.stem})", f"Python packages ({file.stem})")) as tell:
+        with _pip, step(say(f"Pythonpaket ({file.stem})", f"Python packages ({file.stem})")) as tell:
             run(
                 [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "5",
                  "--timeout", "60", "--progress-bar", "off", "--no-deps", "--require-hashes", "-r", file],
@@ -29,7 +32,8 @@ def ensure_packages(*names: str) -> None:
         stamp.write_text(value)
 
 
-def _ensure_venv() -> None:
+def ensure_environment() -> None:
+    """Makes the virtual environment, with pip alone, where it is missing or no longer works."""
     if not _works():
         if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
             sys.exit(

@@ -4,12 +4,14 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from scripts.bootstrap.front_end import node_env
+from scripts.bootstrap.steps import at_once
 from tests.support.service import ROOT
 
 OURS = (
@@ -72,7 +74,10 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     lock = ["npm", "install", "--package-lock-only", "--offline", "--no-audit", "--no-fund"]
     subprocess.run(lock, cwd=folder / "frontend", env=node_env(), check=True, capture_output=True)
     found.write("frontend/build.mjs", BUILDS)
-    assert names_of(found.prepare()) == [PYTHON, PACKAGES, NODE_PACKAGES, BUILD]
+    steps = names_of(found.prepare())
+    # The packages of both sides are installed at the same time.
+    assert [step for step in steps if step != PACKAGES] == [PYTHON, NODE_PACKAGES, BUILD]
+    assert PACKAGES in steps
     return found
 
 
@@ -118,3 +123,43 @@ def test_a_checkout_that_cannot_be_written_is_one_line(checkout: Checkout, tmp_p
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == f"This failed: {tmp_path}/.venv: File exists. You must be able to write in {tmp_path}.\n"
+
+
+def test_what_does_not_need_each_other_is_done_at_once() -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def wait_for_the_other() -> None:
+        both.wait()
+
+    at_once(wait_for_the_other, wait_for_the_other)
+
+
+def test_where_one_fails_its_last_words_are_shown_and_the_other_is_ended(checkout: Checkout) -> None:
+    fails = """
+from scripts.bootstrap.steps import at_once, run, step
+
+def one():
+    run(["sh", "-c", "echo first; echo no such part >&2; exit 3"])
+
+def other():
+    with step("Other"):
+        run(["sleep", "600"], tries=3)
+
+at_once(other, one)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", fails], cwd=checkout.folder, env={**node_env(), "LC_ALL": "C.UTF-8"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "first\nno such part\n" in done.stdout
+    assert "✓" not in done.stdout
+    assert done.stderr.startswith("This failed: sh.")
+
+
+def test_a_build_that_fails_is_told_and_made_by_the_next_run(checkout: Checkout) -> None:
+    checkout.write("frontend/build.mjs", "throw new Error('no such file');")
+    with pytest.raises(AssertionError, match="no such file"):
+        checkout.prepare()
+    checkout.write("frontend/build.mjs", f"{BUILDS}// Mended\n")
+    assert names_of(checkout.prepare()) == [BUILD]

@@ -13,6 +13,8 @@ from ideahub.embedded.words import say
 LAST_PORT = 65535
 # Below 1024 a port may be root's alone.
 FIRST_FOR_ALL = 8000
+# For a port that a run just killed still holds.
+PATIENCE_S = 2.0
 
 
 class Refused(Exception):
@@ -60,9 +62,9 @@ def read_port(raw: str) -> int:
 
 
 def check_port(*, host: str, port: int) -> None:
-    """The port must be free; one that a run just killed still holds gets two seconds to come free."""
+    """The port must be free; one in use gets a little time to come free, what else is wrong is said at once."""
     try:
-        ports.wait_until(lambda: not ports.is_taken(host=host, port=port), timeout_s=2)
+        ports.wait_until(lambda: ports.obstacle(host=host, port=port) != errno.EADDRINUSE, timeout_s=PATIENCE_S)
         why = ports.obstacle(host=host, port=port)
     # A name that cannot even be looked up, such as one with a dot at its start, is a UnicodeError.
     except (socket.gaierror, UnicodeError):

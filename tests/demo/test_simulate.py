@@ -9,11 +9,13 @@ import pytest
 
 from ideahub.demo.material import DATA
 from tests.support.service import ROOT, Service, environment, running_service
+from tests.support.template import make_database
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running_service(tmp_path_factory.mktemp("simulated")) as service:
+    folder = tmp_path_factory.mktemp("simulated")
+    with running_service(folder, env={"IDEAHUB_DATABASE_URL": make_database(folder)}) as service:
         yield service
 
 
@@ -45,7 +47,7 @@ def test_data_in_another_format_ends_with_one_clear_line(service: Service, tmp_p
 
 
 def test_who_simulates_without_a_leader_is_told_what_is_waited_for_and_why_the_phones_left(service: Service) -> None:
-    ended = simulate(service, "--participants", "4", "--speed", "2000", "--stay", "0.5")
+    ended = simulate(service, "--participants", "4", "--speed", "2000", "--stay", "0")
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert f"{service.url}{service.demo['board_path']}" in ended.stdout

@@ -25,7 +25,7 @@ from tests.support.template import ROOT, environment
 
 PHONES = 6
 PATIENCE_S = 100
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.any_database]
 
 
 @dataclass

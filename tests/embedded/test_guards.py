@@ -17,7 +17,9 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def taken_port() -> Iterator[int]:
+def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Who is refused it need not wait first."""
+    monkeypatch.setattr(guards, "PATIENCE_S", 0)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -47,7 +49,21 @@ def test_port_in_use_is_refused_with_another_to_choose(taken_port: int, language
     assert str(refusal.value) == expected[language]
 
 
+def test_port_that_comes_free_in_time_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_the_way = [errno.EADDRINUSE, errno.EADDRINUSE]
+    monkeypatch.setattr(ports, "obstacle", lambda **_: in_the_way.pop() if in_the_way else None)
+    guards.check_port(host="127.0.0.1", port=8000)
+
+
+def test_only_a_port_in_use_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "obstacle", lambda **_: errno.EACCES)
+    monkeypatch.setattr("ideahub.embedded.ports.time.sleep", lambda _s: pytest.fail("waits"))
+    with pytest.raises(guards.Refused):
+        guards.check_port(host="127.0.0.1", port=80)
+
+
 def test_last_port_in_use_is_refused_with_one_that_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "PATIENCE_S", 0)
     monkeypatch.setattr(ports, "obstacle", lambda **_: errno.EADDRINUSE)
     with pytest.raises(guards.Refused, match=r"PORT=8000$"):
         guards.check_port(host="127.0.0.1", port=65_535)

@@ -15,14 +15,9 @@ from ideahub.embedded import service as service_of
 from ideahub.embedded.environment import Run
 from tests.support.processes import alive
 from tests.support.service import Service, running_service, start_service
+from tests.support.template import make_database
 
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running_service(tmp_path_factory.mktemp("service")) as service:
-        yield service
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +28,7 @@ class Kept:
     key: str
     demo: dict[str, str]
     code: int
+    url: str
     said: str
     left: set[int]
 
@@ -47,7 +43,39 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     with running_service(folder) as service:
         pids = everybody(service)
         code = service.stop()
-        return Kept(folder, (folder / "secret_key").read_text(), service.demo, code, service.said, alive(pids))
+        key = (folder / "secret_key").read_text()
+        return Kept(folder, key, service.demo, code, service.url, service.said, alive(pids))
+
+
+@pytest.fixture(scope="module")
+def service(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Started on what that one left behind."""
+    with running_service(kept.copy(tmp_path_factory.mktemp("service"))) as service:
+        yield service
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What a service on the wifi said, and what was left of it once its supervisor had been killed."""
+
+    said: str
+    showed_mails: bool
+    left: set[int]
+
+
+@pytest.fixture(scope="module")
+def killed(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Killed:
+    service = start_service(kept.copy(tmp_path_factory.mktemp("killed")), host="0.0.0.0")
+    try:
+        assert service.says("Ctrl-C", timeout_s=90), service.said
+        assert service.answers()
+        showed_mails, pids = service.answers("/dev/mail/"), everybody(service)
+        os.kill(service.process.pid, signal.SIGKILL)
+        service.process.wait(10)
+        ports.wait_until(lambda: not alive(pids), timeout_s=30)
+        return Killed(service.said, showed_mails, alive(pids))
+    finally:
+        service.stop()
 
 
 def everybody(service: Service) -> set[int]:
@@ -63,14 +91,23 @@ def refused_line(service: Service) -> str:
     return service.said.strip()
 
 
-def test_start_says_last_where_it_is_and_how_to_get_in(service: Service) -> None:
-    demo = service.demo
-    last = service.said[service.said.index("Ideahub is running") :]
-    assert service.url in last
+def test_first_start_says_last_where_it_is_and_how_to_get_in(kept: Kept) -> None:
+    require_told(kept.said, kept.url, kept.demo)
+
+
+def test_next_start_keeps_the_data_and_the_key_and_says_the_same(kept: Kept, service: Service) -> None:
+    assert (service.folder / "secret_key").read_text() == kept.key
+    assert service.demo == kept.demo
+    require_told(service.said, service.url, kept.demo)
+
+
+def require_told(said: str, url: str, demo: dict[str, str]) -> None:
+    last = said[said.index("Ideahub is running") :]
+    assert url in last
     assert f"{demo['email']}  {demo['password']}" in last
-    assert service.url + demo["board_path"] in last
+    assert url + demo["board_path"] in last
     assert "428 617" in last
-    assert f"{service.url}/dev/mail/" in last
+    assert f"{url}/dev/mail/" in last
 
 
 @pytest.mark.parametrize("path", ["/nope", "/q/nope", "/meetings/nope/"])
@@ -129,31 +166,14 @@ def test_ctrl_c_ends_everything_cleanly(kept: Kept) -> None:
     assert not kept.left
 
 
-def test_killed_supervisor_leaves_nobody_behind(kept: Kept, tmp_path: Path) -> None:
-    with running_service(kept.copy(tmp_path)) as service:
-        pids = everybody(service)
-        os.kill(service.process.pid, signal.SIGKILL)
-        service.process.wait(10)
-        assert ports.wait_until(lambda: not alive(pids), timeout_s=30), alive(pids)
+def test_killed_supervisor_leaves_nobody_behind(killed: Killed) -> None:
+    assert not killed.left
 
 
-def test_next_start_keeps_the_data_and_the_key(kept: Kept, tmp_path: Path) -> None:
-    folder = kept.copy(tmp_path)
-    with running_service(folder) as second:
-        assert (folder / "secret_key").read_text() == kept.key
-        assert second.demo == kept.demo
-        assert "428 617" in second.said
-
-
-def test_phones_on_the_wifi_are_told_where_to_go(kept: Kept, tmp_path: Path) -> None:
-    service = start_service(kept.copy(tmp_path), host="0.0.0.0")
-    try:
-        assert service.says("Ctrl-C", timeout_s=90), service.said
-        assert "On the same wifi" in service.said
-        assert "/dev/mail/" not in service.said
-        assert not service.answers("/dev/mail/")
-    finally:
-        service.stop()
+def test_phones_on_the_wifi_are_told_where_to_go(killed: Killed) -> None:
+    assert "On the same wifi" in killed.said
+    assert "/dev/mail/" not in killed.said
+    assert not killed.showed_mails
 
 
 def _replaced(service: Service, program: str, old: int) -> bool:
@@ -162,6 +182,7 @@ def _replaced(service: Service, program: str, old: int) -> bool:
 
 def test_a_service_for_others_gets_no_demo_and_says_how_the_first_account_is_made(tmp_path: Path) -> None:
     more = {"IDEAHUB_PUBLIC_URL": "https://ideahub.example.org", "IDEAHUB_TRUSTED_PROXY": "1"}
+    more["IDEAHUB_DATABASE_URL"] = make_database(tmp_path)
     with running_service(tmp_path, env=more) as service:
         last = service.said[service.said.index("Ideahub is running") :]
         assert "manage.py createsuperuser" in last

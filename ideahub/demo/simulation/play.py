@@ -136,9 +136,13 @@ class Play:
         self.patience = Patience(self.options.stay_s, self.room.look, time.monotonic())
         while (look := self.room.look).is_open:
             left_s = self.patience.left_s(look, time.monotonic())
+            begins_to_wait = self.left_s is None and not look.is_busy
+            self.left_s = None if look.is_busy else max(left_s, 0.0)
+            if begins_to_wait:
+                # At once: who looks now and then may see nothing of a wait that is short.
+                self.tell(self)
             if left_s < 0:
                 return
-            self.left_s = None if look.is_busy else left_s
             await asyncio.sleep(0.1)
 
     # ---- The verdict -----------------------------------------------------------------------------------------------

@@ -156,4 +156,4 @@ def arrives(ask: Callable[[], object], wanted: object, *, within_s: float = 15) 
     ends = time.monotonic() + within_s
     while (found := ask()) != wanted and time.monotonic() < ends:
         time.sleep(0.05)
-    assert found == wanted
+    assert found == wanted, f"{found!r}, not {wanted!r}"

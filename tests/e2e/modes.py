@@ -134,16 +134,14 @@ FAINT = """() => {
 
 
 def asked_of_the_device(page: Page) -> list[str]:
-    """Forced colours, then more contrast, then no motion."""
+    """Forced colours, then more contrast and no motion, of which the one changes colours and the other what moves."""
     page.bring_to_front()
     page.emulate_media(forced_colors="active")
     page.keyboard.press("Shift")
     found: list[str] = page.evaluate(TOLD_BY_COLOUR) + page.evaluate(FOCUS_SHOWN)
-    page.emulate_media(forced_colors="none", contrast="more")
-    found += page.evaluate(FAINT)
-    page.emulate_media(contrast="no-preference", reduced_motion="reduce")
-    found += page.evaluate(MOVES)
-    page.emulate_media(reduced_motion="no-preference")
+    page.emulate_media(forced_colors="none", contrast="more", reduced_motion="reduce")
+    found += page.evaluate(FAINT) + page.evaluate(MOVES)
+    page.emulate_media(contrast="no-preference", reduced_motion="no-preference")
     return list(dict.fromkeys(found))
 
 
@@ -157,8 +155,17 @@ def in_windows(page: Page, *sizes: ViewportSize) -> Iterator[str]:
     """Goes through windows of these sizes, each once the page has followed, and gives the page back its own."""
     before = page.viewport_size
     for size in sizes:
-        page.set_viewport_size(size)
-        page.evaluate(DRAWN)
-        yield f"{size['width']}×{size['height']}"
+        resize(page, size)
+        yield in_words(size)
     if before and sizes:
-        page.set_viewport_size(before)
+        resize(page, before)
+
+
+def resize(page: Page, size: ViewportSize) -> None:
+    """Returns once the page has followed."""
+    page.set_viewport_size(size)
+    page.evaluate(DRAWN)
+
+
+def in_words(size: ViewportSize) -> str:
+    return f"{size['width']}×{size['height']}"

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,6 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Page
 
 from ideahub.embedded import children, ports
+from ideahub.embedded.service import web_command
 
 ROOT = Path(__file__).resolve().parents[2]
 # Several start at the same moment, on a machine that may have other work too.
@@ -63,18 +66,14 @@ class Running:
         self.smtp.stop()
 
 
-def start(folder: Path, *, port: int | None = None, mails: bool = True) -> Running:
-    """Starts it all, on a free port unless one is given, and waits until it answers.
-
-    Without `mails` it has no mail server, and shows what it would send at /dev/mail/. Raises RuntimeError with its output when it
-    does not start.
-    """
+def start(folder: Path, *, port: int | None = None) -> Running:
+    """Starts it all, on a free port unless one is given, and waits until it answers. Raises RuntimeError with its output when it
+    does not start."""
     catcher = Catcher()
     smtp = Controller(catcher, hostname="127.0.0.1", port=ports.free_port())
     smtp.start()
     port = port or ports.free_port()
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("IDEAHUB_", "DJANGO_"))}
-    env |= {"IDEAHUB_DATA_DIR": str(folder)} | ({"IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"} if mails else {})
+    env = _environment(folder) | {"IDEAHUB_SMTP_URL": f"smtp://127.0.0.1:{smtp.port}"}
     log = folder / "up.log"
     process = children.start([sys.executable, "manage.py", "up", "--port", str(port)], env=env, log=log, folder=ROOT)
     url = f"http://localhost:{port}"
@@ -82,11 +81,36 @@ def start(folder: Path, *, port: int | None = None, mails: bool = True) -> Runni
         children.stop(process)
         raise RuntimeError(f"The service did not start: {log.read_text()}")
     demo = json.loads((folder / "demo.json").read_text())
-    kept = dict(line.split("=", 1) for line in (folder / "last_run.env").read_text().splitlines())
+    kept = _kept(folder)
     return Running(
         url, demo["email"], demo["password"], demo["code"], demo["board_path"], catcher, process, smtp,
         kept["IDEAHUB_REDIS_URL"], folder,
     )  # fmt: skip
+
+
+@contextmanager
+def without_mail_server(running: Running) -> Iterator[str]:
+    """One more web process of that service, which knows of no mail server and shows what it would send at /dev/mail/; where it is."""
+    port = ports.free_port()
+    url = f"http://localhost:{port}"
+    env = _environment(running.folder) | _kept(running.folder) | {"IDEAHUB_PUBLIC_URL": url, "IDEAHUB_DEBUG": "1"}
+    log = running.folder / "without_mail.log"
+    process = children.start(web_command(host="127.0.0.1", port=port), env=env, log=log, folder=ROOT)
+    try:
+        assert ports.wait_until(lambda: _answers(url), timeout_s=START_S), log.read_text()
+        yield url
+    finally:
+        children.stop(process)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A developer's own settings do not reach it."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("IDEAHUB_", "DJANGO_"))}
+    return own | {"IDEAHUB_DATA_DIR": str(folder)}
+
+
+def _kept(folder: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in (folder / "last_run.env").read_text().splitlines())
 
 
 def _answers(url: str) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.e2e import accessible
-from tests.e2e.accessible import cut_off, violations
+from tests.e2e.accessible import Looker, cut_off, violations
 from tests.e2e.conftest import LAPTOP, PHONE
-from tests.e2e.modes import NARROW, in_windows
+from tests.e2e.modes import NARROW, ZOOMED, in_windows, in_words
 
 pytestmark = pytest.mark.browser
 MADE = """<!doctype html>
@@ -34,6 +34,12 @@ def narrow(page: Page, content: str) -> list[str]:
 def judged(page: Page, content: str) -> list[str]:
     page.set_content(MADE.format(content))
     return violations(page)
+
+
+def in_both_languages(page: Page, content: str) -> None:
+    follows = "addEventListener('storage', ({ newValue }) => (document.documentElement.lang = newValue))"
+    page.route("**/*", lambda route: route.fulfill(body=MADE.format(f"<script>{follows}</script>{content}")))
+    page.goto("http://looked-at.test/")
 
 
 def test_a_page_without_a_fault(page: Page) -> None:
@@ -66,7 +72,40 @@ def test_what_a_rule_is_for(page: Page, fault: str, rule: str) -> None:
 
 def test_all_rules_are_asked_in_dark_where_that_is_wanted(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     no_heading = ONLY_IN_DARK.format("h1 { display: none }")
-    monkeypatch.setattr(accessible, "ALL_IN_DARK", False)
+    monkeypatch.setattr(accessible, "ASKS_ALL", False)
     assert judged(page, no_heading) == []
-    monkeypatch.setattr(accessible, "ALL_IN_DARK", True)
+    monkeypatch.setattr(accessible, "ASKS_ALL", True)
     assert any("dark: page-has-heading-one: " in one for one in judged(page, no_heading))
+
+
+def test_colours_are_asked_in_one_language_and_in_both_where_that_is_wanted(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_both_languages(page, '<p style="background: white; color: #eee">Idéer</p><div tabindex="0">Idéer</div>')
+
+    def found(rule: str) -> list[str]:
+        look = Looker(page)
+        look("in", modes=False)
+        return [one[:7] for one in look.found if f"{rule}: " in one]
+
+    monkeypatch.setattr(accessible, "ASKS_ALL", False)
+    assert found("color-contrast") == ["in (sv)", "in (sv)"]
+    assert found("focus-order-semantics") == ["in (sv)", "in (en)"]
+    monkeypatch.setattr(accessible, "ASKS_ALL", True)
+    assert found("color-contrast") == ["in (sv)", "in (sv)", "in (en)", "in (en)"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("size", "narrowest", "width"), [(NARROW, 0, 330), (ZOOMED, 600, 700)], ids=["narrow", "zoomed"]
+)
+def test_a_window_is_looked_at_in_either_language(
+    page: Page, language: str, size: ViewportSize, narrowest: int, width: int
+) -> None:
+    here = f"@media (min-width: {narrowest}px) and (max-width: {size['width']}px)"
+    in_both_languages(page, f"<style>{here} {{ :lang({language}) p {{ width: {width}px }} }}</style><p>Idéer</p>")
+    own = page.viewport_size
+    look = Looker(page)
+    look("in", zoomed=True)
+    assert {tuple(one.split(": ")[:2]) for one in look.found} == {(f"in ({language})", in_words(size))}
+    assert page.viewport_size == own

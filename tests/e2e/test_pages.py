@@ -36,7 +36,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, running: Running) -> 
     made.close()
 
 
+@pytest.mark.parametrize("page", [LAPTOP], indirect=True, ids=["laptop"])
 def test_the_open_pages_are_accessible(page: Page) -> None:
+    """On a phone `test_served_pages.py` looks at them."""
     for path in PATHS:
         page.goto(path)
         assert_sound(page)

@@ -48,7 +48,8 @@ class Served:
             self.page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
             does(self.page)
             assert self.page.evaluate("document.documentElement.lang") == language, name
-            self.look.here(f"{name} ({language})", zoomed=True, modes=language == "sv")
+            first = language == BOTH[0]
+            self.look.here(f"{name} ({language})", zoomed=True, modes=first, colours=first)
 
     def assert_nothing(self) -> None:
         self.look.assert_nothing()
@@ -73,6 +74,11 @@ def test_how_the_service_stands(served: Served) -> None:
     served.assert_nothing()
 
 
+def test_a_page_that_is_none(served: Served) -> None:
+    served("nowhere", "/nope")
+    served.assert_nothing()
+
+
 def test_signing_in(served: Served) -> None:
     def asks_for_a_code(page: Page) -> None:
         page.locator("input[type=email]").fill("nobody@example.org")
@@ -92,6 +98,7 @@ def test_signing_in(served: Served) -> None:
     served("a code that is none", "/?code=42")
     served("sign-in", "/accounts/login/")
     served("a wrong code", "/accounts/login/", asks_for_a_code)
+    served("a password", "/accounts/login/?way=password")
     served("a wrong password", "/accounts/login/?way=password", is_wrong)
     served.assert_nothing()
 

@@ -14,6 +14,7 @@ BACK_MS = 40_000
 
 def test_the_leader_takes_ideas_while_they_are_grouped(laptop: Page, phone: Page, meeting: Meeting) -> None:
     write(phone, TREES)
+    arrives(lambda: texts(meeting), [TREES])
     meeting.go_to("group")
     field = phone.locator("#idea")
     expect(field).to_have_count(0)

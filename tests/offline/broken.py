@@ -104,7 +104,7 @@ for _kind in SWALLOWED_IN_TWO_TABS:
 @scenario("the device has forgotten who joined")
 async def forgotten(place: Place) -> None:
     """Its cookies are gone while texts wait: whoever comes in anew from this device brings them along."""
-    phone = await place.join(place.steady.url, Ideas())
+    phone = await place.join_with_an_air(Ideas())
     sockets: list[WebSocket] = []
     phone.page.on("websocket", lambda socket: sockets.append(socket))
     await phone.page.reload()
@@ -146,7 +146,7 @@ async def closed_meanwhile(place: Place) -> None:
 @scenario("the meeting is closed, and the device has forgotten who joined")
 async def closed_and_forgotten(place: Place) -> None:
     """There is no way in: the closed door says what is left on the phone, and lets it be copied."""
-    phone = await place.join(place.steady.url, Ideas())
+    phone = await place.join_with_an_air(Ideas())
     await phone.loses_the_network()
     await phone.write_all()
     await phone.on_the_phone(WRITES)

@@ -3,14 +3,19 @@
 import asyncio
 import re
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from tests.offline.air import Air, airs
+from tests.offline.garden import Web
 from tests.offline.ideas import Ideas
 from tests.offline.phone import until
 from tests.offline.timeline import Place, scenario
 from tests.offline.writing import mine
+from tests.support.bad_network import BadNetwork, Weather, bad_network
 from tests.support.server import ROOT
 
 BUILT = ROOT / "frontend" / "dist"
@@ -40,41 +45,58 @@ async def a_new_build(place: Place) -> None:
         "FRONT_END_OF_THE_TEST": str(folder),
     }
     web = place.garden.web("builds", **settings)
-    await asyncio.to_thread(web.start)
-    try:
-        phone = await place.join(web.url, Ideas(state="Visas i rummet", show_others_after_s=0))
-        await phone.context.add_init_script(LOOKS)
-        field = phone.writing.landmark(phone.page)
-        await phone.loses_the_network()
-        await phone.write(1)
-        await field.fill("Skriven 2")
-        await asyncio.to_thread(web.kill)
-        put_another_build(folder)
+    async with in_a_thread(bad_network(web.port, Weather())) as way:
+        web.ways = way.ports
         await asyncio.to_thread(web.start)
+        try:
+            await goes_through_it(place, web, folder, airs(way)[0])
+        finally:
+            await asyncio.to_thread(web.stop)
 
-        await phone.page.reload()
-        await phone.on_the_phone(1)
-        await expect(field).to_have_value("Skriven 2")
 
-        await phone.is_online_again()
-        await expect(mine(phone.page, "Skriven 1")).to_contain_text("Visas i rummet")
-        await fetched(phone.page)
-        await stays_old(phone.page)
-        await expect(field).to_have_value("Skriven 2")
-        await phone.page.get_by_role("button", name="Skicka idén").click()
-        await expect(mine(phone.page, "Skriven 2")).to_contain_text("Visas i rummet")
-
-        await change_the_first(phone.page)
-        other = await phone.open_again()
-        await other.wait_for_function(IS_NEW)
-        await expect(mine(other, "Skriven 2")).to_contain_text("Visas i rummet")
-        assert not await phone.page.evaluate(IS_NEW)
-        await phone.page.get_by_role("dialog").get_by_role("button", name="Spara").click()
-        await expect(mine(other, CHANGED)).to_contain_text("Visas i rummet")
-        await half_changed_is_kept(other)
-        assert await place.garden.asked(lambda: phone.writing.stored(phone.room)) == [CHANGED, "Skriven 2"]
+@asynccontextmanager
+async def in_a_thread(network: AbstractContextManager[BadNetwork]) -> AsyncIterator[BadNetwork]:
+    """Begins and ends there: all other phones share the loop."""
+    way = await asyncio.to_thread(network.__enter__)
+    try:
+        yield way
     finally:
-        await asyncio.to_thread(web.stop)
+        await asyncio.to_thread(network.__exit__, None, None, None)
+
+
+async def goes_through_it(place: Place, web: Web, folder: Path, air: Air) -> None:
+    phone = await place.join(air.url, Ideas(state="Visas i rummet", show_others_after_s=0))
+    phone.air = air
+    await phone.context.add_init_script(LOOKS)
+    field = phone.writing.landmark(phone.page)
+    await phone.loses_the_network()
+    await phone.write(1)
+    await field.fill("Skriven 2")
+    await asyncio.to_thread(web.kill)
+    put_another_build(folder)
+    await asyncio.to_thread(web.start)
+
+    await phone.page.reload()
+    await phone.on_the_phone(1)
+    await expect(field).to_have_value("Skriven 2")
+
+    await phone.is_online_again()
+    await expect(mine(phone.page, "Skriven 1")).to_contain_text("Visas i rummet")
+    await fetched(phone.page)
+    await stays_old(phone.page)
+    await expect(field).to_have_value("Skriven 2")
+    await phone.page.get_by_role("button", name="Skicka idén").click()
+    await expect(mine(phone.page, "Skriven 2")).to_contain_text("Visas i rummet")
+
+    await change_the_first(phone.page)
+    other = await phone.open_again()
+    await other.wait_for_function(IS_NEW)
+    await expect(mine(other, "Skriven 2")).to_contain_text("Visas i rummet")
+    assert not await phone.page.evaluate(IS_NEW)
+    await phone.page.get_by_role("dialog").get_by_role("button", name="Spara").click()
+    await expect(mine(other, CHANGED)).to_contain_text("Visas i rummet")
+    await half_changed_is_kept(other)
+    assert await place.garden.asked(lambda: phone.writing.stored(phone.room)) == [CHANGED, "Skriven 2"]
 
 
 async def fetched(page: Page) -> None:

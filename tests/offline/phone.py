@@ -49,7 +49,8 @@ class Phone:
 
     @classmethod
     async def join(cls, garden: Garden, browser: Browser, url: str, writing: Writing) -> "Phone":
-        context = await browser.new_context(base_url=url, **PHONE)  # type: ignore[arg-type]
+        # Each picture of a movement would be drawn, and nobody here looks at it.
+        context = await browser.new_context(base_url=url, reduced_motion="reduce", **PHONE)  # type: ignore[arg-type]
         return await cls.enter(garden, context, writing)
 
     @classmethod

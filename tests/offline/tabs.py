@@ -17,13 +17,15 @@ from tests.offline.diary import DIARY
 from tests.offline.ideas import Ideas
 from tests.offline.phone import PATIENCE_MS, Phone
 from tests.offline.timeline import Place, scenario
-from tests.offline.writing import TEXTS, UNREACHED, WRITES, mine, network
+from tests.offline.writing import IN_THE_ROOM, TEXTS, UNREACHED, WRITES, mine, network
 from tests.support.processes import Process, descendants, running
 
 AWAY_S = 20
 AND_A_THIRD = ("vote", "commit, suggested")
 # Chromium writes cookies to the disk this often at least: a browser that is killed before has forgotten who joined.
 COOKIES_KEPT_S = 31
+# What is shown is on the device by then, and long before it would be kept anyhow.
+MOMENT_S = 1
 
 
 @scenario("the tab is killed, then the browser")
@@ -67,7 +69,7 @@ async def open_browser(place: Place, folder: Path, air: Air) -> Phone:
 
 
 async def launch(place: Place, folder: Path, air: Air) -> BrowserContext:
-    chosen = {"executable_path": chromium(), "args": FLAGS, "base_url": air.url, **PHONE}
+    chosen = {"executable_path": chromium(), "args": FLAGS, "base_url": air.url, **PHONE, "reduced_motion": "reduce"}
     context = await place.playwright.chromium.launch_persistent_context(folder, **chosen)  # type: ignore[arg-type]
     context.set_default_timeout(45_000)
     return context
@@ -131,6 +133,26 @@ async def killed_as_the_answer_comes(place: Place, kind: str) -> None:
         await reopened(phone)
         for text in TEXTS[:n]:
             await expect(mine(phone.page, text)).to_be_visible()
+        air.mend()
+        await expect(network(phone.page)).to_have_count(0)
+    await phone.arrived()
+
+
+@scenario("killed a moment after it was shown")
+async def killed_after_it_was_shown(place: Place) -> None:
+    """And there is no network when it is opened again: the phone says no less of it than it did."""
+    air = place.airs.pop()
+    phone = await place.join(air.url, Ideas(state=IN_THE_ROOM, show_others_after_s=0))
+    await phone.keeps_itself()
+    for n in range(1, WRITES + 1):
+        await phone.write(n)
+        await expect(mine(phone.page, TEXTS[n - 1])).to_contain_text(IN_THE_ROOM)
+        await asyncio.sleep(MOMENT_S)
+        air.cut()
+        await phone.crashes()
+        await reopened(phone)
+        for text in TEXTS[:n]:
+            await expect(mine(phone.page, text)).to_contain_text(IN_THE_ROOM)
         air.mend()
         await expect(network(phone.page)).to_have_count(0)
     await phone.arrived()

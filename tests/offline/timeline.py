@@ -18,14 +18,13 @@ LONGEST_S = 500
 @dataclass
 class Place:
     """
-    What there is to take part with. `steady` stays up, `mortal` is killed; each of `airs` can be cut, each of `bars` is one bar of
-    signal. `phones`: those that have come in.
+    What there is to take part with. `mortal` is killed; each of `airs` can be cut and each of `bars` is one bar of signal, to a server
+    that stays up. `phones`: those that have come in.
     """
 
     garden: Garden
     playwright: Playwright
     browser: Browser
-    steady: Web
     mortal: Web
     airs: list[Air]
     bars: list[Air]

@@ -1,4 +1,4 @@
-"""A network that goes away and comes back, by Chromium's own switch."""
+"""A network that goes away and comes back, by Chromium's own switch and a way that is cut beside it."""
 
 import asyncio
 import re

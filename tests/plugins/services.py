@@ -62,14 +62,15 @@ _start()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The second run, on PostgreSQL, repeats the tests that use the database; the others would show nothing new."""
+    """The second run, on PostgreSQL, repeats the tests that are about what the database does; the others would show nothing new."""
     if os.environ.get("IDEAHUB_TEST_DATABASE") != "postgres":
         return
-    wanted = [item for item in items if item.get_closest_marker("django_db") or _uses_database(item)]
+    wanted = [item for item in items if _uses_database(item) and not item.get_closest_marker("any_database")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
 
 
 def _uses_database(item: pytest.Item) -> bool:
     names = getattr(item, "fixturenames", ())
-    return any(name in names for name in ("db", "transactional_db", "live_server"))
+    by_fixture = any(name in names for name in ("db", "transactional_db", "live_server"))
+    return by_fixture or item.get_closest_marker("django_db") is not None

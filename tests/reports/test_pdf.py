@@ -10,7 +10,7 @@ from ideahub.reports.sheet import lay_out
 from ideahub.reports.words import words_in
 from tests.reports.meetings import OPENED, Meeting, hold_drawn_meeting, hold_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "https://ideahub.example/reports/1/"
 
 

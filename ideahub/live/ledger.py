@@ -3,8 +3,8 @@
 from array import array
 from bisect import bisect_right
 
-# Enough for 256 KiB of the smallest frames, twice.
-MOST_KEPT = 8192
+# Enough for 256 KiB of the smallest frames, and how many more there may be until they are dropped together.
+MOST_KEPT, DROPPED = 4096, 512
 
 
 class Ledger:
@@ -24,9 +24,9 @@ class Ledger:
         self._seqs.append(upto)
         self._totals.append(self.total)
         self._times.append(at)
-        if len(self._seqs) > 2 * MOST_KEPT:
+        if len(self._seqs) == MOST_KEPT + DROPPED:
             for column in (self._seqs, self._totals, self._times):
-                del column[:MOST_KEPT]
+                del column[:DROPPED]
 
     def forget(self) -> None:
         """Other seqs follow: those of a restored log."""

@@ -15,6 +15,8 @@ from ideahub.snapshot.whole import Json, build
 
 MOST_KEPT = 64
 MOST_DOORS = 1024
+# Nothing is kept of a workshop whose snapshot nobody has asked for since.
+KEPT_S = 300.0
 # While so many ask within a second, they get what was built at most a second ago: events after it follow on the socket.
 CROWD, CROWD_WITHIN_S = 8, 1.0
 
@@ -50,7 +52,6 @@ def shared(workshop: UUID, audience: Audience) -> Shared:
     now_at = head(workshop)
     with _kept_lock:
         door = _door(workshop, audience)
-        door.asked.append(monotonic())
         if found := _find(workshop, audience, now_at, _is_crowd(door.asked)):
             return found
     # Many who ask at once wait for the first one's work instead of repeating it.
@@ -62,10 +63,14 @@ def shared(workshop: UUID, audience: Audience) -> Shared:
 
 
 def _door(workshop: UUID, audience: Audience) -> Door:
+    """That of who asks now. Those at which nobody has been for long go."""
+    now = monotonic()
     door = _doors.setdefault((workshop, audience), Door())
+    door.asked.append(now)
     _doors.move_to_end((workshop, audience))
-    while len(_doors) > MOST_DOORS:
-        _doors.popitem(last=False)
+    while len(_doors) > MOST_DOORS or now - next(iter(_doors.values())).asked[-1] > KEPT_S:
+        left, _ = _doors.popitem(last=False)
+        _kept.pop(left, None)
     return door
 
 

@@ -1,6 +1,7 @@
 """A process that lives for months keeps nothing of the meetings that it has seen."""
 
 import asyncio
+from time import monotonic
 
 import pytest
 
@@ -42,6 +43,21 @@ def test_snapshots_and_who_waits_for_them_are_kept_of_so_many_meetings(monkeypat
         shared(one, Audience.PARTICIPANT)
     assert [one for one, _audience in kept._kept] == ids[-2:]
     assert [one for one, _audience in kept._doors] == ids[-3:]
+
+
+@pytest.mark.django_db
+def test_nothing_is_kept_of_a_meeting_whose_snapshot_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [monotonic()]
+    monkeypatch.setattr(kept, "monotonic", lambda: clock[0])
+    first, second, third = (open_room().workshop.id for _ in range(3))
+    shared(first, Audience.PARTICIPANT)
+    shared(second, Audience.PARTICIPANT)
+    clock[0] += kept.KEPT_S
+    shared(first, Audience.PARTICIPANT)
+    clock[0] += 1
+    shared(third, Audience.PARTICIPANT)
+    for those in (kept._kept, kept._doors):
+        assert {one for one, _audience in those} == {first, third}
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """An organizer at a laptop: from a template to an open meeting, with the keyboard, and nothing lost on the way."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -49,7 +50,7 @@ def test_what_is_written_is_saved_by_itself_and_still_there_after_a_reload(draft
     draft.get_by_label("Syfte").fill("Fler ska våga cykla.")
     draft.get_by_label("Syfte").blur()
     expect(draft.get_by_role("status").filter(has_text=SAVED)).to_be_visible()
-    draft.wait_for_timeout(1000)
+    arrives(lambda: kept(draft)["purpose"], "Fler ska våga cykla.")
     draft.reload()
     expect(draft.get_by_label("Mötets namn")).to_have_value("Cyklar till alla")
     expect(draft.get_by_label("Syfte")).to_have_value("Fler ska våga cykla.")
@@ -60,7 +61,7 @@ def test_what_is_written_without_a_network_is_saved_when_it_is_back(draft: Page)
     draft.get_by_label("Plats").fill("Biblioteket")
     expect(draft.get_by_text("Inget nät. Det du skriver finns kvar här.")).to_be_visible()
     draft.context.set_offline(False)
-    expect(draft.get_by_role("status").filter(has_text=SAVED)).to_be_visible(timeout=10_000)
+    expect(draft.get_by_role("status").filter(has_text=SAVED)).to_be_visible(timeout=40_000)
     draft.reload()
     expect(draft.get_by_label("Plats")).to_have_value("Biblioteket")
 
@@ -69,7 +70,7 @@ def test_steps_move_with_the_keyboard_and_focus_goes_along(draft: Page) -> None:
     go_to(draft, "Stegen")
     button = draft.get_by_role("button", name="Inställningar för Samling")
     button.press("Alt+ArrowDown")
-    assert steps(draft)[:2] == ["Idéer", "Samling"]
+    arrives(lambda: steps(draft)[:2], ["Idéer", "Samling"])
     expect(button).to_be_focused()
 
 
@@ -81,7 +82,7 @@ def test_steps_move_by_their_grip(draft: Page) -> None:
     draft.mouse.down()
     draft.mouse.move(first["x"] + 10, first["y"] + 15, steps=12)
     draft.mouse.up()
-    assert steps(draft)[:3] == ["Gruppera", "Samling", "Idéer"]
+    arrives(lambda: steps(draft)[:3], ["Gruppera", "Samling", "Idéer"])
 
 
 def test_a_second_step_for_ideas_has_a_question_of_its_own(draft: Page) -> None:
@@ -91,14 +92,17 @@ def test_a_second_step_for_ideas_has_a_question_of_its_own(draft: Page) -> None:
     draft.get_by_role("list", name="Lägg till steg").get_by_role("button", name="Idéer").click()
     draft.get_by_label("Frågan på telefonen").fill("Vad gör vi först?")
     expect(draft.get_by_role("status").filter(has_text=SAVED)).to_be_visible()
-    path = f"/api/setup/{draft.url.split('/meetings/')[1].split('/')[0]}/"
-    arrives(lambda: prompts(draft, path), [None, "Vad gör vi först?"])
+    arrives(lambda: prompts(draft), [None, "Vad gör vi först?"])
 
 
-def prompts(page: Page, path: str) -> list[str | None]:
+def kept(page: Page) -> dict[str, Any]:
+    """The meeting of this set-up, as the server has it."""
+    return dict(page.request.get(f"/api/setup/{page.url.split('/meetings/')[1].split('/')[0]}/").json())
+
+
+def prompts(page: Page) -> list[str | None]:
     """Of the steps where ideas are written, in their order."""
-    steps = page.request.get(path).json()["activities"]
-    return [one["settings"]["prompt"] for one in steps if one["kind"] == "collect"]
+    return [one["settings"]["prompt"] for one in kept(page)["activities"] if one["kind"] == "collect"]
 
 
 def test_steps_that_take_too_long_have_two_ways_out(draft: Page) -> None:

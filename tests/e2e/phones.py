@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e.leading import Meeting, Person
+from tests.e2e.leading import Meeting, Person, arrives
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -10,6 +10,13 @@ KEPT = """async () => {
   const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).match("/j/")));
   return pages.some(Boolean);
 }"""
+NOTHING_WAITS = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("ideahub");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { asked.result.close(); resolve(all.result.every(({ refusal }) => refusal)); };
+  };
+})"""
 
 
 def entered(device: BrowserContext, person: Person) -> Page:
@@ -22,8 +29,18 @@ def entered(device: BrowserContext, person: Person) -> Page:
 
 def keeps_itself(page: Page) -> None:
     """Waits until it can be opened again without a network."""
-    page.wait_for_function(KEPT)
+    is_kept(page)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
+def is_kept(page: Page) -> None:
+    """Waits until its own files are on the device. Playwright's own waiting takes the promise of an answer for a yes."""
+    arrives(lambda: page.evaluate(KEPT), True)
+
+
+def nothing_waits(page: Page) -> None:
+    """Waits until the server has decided all that was done on this device, a phone or a board."""
+    arrives(lambda: page.evaluate(NOTHING_WAITS), True)
 
 
 def texts(meeting: Meeting) -> list[str]:

@@ -1,15 +1,12 @@
 """A column goes while somebody writes for it: the text stays, and its writer says where it goes instead."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.accessible import assert_screen
-from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives
-from tests.e2e.running import Running
 from tests.e2e.sentences import Said
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -21,13 +18,6 @@ FIRST, GONE, OTHER = range(3)
 def ben(meeting: Meeting) -> Person:
     meeting.go_to("collect")
     return meeting.join("Ben")
-
-
-@pytest.fixture
-def phone(browser: Browser, running: Running, ben: Person) -> Iterator[Page]:
-    made = context(browser, running, PHONE)
-    yield ben.enter(made)
-    made.close()
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, Person, arrives, ids
+from tests.e2e.phones import nothing_waits
 from tests.e2e.running import Running
-from tests.offline.phone import NOTHING_WAITS
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TREES, BENCHES = "Träd i varje park", "Bänkar som går att sitta på"
@@ -81,7 +81,7 @@ def test_the_last_vote_on_a_proposal_that_is_hidden_is_taken_back_with_the_keys(
     look("one vote on what is hidden", zoomed=True)
     page.get_by_role("button", name="Ta tillbaka rösten").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Förslagen visas här så fort de finns.")).to_be_focused()
-    page.wait_for_function(NOTHING_WAITS)
+    nothing_waits(page)
     arrives(lambda: points_of(meeting, "ideas"), {trees: 0})
     look("nothing to vote on")
     look.assert_nothing()
@@ -101,7 +101,7 @@ def test_votes_of_a_phone_without_a_network_count_in_their_own_vote(phone: Page,
     expect(page.get_by_text("3 röster kvar")).to_be_visible()
     place(page, TREES, 1)
     expect(page.get_by_text("2 röster kvar")).to_be_visible()
-    page.wait_for_function(NOTHING_WAITS)
+    nothing_waits(page)
     arrives(lambda: points_of(meeting, "ideas"), {trees: 1})
     meeting.go_to("vote")
     arrives(lambda: points_of(meeting, "ideas"), {trees: 2})

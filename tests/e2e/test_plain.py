@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import assert_accessible
 from tests.e2e.conftest import LAPTOP, PHONE, context
+from tests.e2e.phones import nothing_waits
 from tests.e2e.running import Running, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -47,9 +48,11 @@ def plain(browser: Browser, running: Running) -> Iterator[Page]:
 
 
 def next_step(board: Page, plain: Page) -> None:
-    board.get_by_role("button", name=re.compile("^Till ")).click()
-    expect(board.get_by_role("button", name=re.compile("^Till "))).to_be_enabled()
-    board.wait_for_timeout(500)
+    on = board.get_by_role("button", name=re.compile("^Till "))
+    before = on.inner_text()
+    on.click()
+    expect(on).not_to_have_text(before)
+    nothing_waits(board)
     plain.get_by_role("link", name="Hämta nytt").click()
 
 

@@ -50,6 +50,7 @@ def places(rows: Locator) -> list[list[float]]:
 def test_no_row_moves_when_votes_are_placed(ideas: list[str], phone: Page) -> None:
     rows = phone.locator("[data-idea]")
     expect(rows).to_have_count(len(ideas))
+    phone.evaluate("document.fonts.ready")
     before = places(rows)
     for idea in ideas:
         phone.locator(f"[data-idea='{idea}'] button").last.click()

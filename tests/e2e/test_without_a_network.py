@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, context
 from tests.e2e.leading import Meeting, arrives
-from tests.e2e.phones import KEPT
+from tests.e2e.phones import is_kept
 from tests.e2e.running import Running
+from tests.offline.phone import IS_KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 IDEA = "Bänkar som går att sitta på"
@@ -29,7 +30,7 @@ def phone(browser: Browser, running: Running) -> Iterator[Page]:
     made = context(browser, running, PHONE)
     page = made.new_page()
     page.goto("/j/")
-    page.wait_for_function(KEPT)
+    is_kept(page)
     yield page
     made.close()
 
@@ -64,7 +65,7 @@ def test_a_device_that_joined_goes_to_its_meeting_and_writes_there(phone: Page, 
     phone.locator("#idea").fill(IDEA)
     phone.get_by_role("button", name="Skicka idén").click()
     expect(phone.get_by_role("main").get_by_text("Visas i rummet")).to_be_visible()
-    phone.wait_for_timeout(1500)
+    arrives(lambda: phone.evaluate(IS_KEPT, meeting.state()["seq"]), True)
     phone.context.set_offline(True)
     phone.goto("/j/")
     phone.get_by_role("button", name="Till mitt möte").click()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.e2e.conftest import PHONE
+from tests.e2e.phones import NOTHING_WAITS
 from tests.offline.air import Air
 from tests.offline.diary import DIARY
 from tests.offline.garden import Garden, answers_to_phones
@@ -15,15 +16,6 @@ from tests.support.room import Room
 
 PATIENCE_MS = 45_000
 expect.set_options(timeout=PATIENCE_MS)
-
-NOTHING_WAITS = """() => new Promise((resolve) => {
-  const asked = indexedDB.open("ideahub");
-  asked.onsuccess = () => {
-    const all = asked.result.transaction("outbox").objectStore("outbox").getAll();
-    all.onsuccess = () => { asked.result.close(); resolve(all.result.every(({ refusal }) => refusal)); };
-  };
-})"""
-
 
 # Opened again without a network it shows what was kept of it last.
 IS_KEPT = """(seq) => new Promise((resolve) => {

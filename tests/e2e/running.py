@@ -123,7 +123,8 @@ def _answers(url: str) -> bool:
 def signed_in(running: Running) -> list[dict[str, str]]:
     """What a browser of the organizer's holds once it has signed in; over HTTP, where the way there is not what matters."""
     form = "/accounts/login/?way=password"
-    with httpx.Client(base_url=running.url, headers={"Accept-Language": "sv", "Referer": running.url}) as http:
+    headers = {"Accept-Language": "sv", "Referer": running.url}
+    with httpx.Client(base_url=running.url, timeout=20, headers=headers) as http:
         http.get(form)
         signs = {"login": running.email, "password": running.password, "csrfmiddlewaretoken": http.cookies["csrftoken"]}
         assert http.post(form, data=signs).status_code == 302

@@ -44,6 +44,10 @@ SAID = {
     ),
     "thanks": ("Tack för att du var med.", "Thank you for taking part."),
     "votes spent": ("Alla röster lagda", "All votes placed"),
+    "the meeting has them": (
+        "Mötet har dina röster som de står här.",
+        "The meeting has your votes as they stand here.",
+    ),
     "take one back": (
         "Alla röster är lagda. Ta tillbaka en för att flytta den.",
         "All votes are placed. Take one back to move it.",

@@ -127,7 +127,7 @@ def test_a_cookie_that_the_meeting_does_not_know(
 def token_of(whose: str, running: Running) -> str:
     if whose == "nobody's":
         return "A" * 43
-    with httpx.Client(base_url=running.url) as http:
+    with httpx.Client(base_url=running.url, timeout=20) as http:
         assert http.post(f"/api/workshops/{running.code}/join/", json={"name": "", "language": "sv"}).status_code == 201
         return next(one.value or "" for one in http.cookies.jar if "ideahub_p_" in one.name)
 
@@ -319,6 +319,8 @@ def test_votes_that_are_spent_in_another_tab(phone: Page, said: Said, ben: Perso
     for tab in (phone, other):
         expect(placed(tab, trees)).to_have_text(re.compile("^3"))
         expect(tab.get_by_role("status").filter(has_text=said("votes spent"))).to_be_in_viewport()
+        # Where a tab had no contact yet, that is read out as well, and would take the place of what is said next.
+        expect(tab.locator(".dock-note").filter(has_text=said("the meeting has them"))).to_be_visible()
     expect(add_to(other, benches)).to_have_attribute("aria-disabled", "true")
     add_to(other, benches).press("Enter")
     expect(other.get_by_role("status").filter(has_text=said("take one back"))).to_have_count(1)

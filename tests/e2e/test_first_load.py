@@ -114,6 +114,6 @@ def test_the_ideas_need_what_is_weighed_and_no_more(
 def test_the_page_itself_is_no_larger_than_what_is_weighed(
     meeting: Meeting, language: str, told: dict[str, Any]
 ) -> None:
-    page = httpx.get(f"{meeting.http.base_url}/j/{meeting.code}", headers={"Accept-Language": language})
+    page = httpx.get(f"{meeting.http.base_url}/j/{meeting.code}", headers={"Accept-Language": language}, timeout=20)
     size = len(gzip.compress(page.content, 9))
     assert told["html"] - 100 < size <= told["html"]

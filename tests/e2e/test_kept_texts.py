@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessible import assert_screen
 from tests.e2e.leading import Meeting, Person, arrives
-from tests.e2e.phones import card, texts, write
+from tests.e2e.phones import card, nothing_waits, texts, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 TREES, BENCHES, COMMENT = "Träd i varje park", "Bänkar i skugga", "Vem vattnar dem?"
@@ -191,6 +191,7 @@ def test_whoever_leaves_is_told_what_is_not_sent_and_finds_it_again(phone: Page,
     open_menu_of(phone, 2)
     phone.get_by_role("button", name="Ta tillbaka", exact=True).click()
     phone.locator(".toast").hover()
+    nothing_waits(phone)
     ask_to_leave(phone)
     expect(phone.get_by_label("Möteskod, sex siffror")).to_be_visible()
     expect(left).to_have_count(0)

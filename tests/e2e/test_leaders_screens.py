@@ -1,5 +1,6 @@
 """The board and the screen in the room, in each step and with all that opens on top: for every eye, at 200 %, in both languages."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessible import Looker
 from tests.e2e.conftest import PHONE, SCREEN, context
-from tests.e2e.leading import Meeting, ids
+from tests.e2e.leading import Meeting, arrives, ids
 from tests.e2e.running import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -98,7 +99,8 @@ def test_nothing_moves_on_while_nothing_happens(
     laptop.goto(f"/board/{meeting.id}/")
     for page in (phone, laptop, wall):
         expect(page.get_by_role("progressbar", name="Tid kvar")).to_be_attached()
-        assert page.evaluate(MOVES_ON) == []
+        # On a slow machine it comes to rest later.
+        arrives(functools.partial(page.evaluate, MOVES_ON), [])
     phone.context.close()
 
 

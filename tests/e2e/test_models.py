@@ -42,14 +42,13 @@ class Meeting:
     def _call(self, method: str, path: str, **body: Any) -> Any:
         cookies = {one["name"]: one["value"] for one in self.laptop.context.cookies()}
         headers = {"X-CSRFToken": cookies.get("csrftoken", ""), "Origin": self.url}
-        answer = httpx.request(
-            method, f"{self.url}{path}", cookies=cookies, headers=headers, json=body if method != "GET" else None
-        )
+        sent = body if method != "GET" else None
+        answer = httpx.request(method, f"{self.url}{path}", cookies=cookies, headers=headers, json=sent, timeout=20)
         assert answer.is_success, answer.text
         return answer.json()
 
     def let_in(self) -> None:
-        self.phones = [httpx.Client(base_url=self.url, headers={"Origin": self.url}) for _ in range(CROWD)]
+        self.phones = [httpx.Client(base_url=self.url, timeout=20, headers={"Origin": self.url}) for _ in range(CROWD)]
         for phone in self.phones:
             assert phone.post(f"/api/workshops/{self.code}/join/", json={}).is_success
 
@@ -147,6 +146,9 @@ def test_thumbs(laptop: Page, phone: Page, projector: Page, meeting: Meeting) ->
     assert_screen(phone)
     row.get_by_role("button", name="Tumme ner").click()
     expect(phone.get_by_text("0 av 3 svar", exact=True)).to_be_visible()
+    # The message stays as long as the pointer rests on it.
+    phone.locator(".toast").hover()
+    expect(projector.locator(".bign")).to_have_text("5")
     phone.get_by_role("button", name="Ångra").click()
     expect(phone.get_by_text("1 av 3 svar", exact=True)).to_be_visible()
     expect(projector.locator(".bign")).to_have_text("6")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import LAPTOP, context
-from tests.e2e.leading import Meeting, arrives
+from tests.e2e.leading import SWEEP_S, Meeting, arrives
 from tests.e2e.running import Catcher, Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -40,7 +40,7 @@ def signed_in(browser: Browser, running: Running) -> BrowserContext:
     page.get_by_label("E-post").fill(NILS)
     page.get_by_role("button", name="Mejla mig en kod").click()
     expect(page.get_by_role("textbox", name="Skriv koden")).to_be_visible()
-    arrives(lambda: len(codes(running.catcher)), before + 1)
+    arrives(lambda: len(codes(running.catcher)), before + 1, within_s=SWEEP_S)
     page.get_by_role("textbox", name="Skriv koden").fill(codes(running.catcher)[-1])
     page.get_by_role("button", name="Fortsätt").click()
     page.wait_for_url("**/meetings/**")

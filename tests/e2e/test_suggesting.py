@@ -221,6 +221,7 @@ def test_it_is_had_again_as_long_as_the_step_takes_suggestions_also_after_a_relo
     arrives(lambda: {one["title"] for one in meeting.state()["suggestions"]}, {DIALOGUE, BENCHES})
 
     take_back(phone, DIALOGUE)
+    expect(gone(phone, DIALOGUE)).to_be_visible()
     meeting.go_to("close")
     expect(phone.get_by_role("heading", name="Tack för att du var med.")).to_be_visible()
     phone.wait_for_function("text => !JSON.stringify({ ...localStorage }).includes(text)", arg=DIALOGUE)

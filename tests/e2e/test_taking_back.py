@@ -44,7 +44,7 @@ def test_a_comment_is_read_on_the_board_taken_away_and_put_back(laptop: Page, me
 
     laptop.get_by_role("button", name=f"Ta bort kommentaren: {NUMBER}").click()
     # How long ago is told anew as time passes.
-    expect(panel.get_by_role("listitem")).to_have_text([re.compile(f"^{KIND} Utan namn, .+ Ta bort$")])
+    expect(panel.get_by_role("listitem")).to_have_text([re.compile(rf"^\s*{KIND}\s+Utan namn, .+ Ta bort\s*$")])
     expect(laptop.get_by_role("button", name="1 kommentar.")).to_be_visible()
     arrives(lambda: [one["text"] for one in meeting.state()["comments"]], [KIND])
     expect(panel.get_by_role("button")).to_be_focused()

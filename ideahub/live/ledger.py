@@ -3,7 +3,8 @@
 from array import array
 from bisect import bisect_right
 
-# Enough for 256 KiB of the smallest frames, and how many more there may be until they are dropped together.
+# More than an audience is told, one each 20 ms, in the 25 s that a link or a poll may owe an answer for; and how many more there may
+# be until they are dropped together.
 MOST_KEPT, DROPPED = 4096, 512
 
 

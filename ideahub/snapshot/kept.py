@@ -15,7 +15,7 @@ from ideahub.snapshot.whole import Json, build
 
 MOST_KEPT = 64
 MOST_DOORS = 1024
-# Nothing is kept of a workshop whose snapshot nobody has asked for since.
+# For so long after its snapshot was last asked for something is kept of a workshop; then it goes with the next that is asked for.
 KEPT_S = 300.0
 # While so many ask within a second, they get what was built at most a second ago: events after it follow on the socket.
 CROWD, CROWD_WITHIN_S = 8, 1.0

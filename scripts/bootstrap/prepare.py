@@ -30,7 +30,6 @@ def prepare(arguments: list[str]) -> None:
         os.execv(PYTHON, [str(PYTHON), "manage.py", "up", *arguments[1:]])
 
 
-# What Node does comes first: where Node itself has to be installed, it is before the others' packages.
 def _for_run() -> None:
     at_once(lambda: ensure_front_end(build=True), lambda: ensure_packages("base"))
 

@@ -4,8 +4,10 @@ Steps that do not need one another may be taken at the same time; a terminal the
 """
 
 import hashlib
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ideahub.embedded.words import say
@@ -125,25 +127,38 @@ def _run_once(
         child = subprocess.Popen(
             [str(part) for part in command],
             cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            # To be ended with all that it starts: what of it goes on holds the pipe.
+            start_new_session=True,
         )  # fmt: skip
         _children.add(child)
-        if _given_up.is_set():
-            child.terminate()
-        assert child.stdout
-        for line in child.stdout:
-            log.write(line)
-            said.append(line)
-            found = progress.search(line) if progress else None
-            if found and tell:
-                tell(found.group(1))
-    _children.discard(child)
-    return child.wait() == 0
+        try:
+            if _given_up.is_set():
+                _end(child)
+            assert child.stdout
+            for line in child.stdout:
+                log.write(line)
+                said.append(line)
+                found = progress.search(line) if progress else None
+                if found and tell:
+                    tell(found.group(1))
+            return child.wait() == 0
+        except BaseException:
+            # Ctrl-C on the terminal reaches this program only.
+            _end(child)
+            raise
+        finally:
+            _children.discard(child)
 
 
 def _give_up() -> None:
     _given_up.set()
     for child in tuple(_children):
-        child.terminate()
+        _end(child)
+
+
+def _end(child: "subprocess.Popen[str]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGTERM)
 
 
 def _show_under_way() -> None:

@@ -1,6 +1,7 @@
 """A process that lives for months keeps nothing of the meetings that it has seen."""
 
 import asyncio
+from collections import OrderedDict
 from time import monotonic
 
 import pytest
@@ -47,6 +48,8 @@ def test_snapshots_and_who_waits_for_them_are_kept_of_so_many_meetings(monkeypat
 
 @pytest.mark.django_db
 def test_nothing_is_kept_of_a_meeting_whose_snapshot_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_kept", "_doors"):
+        monkeypatch.setattr(kept, name, OrderedDict())
     clock = [monotonic()]
     monkeypatch.setattr(kept, "monotonic", lambda: clock[0])
     first, second, third = (open_room().workshop.id for _ in range(3))

@@ -48,6 +48,7 @@ def test_a_ledger_forgets_what_is_long_past() -> None:
     for seq in range(3 * MOST_KEPT):
         ledger.add(seq, 1, 0.0)
     assert ledger.credit(10) is None
+    assert ledger.credit(2 * MOST_KEPT) == (2 * MOST_KEPT + 1, 0.0)
     assert ledger.credit(3 * MOST_KEPT - 1) == (3 * MOST_KEPT, float("inf"))
 
 

@@ -143,7 +143,7 @@ def one():
 
 def other():
     with step("Other"):
-        run(["sleep", "600"], tries=3)
+        run(["sh", "-c", "sleep 600; true"], tries=3)
 
 at_once(other, one)
 """

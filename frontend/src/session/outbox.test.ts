@@ -8,7 +8,7 @@ import type { Outbox } from "./outbox";
 import { openPageStore } from "./pagestore";
 import type { Store } from "./store";
 import { accepted, boxOf, capture, openBox, refused, startEmpty, textsIn } from "./testing/boxes";
-import { SharedStore, TabStore } from "./testing/tabs";
+import { SharedStore, stubChannels, TabStore } from "./testing/tabs";
 
 startEmpty();
 
@@ -178,6 +178,22 @@ describe("a tab that reads slowly", () => {
     await vi.waitFor(() => expect(shown).toEqual([["från den andra"], []]));
   });
 
+  it("lets nothing wait again that both tabs were answered for in the same moment", async () => {
+    stubChannels();
+    const store = new SharedStore();
+    const other = await openBox(store);
+    const command = capture("från båda");
+    await other.add(command, 0);
+    const shown: string[][] = [];
+    const box: Outbox = boxOf(store, "me", { changed: () => void shown.push(textsIn(box)) });
+    await box.open();
+    expect(textsIn(box)).toEqual(["från båda"]);
+    shown.length = 0;
+    await Promise.all([other.settle([accepted(command)]), box.settle([accepted(command)])]);
+    await box.reload();
+    expect(shown.flat()).toEqual([]);
+  });
+
   it("shows nothing again that was taken since it began to read", async () => {
     const shared = new SharedStore();
     const sender = await openBox(shared);
@@ -287,12 +303,15 @@ describe("a refused text that is sent again", () => {
     const box = await openBox(store, "me", { leaving: () => gate });
     const command = capture("för sent");
     await box.add(command, 0);
+    const amend = vi.spyOn(store, "amend");
     const settled = box.settle([refused(command)]);
     await box.add(again(command), 0, undefined, box.refused[0]);
     goOn();
     await settled;
     await box.reload();
     expect([textsIn(box), box.refused]).toEqual([["för sent"], []]);
+    // A device that did not take it would leave it in memory.
+    expect(amend).not.toHaveBeenCalled();
   });
 
   it.each(["sent it again", "threw it away"])("does not come back where another tab %s before its refusal was written down", async (what) => {

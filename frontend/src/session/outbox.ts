@@ -209,10 +209,10 @@ export class Outbox {
     await this.reload();
   }
 
-  /** The answer may come before this tab has read what it is about. */
+  /** The answer may come before this tab has read what it is about, or after it had one of its own. */
   #toldDecided(results: Result[], entries: Entry[]): void {
     const known = new Set(this.waiting.map(({ n }) => n));
-    this.waiting = [...this.waiting, ...entries.filter(({ n }) => !known.has(n))];
+    this.waiting = [...this.waiting, ...entries.filter(({ n, command }) => !known.has(n) && !this.#ended.has(command.id))];
     this.handlers.changed();
     this.#decided(results);
   }
